@@ -1,0 +1,310 @@
+/*
+ * The records that pass between tend and tend-worker, one field table for
+ * both sides (record.c).
+ *
+ * A frame on the wire is a header of 8 bytes (payload length, type) and the
+ * fields in the table's order.  Integers are in host order: both ends are the
+ * same machine, started from the same build.  Texts are length-prefixed,
+ * UTF-8 and followed by a NUL, so that a decoded record lends pointers into
+ * the frame that it came in.
+ *
+ * Whatever arrives is checked before anybody sees it: lengths against the
+ * frame and the table's caps, texts for UTF-8 and embedded NULs, numbers
+ * against the table's ranges.  A record that fails ends the worker.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "agent/border/words.h"
+
+/* The largest payload, in bytes; the larger of a letter and a body. */
+#define BORDER_FRAME_MAX (4u << 20)
+
+enum record_type {
+	RECORD_NONE,
+	/* tend to worker */
+	RECORD_SETUP,
+	RECORD_READ,
+	RECORD_GO,
+	RECORD_LETTER,
+	RECORD_MARK,
+	RECORD_FILE,
+	RECORD_BODY,
+	RECORD_END,
+	/* worker to tend */
+	RECORD_READY,
+	RECORD_FOLDER,
+	RECORD_FOLDERS_END,
+	RECORD_OPENED,
+	RECORD_COPY,
+	RECORD_RANGE,
+	RECORD_GONE,
+	RECORD_FLAGS,
+	RECORD_CAUGHT_UP,
+	RECORD_OUTCOME,
+	RECORD_PROBLEM,
+	RECORD_FILE_DONE,
+	/* not sent by itself: the payload of copy.facts, and of the store */
+	RECORD_FACTS,
+	N_RECORD_TYPES
+};
+
+struct record_bytes {
+	const char *data;
+	gsize length;
+};
+
+struct record_texts {
+	const char **texts;
+	guint n;
+};
+
+struct record_address {
+	guint32 role;	  /* enum address_role */
+	const char *name; /* decoded display name, "" for none */
+	const char *address;
+};
+
+struct record_addresses {
+	struct record_address *items;
+	guint n;
+};
+
+/* The first record a worker gets: what to connect to, as whom. */
+struct record_setup {
+	gboolean network;	/* FALSE: files only, the rest is ignored */
+	const char *host;
+	guint32 port;
+	guint32 tls;		/* enum tls_mode */
+	gboolean plain_text_anywhere;
+	const char *ca_file;	/* "": the system's trust store */
+	const char *pin;	/* SPKI SHA-256 in base64, "": none */
+	const char *user;
+	const char *secret;	/* a password, or an access token */
+	gboolean token;		/* secret is a token: XOAUTH2, OAUTHBEARER */
+	const char *keyword;	/* tend's own flag, "": \Flagged only */
+	guint32 deadline;	/* seconds for a whole command */
+	gboolean debug;		/* trace the dialogue, redacted, on stderr */
+};
+
+/* Read this folder from where the cursor stands; sent before RECORD_GO. */
+struct record_read {
+	guint32 folder;		  /* tend's number for it, echoed in answers */
+	struct record_bytes name; /* as the server spelt it */
+	gboolean inbox;		  /* wait here with IDLE */
+	guint32 uidvalidity;	  /* 0: never read */
+	guint32 low, high;	  /* read or proven absent, inclusive; 0, 0: nothing */
+	guint64 modseq;		  /* 0: unknown */
+	gint64 since;		  /* UTC seconds: the horizon; 0: everything */
+};
+
+struct record_go {
+	gboolean watch;		/* stay and wait for news after catching up */
+};
+
+/* Put a letter that tend wrote into a folder. */
+struct record_letter {
+	gint64 item;		  /* outbox row, echoed in the outcome */
+	struct record_bytes folder;
+	const char *from, *from_name;
+	const char *to;
+	const char *subject;
+	const char *message_id;	  /* without angle brackets */
+	const char *in_reply_to;  /* "" for none */
+	const char *references;   /* space-separated, "" for none */
+	const char *boundary;
+	gint64 date;		  /* UTC seconds */
+	gint32 zone;		  /* minutes east of UTC */
+	const char *text;	  /* text/plain, UTF-8 */
+	const char *html;	  /* text/html, "" for none */
+	gboolean seen, draft;	  /* flags to set */
+	gboolean doubtful;	  /* an earlier try may have arrived: look first */
+	guint32 uidvalidity, uidnext; /* of the folder before that try */
+};
+
+/* Set or clear tend's own flag on one message. */
+struct record_mark {
+	gint64 item;
+	struct record_bytes folder;
+	guint32 uidvalidity, uid;
+	const char *message_id;	/* must be the message's own, "" if it has none */
+	gboolean set;
+	gboolean keyword, flagged; /* which of the two flags */
+};
+
+/* One file, its descriptor beside the frame (SCM_RIGHTS). */
+struct record_file {
+	guint32 id;		/* echoed in copies and in the answer */
+	guint32 format;		/* enum file_format */
+	gint64 time;		/* UTC seconds: stands in for INTERNALDATE */
+	gboolean whole;		/* read bodies too (why FILE) */
+	guint32 skip;		/* messages at its start to pass over */
+};
+
+/* Read this message's body, up to limit bytes, and send its copy again. */
+struct record_body {
+	guint32 folder, uidvalidity, uid, limit;
+};
+
+struct record_ready {
+	const char *version;
+};
+
+struct record_folder {
+	struct record_bytes name; /* as the server spelt it: send back these bytes */
+	const char *display;	  /* decoded, for people */
+	const char *delimiter;	  /* one character, "" for none */
+	const char *use;	  /* SPECIAL-USE without backslash, "" for none */
+	gboolean selectable;
+};
+
+struct record_folders_end {
+	const char *capabilities;
+	gboolean gmail;		/* X-GM-EXT-1 */
+};
+
+struct record_opened {
+	guint32 folder, uidvalidity, uidnext, exists;
+	guint64 modseq;
+	guint32 expected;	/* messages that will be read now */
+	gboolean keywords;	/* PERMANENTFLAGS has \* or tend's keyword */
+};
+
+/* What one version of the parser saw of one mail in one place. */
+struct record_copy {
+	guint32 folder;		/* or the id of a file */
+	guint32 uidvalidity, uid;  /* files: 0 and the message's number in it */
+	gint64 internal_at;	/* UTC seconds */
+	guint32 size;		/* RFC822.SIZE, or the file's bytes */
+	guint32 flags;		/* enum flag bits */
+	const char *keywords;	/* space-separated */
+	guint64 gm_msgid;	/* X-GM-MSGID, 0 for none */
+	guint64 modseq;		/* 0 for unknown */
+	struct record_bytes facts; /* an encoded struct record_facts */
+};
+
+/*
+ * What the parser made of a message.  Stored as it crossed, so fields are
+ * only ever appended: an older row reads as if the newer ones were empty.
+ */
+struct record_facts {
+	guint32 version;	/* of the parser */
+	guint64 key;		/* which message this is: DESIGN section 3 */
+	guint64 content;	/* hash of the facts, to break ties */
+	const char *message_id; /* without brackets; "" for none */
+	gint64 date;		/* Date in UTC seconds; G_MININT64 for none */
+	gint32 zone;		/* of Date, minutes east of UTC */
+	const char *subject;	/* decoded */
+	struct record_addresses addresses;
+	struct record_texts in_reply_to;  /* ids without brackets */
+	struct record_texts references;	  /* oldest first */
+	guint32 kind;		/* enum kind */
+	const char *evidence;	/* the header or sentence that decided it */
+	const char *list_id;
+	const char *auth_results; /* first Authentication-Results, capped */
+	guint32 recipients;	/* in To and Cc, before any cap */
+	gboolean body_wanted;	/* the judgement needs the body */
+	gboolean body_read;
+	const char *about;	/* a bounce's or receipt's original Message-ID */
+	gboolean hard;		/* a bounce for good */
+};
+
+/* Everything from low to high is recorded or proven absent: commit. */
+struct record_range {
+	guint32 folder, uidvalidity, low, high;
+	guint64 modseq;
+};
+
+/* These messages are gone from the folder. */
+struct record_gone {
+	guint32 folder, uidvalidity;
+	struct record_bytes uids; /* ranges: pairs of guint32, inclusive */
+};
+
+struct record_flags {
+	guint32 folder, uidvalidity, uid;
+	guint32 flags;
+	const char *keywords;
+	guint64 modseq;
+};
+
+/* Every folder has been read to its end; a watch now waits. */
+struct record_caught_up {
+	guint32 connections;
+};
+
+struct record_outcome {
+	gint64 item;
+	guint32 outcome;	/* enum outcome */
+	guint32 uidvalidity, uid;
+	const char *note;
+};
+
+struct record_problem {
+	guint32 remedy;		/* enum remedy */
+	guint32 seconds;	/* for REMEDY_WAIT: as the server asked, or 0 */
+	guint32 folder, uid;	/* what it was about, 0 for none */
+	const char *text;	/* one sentence, safe to print */
+};
+
+struct record_file_done {
+	guint32 id;
+	guint32 messages;
+	const char *note;	/* why it could not be read, "" if it was */
+};
+
+/* The record types of the wire, in one union; type says which. */
+struct record {
+	enum record_type type;
+	union {
+		struct record_setup setup;
+		struct record_read read;
+		struct record_go go;
+		struct record_letter letter;
+		struct record_mark mark;
+		struct record_file file;
+		struct record_body body;
+		struct record_ready ready;
+		struct record_folder folder;
+		struct record_folders_end folders_end;
+		struct record_opened opened;
+		struct record_copy copy;
+		struct record_range range;
+		struct record_gone gone;
+		struct record_flags flags;
+		struct record_caught_up caught_up;
+		struct record_outcome outcome;
+		struct record_problem problem;
+		struct record_file_done file_done;
+		struct record_facts facts;
+	};
+};
+
+const char *record_type_name(enum record_type type);
+
+/*
+ * Append the fields of the record of this type at `fields` (struct
+ * record_setup for RECORD_SETUP, ...) to `out`, without a frame header.
+ * Texts over their cap are cut at a character, NULL texts are empty.
+ */
+void record_encode(enum record_type type, const void *fields, GByteArray *out);
+
+/* The same, as a whole frame. */
+void record_encode_frame(enum record_type type, const void *fields,
+			 GByteArray *out);
+
+/* Memory for the lists of decoded records; reused from one to the next. */
+typedef struct record_scratch record_scratch;
+struct record_scratch *record_scratch_new(void);
+void record_scratch_free(struct record_scratch *scratch);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(record_scratch, record_scratch_free)
+
+/*
+ * Check and decode a payload into `fields_out`.  Its texts and lists lend
+ * from `payload` and `scratch` and hold until either changes.  FALSE for
+ * anything that the table does not allow; *why_out then names the field.
+ */
+gboolean record_decode(enum record_type type, const char *payload,
+		       gsize length, struct record_scratch *scratch,
+		       void *fields_out, const char **why_out);

@@ -1,0 +1,2 @@
+noinst_LIBRARIES += agent/rules/librules.a
+agent_rules_librules_a_SOURCES =

@@ -1,0 +1,1 @@
+EXTRA_DIST += contrib/m4/tend.m4

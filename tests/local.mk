@@ -1,0 +1,12 @@
+include tests/unit/border.mk
+include tests/unit/parse.mk
+include tests/unit/store.mk
+include tests/unit/rules.mk
+include tests/unit/agent.mk
+include tests/imap/local.mk
+include tests/cli/local.mk
+include tests/fuzz/local.mk
+include tests/faults/local.mk
+include tests/corpus/local.mk
+include tests/bench/local.mk
+EXTRA_DIST += tests/lsan.supp
