@@ -45,7 +45,7 @@ AC_DEFUN([TEND_SANITIZERS], [
 		[], [enable_sanitizers=no])
 	AS_IF([test "x$enable_sanitizers" != xno], [
 		SAN_CFLAGS="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer"
-		AC_DEFINE([TEND_SANITIZERS], [1], [built with sanitizers: no rlimits])
+		AC_DEFINE([WITH_SANITIZERS], [1], [built with sanitizers: no rlimits])
 	])
 	AC_SUBST([SAN_CFLAGS])
 ])
