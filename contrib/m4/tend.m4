@@ -16,7 +16,7 @@ AC_DEFUN([TEND_WARNINGS], [
 		[AS_HELP_STRING([--enable-werror], [make warnings errors])])
 	WARN_CFLAGS=
 	tend_saved_cflags=$CFLAGS
-	for tend_flag in -Wall -Wextra -Wshadow -Wstrict-prototypes \
+	for tend_flag in -Wall -Wextra -Wshadow=local -Wstrict-prototypes \
 		-Wmissing-prototypes -Wold-style-definition -Wpointer-arith \
 		-Wwrite-strings -Wcast-qual -Wcast-align -Wundef -Wvla \
 		-Wformat=2 -Wformat-signedness -Wnull-dereference \
