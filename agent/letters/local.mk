@@ -1,1 +1,2 @@
-agent_letters_sources =
+agent_letters_sources = \
+	agent/letters/digest.c agent/letters/digest.h

@@ -1,2 +1,17 @@
 noinst_LIBRARIES += agent/rules/librules.a
-agent_rules_librules_a_SOURCES =
+agent_rules_librules_a_SOURCES = \
+	agent/rules/ball.c agent/rules/ball.h \
+	agent/rules/contact.c agent/rules/contact.h \
+	agent/rules/local_day.c agent/rules/local_day.h \
+	agent/rules/message_time.c agent/rules/message_time.h \
+	agent/rules/runs.c agent/rules/runs.h \
+	agent/rules/said.h \
+	agent/rules/settings.c agent/rules/settings.h \
+	agent/rules/stage.c agent/rules/stage.h \
+	agent/rules/stall.c agent/rules/stall.h \
+	agent/rules/summary.c agent/rules/summary.h \
+	agent/rules/they_owe.c \
+	agent/rules/touch.h \
+	agent/rules/words.c agent/rules/words.h \
+	agent/rules/workday.c agent/rules/workday.h \
+	agent/rules/you_owe.c

@@ -1,0 +1,16 @@
+/*
+ * What the user said about one person, as the rules need it: the sum of the
+ * sayings that hold.
+ */
+#pragma once
+
+#include "agent/rules/words.h"
+
+struct said {
+	gboolean contact;    /* imported, logged, tagged, staged, flagged */
+	gboolean tracked;    /* ... and cared about */
+	gboolean muted;	     /* never to be named */
+	enum stage stage;    /* STAGE_NONE: said nothing */
+	gint64 done_at;	     /* what came until then is settled; 0: none */
+	gint64 snooze_until; /* not to be named before; 0: none */
+};

@@ -1,0 +1,54 @@
+/*
+ * Whatever comes from mail passes here on its way to a person.  Every
+ * function takes any bytes up to a NUL (NULL is the empty string) and returns
+ * a new string in valid UTF-8, without C0 and C1 controls, line and bidi
+ * controls or other characters that show nothing; white space controls have
+ * become spaces.  So none of them can move a cursor, start a line or turn
+ * the text around.
+ */
+#pragma once
+
+#include <glib.h>
+
+/* For a terminal, one line. */
+char *safe_terminal(const char *text);
+
+/* How many terminal columns a safe text takes. */
+guint safe_width(const char *safe);
+
+/*
+ * For a table on a terminal: exactly width columns, padded with spaces or cut
+ * with an ellipsis.
+ */
+char *safe_column(const char *text, guint width);
+
+/*
+ * For text in a mail.  Also what a mail client would make a link of is spelt
+ * so that it does not: "http[:]//example[.]org".
+ */
+char *safe_mail_text(const char *text);
+
+/* The same for HTML, with & < > " ' as entities. */
+char *safe_html(const char *text);
+
+/*
+ * For an HTML attribute in double quotes, or inside of a link of our own:
+ * entities, but addresses stay as they are.
+ */
+char *safe_html_attribute(const char *text);
+
+/*
+ * One CSV cell in double quotes (RFC 4180); what a spreadsheet would take
+ * for a formula starts with an apostrophe.
+ */
+char *safe_csv(const char *text);
+
+/*
+ * For a header field that a composer encodes: one line, white space
+ * collapsed, at most SAFE_HEADER_CHARS characters.
+ */
+#define SAFE_HEADER_CHARS 200
+char *safe_header(const char *text);
+
+/* A part of a mailto: URI, percent-encoded. RFC 6068 section 2. */
+char *safe_mailto_part(const char *text);
