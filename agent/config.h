@@ -1,0 +1,136 @@
+/*
+ * The configuration: one key file, read into plain structs.
+ *
+ * One constant table (config_settings) says which groups and keys there are,
+ * of which type, with which default and what for.  Parsing, `tend config`,
+ * tend-config(5) and the tests are made from it.
+ *
+ * Never holds a secret: a key that looks like one is refused.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "agent/border/words.h"
+#include "agent/rules/settings.h"
+
+/* How a setting is written; config.c has the parser of each. */
+enum setting_type {
+	SETTING_NUMBER,	    /* a whole number from min to max: guint */
+	SETTING_TRUTH,	    /* true or false: gboolean */
+	SETTING_TEXT,	    /* char *, NULL if empty */
+	SETTING_LIST,	    /* texts between semicolons: char **, never NULL */
+	SETTING_WORD,	    /* one of the choices: guint, its place in them */
+	SETTING_DAYS,	    /* mon;tue;...: guint, bit 0 is Monday */
+	SETTING_DATES,	    /* 2026-12-25;...: GArray of gint32, local days */
+	SETTING_ZONE,	    /* an IANA time zone: GTimeZone *, never NULL */
+	SETTING_TIME,	    /* 07:30: guint, minutes after midnight */
+	SETTING_SINCE,	    /* a date, or a span such as 2y: char * */
+	SETTING_IDENTITIES, /* addresses: char **, lower case */
+	N_SETTING_TYPES
+};
+
+struct setting {
+	const char *group; /* "tend", or "account" for [account NAME] */
+	const char *key;
+	enum setting_type type;
+	const char *fallback; /* as it would be written; "" for none */
+	const char *help;     /* lower case, without a full stop */
+	const char *choices;  /* SETTING_WORD: "one|two" */
+	guint min, max;	      /* SETTING_NUMBER */
+	gsize offset;	      /* in struct config or struct config_account */
+};
+
+/* Ends with a NULL key. */
+extern const struct setting config_settings[];
+
+/* What tend leaves on a message whose matter has stalled. */
+enum flag_mode {
+	FLAG_MODE_NONE,
+	FLAG_MODE_KEYWORD,
+	FLAG_MODE_FLAGGED,
+	FLAG_MODE_BOTH,
+};
+
+/* One [account NAME].  Without a host it is for files only (`ingest`). */
+struct config_account {
+	char *name;
+	char *host; /* NULL: files only */
+	guint port; /* set even if the file does not: 993 or 143 */
+	guint tls;  /* enum tls_mode */
+	gboolean plain_text_anywhere;
+	char *ca_file, *pin; /* NULL: the system's trust store; no pin */
+	char *user;
+	char *password_command, *token_command; /* NULL: the keyring */
+	char **identities;			/* lower case, never NULL */
+	char **folders; /* empty: tend chooses; see config_reads_all */
+	char **not_folders;
+	char **sent, **drafts; /* by name, if the server does not say */
+	char *digest_folder;
+	char *since;	/* NULL: everything; see config_since */
+	guint deadline; /* seconds for a whole command */
+};
+
+struct config {
+	char *file;
+	/* Working days that may pass before somebody is named. */
+	guint reply_within;   /* after they asked */
+	guint answer_within;  /* after the user asked */
+	guint lapse;	      /* days after the due day */
+	guint max_recipients; /* in To, to make contacts */
+	guint working_days;   /* bit 0 is Monday */
+	GArray *holidays;     /* gint32 (agent/rules/local_day.h), ascending */
+	GTimeZone *zone;
+	guint digest_at;   /* minutes after midnight */
+	guint digest_days; /* bit 0 is Monday */
+	guint digest_limit;
+	char *digest_account; /* NULL: the first with a host */
+	guint evidence;	      /* 1: keep the sentence, 0: keep none */
+	guint flag;	      /* enum flag_mode */
+	char *keyword;
+	GPtrArray *accounts; /* struct config_account, in the file's order */
+};
+
+typedef struct config config_t;
+
+/*
+ * Read and check a file.  TEND_ERROR_CONFIG, in one sentence that names file,
+ * group, key and the remedy.
+ */
+struct config *config_load(const char *file, GError **error);
+
+/* The same for text; `file` is only named in errors. */
+struct config *config_parse(const char *file, const char *text, gsize length,
+			    GError **error);
+void config_free(struct config *config);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(config_t, config_free)
+
+/* Lends, or NULL. */
+struct config_account *config_find_account(const struct config *config,
+					   const char *name);
+
+/*
+ * The settings that rules judge by; borrows from config, which must outlive
+ * it.
+ */
+void config_rule_settings(const struct config *config,
+			  struct rule_settings *settings_out);
+
+/* All identities of all accounts, lower case, each once; the caller owns. */
+char **config_list_identities(const struct config *config);
+
+/* Whether `folders = *`: every folder, drafts, junk and trash too. */
+gboolean config_reads_all(const struct config_account *account);
+
+/* The reading horizon in UTC seconds, 0 for everything. */
+gint64 config_since(const struct config_account *account, gint64 now,
+		    GTimeZone *zone);
+
+/*
+ * A setting's value as it would be written, from `object` (a struct config
+ * or struct config_account, as the setting's group says); the caller owns it.
+ */
+char *config_format(const struct setting *setting, const void *object);
+
+/* The words of a weekday, from Monday (0): "mon". */
+const char *config_weekday(guint day);

@@ -1,0 +1,4 @@
+/* The error domain of tend's own parts. */
+#include "agent/error.h"
+
+G_DEFINE_QUARK(tend - error, tend_error)

@@ -1,0 +1,41 @@
+/*
+ * Standard output: is it a terminal, how wide, in colour, through a pager.
+ *
+ * Output is plain when it is not a terminal.  NO_COLOR (not empty) and
+ * TERM=dumb switch colour off.  Nothing here makes text safe: text from mail
+ * goes through agent/safe.h first.
+ */
+#pragma once
+
+#include <glib.h>
+
+enum style {
+	STYLE_PLAIN,
+	STYLE_HEADING,	/* bold */
+	STYLE_PRESSING, /* red: needs the user */
+	STYLE_GOOD,	/* green */
+	STYLE_FAINT,	/* what one may skip */
+	N_STYLES
+};
+
+gboolean print_is_terminal(void);
+
+/* Columns of the terminal; 80 if it does not say or is none. */
+guint print_width(void);
+
+/* The bytes that begin a style, and end it ("" when colour is off). */
+const char *print_style(enum style style);
+const char *print_plain(void);
+
+/*
+ * On a terminal, send what follows through $TEND_PAGER, $PAGER or less,
+ * which stays out of the way if it fits on a screen.  Else nothing.
+ */
+void print_start_pager(void);
+
+/*
+ * Flush, and wait for the pager.  TEND_ERROR_IO if the output was lost (disk
+ * full); a reader that left early is no error.  main.c calls it; a command
+ * need not.
+ */
+gboolean print_finish(GError **error);
