@@ -1,0 +1,26 @@
+/* The lines of a digest, as they were when it was made. */
+#pragma once
+
+#include "store/store.h"
+
+struct store_digest_item {
+	gint64 outbox_id;
+	gint64 position; /* from 1: what an answer names */
+	const char *address;
+	const char *name;
+	int reason;    /* enum reason */
+	gint64 source; /* the touch that it rests on */
+	gint64 since_at;
+	const char *subject;
+	const char *sentence;
+};
+
+typedef struct store_digest_item store_digest_item;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(store_digest_item, g_free)
+
+gboolean store_digest_add_item(struct store *store,
+			       const struct store_digest_item *item,
+			       GError **error);
+/* struct store_digest_item, by position */
+GPtrArray *store_digest_list_items(struct store *store, gint64 outbox_id,
+				   GError **error);

@@ -1,0 +1,73 @@
+/* Messages: what the copies of one mail agree on.  Derived. */
+#pragma once
+
+#include "store/store.h"
+
+struct store_message {
+	gint64 message_id;
+	gint64 message_key;
+	gint64 copy_id; /* the best copy */
+	gint64 copies;
+	gint64 at;
+	int kind;	   /* enum kind */
+	int direction;	   /* enum direction */
+	gint64 address_id; /* whom it is from; 0: nobody */
+	gint64 conversation_id;
+	gboolean personal; /* it makes touches */
+	const char *subject;
+	const char *mid;      /* Message-ID without brackets */
+	const char *evidence; /* what decided its kind */
+};
+
+typedef struct store_message store_message;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(store_message, g_free)
+
+struct store_recipient {
+	gint64 address_id;
+	int role; /* enum address_role */
+};
+
+gboolean store_message_find(struct store *store, gint64 message_id,
+			    struct store_message **message_out, GError **error);
+gboolean store_message_find_by_key(struct store *store, gint64 message_key,
+				   struct store_message **message_out,
+				   GError **error);
+/*
+ * struct store_message, by message_id: those whose Message-ID is `mid`, of
+ * which `target` is the hash that store_conversation_of was given.
+ */
+GPtrArray *store_message_list_by_mid(struct store *store, gint64 target,
+				     const char *mid, GError **error);
+/* struct store_message, by time and key */
+GPtrArray *store_message_list_by_conversation(struct store *store,
+					      gint64 conversation_id,
+					      GError **error);
+/*
+ * message_key (gint64) of the messages that are from the address or name it,
+ * ascending: what must be derived anew when it turns out to be the user's.
+ */
+GArray *store_message_list_keys_by_address(struct store *store,
+					   gint64 address_id, GError **error);
+
+/* message_id is ignored and given back. */
+gboolean store_message_insert(struct store *store,
+			      const struct store_message *message,
+			      gint64 *message_id_out, GError **error);
+/* All of the row of message_id. */
+gboolean store_message_update(struct store *store,
+			      const struct store_message *message,
+			      GError **error);
+/* With its recipients; its touches are the caller's to delete. */
+gboolean store_message_delete(struct store *store, gint64 message_id,
+			      GError **error);
+gboolean store_message_count(struct store *store, gint64 *count_out,
+			     GError **error);
+
+/* One that is already there changes nothing. */
+gboolean store_recipient_add(struct store *store, gint64 message_id,
+			     gint64 address_id, int role, GError **error);
+/* struct store_recipient, by address and role */
+GArray *store_recipient_list(struct store *store, gint64 message_id,
+			     GError **error);
+gboolean store_recipient_clear(struct store *store, gint64 message_id,
+			       GError **error);

@@ -1,0 +1,67 @@
+/*
+ * The outbox: what tend wants in the mailbox.  A row holds the ingredients
+ * of a letter, never its text.
+ */
+#pragma once
+
+#include "store/store.h"
+
+enum store_outbox_state {
+	STORE_OUTBOX_DUE,
+	STORE_OUTBOX_TRIED, /* may have arrived: look before trying again */
+	STORE_OUTBOX_DONE,
+	STORE_OUTBOX_REFUSED, /* the server said no; the note says why */
+};
+
+struct store_outbox {
+	gint64 outbox_id;
+	gint64 account_id;
+	const char *template; /* digest, report, draft, mark */
+	const char *day;      /* local day of a digest or report, or "" */
+	enum store_outbox_state state;
+	struct store_bytes folder; /* as the server spells it */
+	const char *mid;	   /* its Message-ID, unguessable */
+	const char *boundary;
+	gint64 written_at;	     /* its Date */
+	int zone;		     /* minutes east of UTC */
+	gint64 uidvalidity, uidnext; /* of the folder before the try */
+	gint64 uid;		     /* where it lies, 0: unknown */
+	const char *note;
+};
+
+typedef struct store_outbox store_outbox;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(store_outbox, g_free)
+
+/*
+ * Add a letter that is due; outbox_id, state and what follows zone are
+ * ignored.  When this account already has this template for this day,
+ * nothing is added and *outbox_id_out is 0: one digest a day.
+ */
+gboolean store_outbox_add(struct store *store,
+			  const struct store_outbox *outbox,
+			  gint64 *outbox_id_out, GError **error);
+gboolean store_outbox_find(struct store *store, gint64 outbox_id,
+			   struct store_outbox **outbox_out, GError **error);
+gboolean store_outbox_find_by_mid(struct store *store, const char *mid,
+				  struct store_outbox **outbox_out,
+				  GError **error);
+gboolean store_outbox_find_by_day(struct store *store, gint64 account_id,
+				  const char *template, const char *day,
+				  struct store_outbox **outbox_out,
+				  GError **error);
+/* struct store_outbox, due or tried, oldest first */
+GPtrArray *store_outbox_list_open(struct store *store, gint64 account_id,
+				  GError **error);
+/* The newest `limit` done of a template, newest first; account 0: all */
+GPtrArray *store_outbox_list_done(struct store *store, gint64 account_id,
+				  const char *template, guint limit,
+				  GError **error);
+
+/* To be committed before the first byte of an APPEND. */
+gboolean store_outbox_set_tried(struct store *store, gint64 outbox_id,
+				gint64 uidvalidity, gint64 uidnext,
+				GError **error);
+gboolean store_outbox_set_done(struct store *store, gint64 outbox_id,
+			       gint64 uidvalidity, gint64 uid, GError **error);
+gboolean store_outbox_set_refused(struct store *store, gint64 outbox_id,
+				  const char *note, GError **error);

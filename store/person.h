@@ -1,0 +1,65 @@
+/* Persons: contacts and sightings, with what was judged of each.  Derived. */
+#pragma once
+
+#include "store/store.h"
+
+struct store_person {
+	gint64 person_id;
+	const char *name;
+	gboolean contact; /* FALSE: a sighting */
+	gboolean tracked;
+	int stage; /* enum stage */
+	int ball;  /* enum ball */
+	gint64 touches_out, touches_in;
+	gint64 exchanges;
+	gint64 attempts;	  /* of the open run */
+	gint64 first_at, last_at; /* of the touches; 0, 0: none */
+	gboolean dirty;		  /* touched since it was judged */
+	const char *address;	  /* the one with most mail; read only */
+};
+
+typedef struct store_person store_person;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(store_person, g_free)
+
+/* The person of an address, made (a dirty sighting) if there is none. */
+gboolean store_person_ensure(struct store *store, gint64 address_id,
+			     gint64 *person_id_out, GError **error);
+gboolean store_person_find(struct store *store, gint64 person_id,
+			   struct store_person **person_out, GError **error);
+gboolean store_person_find_by_address(struct store *store, const char *address,
+				      struct store_person **person_out,
+				      GError **error);
+/*
+ * Everybody whom `text` may mean: an exact address stands alone; else those
+ * whose name or an address contains it, whatever the case.  struct
+ * store_person, best first: whole name, start of a word, anywhere; then
+ * contacts, then the latest.
+ */
+GPtrArray *store_person_search(struct store *store, const char *text,
+			       GError **error);
+
+/* Write what was judged: all but address; a person so written is clean. */
+gboolean store_person_put_summary(struct store *store,
+				  const struct store_person *person,
+				  GError **error);
+gboolean store_person_mark_dirty(struct store *store, gint64 person_id,
+				 GError **error);
+gboolean store_person_mark_all_dirty(struct store *store, GError **error);
+/* With its verdicts and touches; its addresses are then only counted. */
+gboolean store_person_delete(struct store *store, gint64 person_id,
+			     GError **error);
+
+/* Up to `limit` gint64 person_ids above `after`, ascending. */
+GArray *store_person_list_dirty(struct store *store, gint64 after, guint limit,
+				GError **error);
+/* struct store_person, by name and id */
+GPtrArray *store_person_list_contacts(struct store *store, GError **error);
+
+/* Every person by id, sightings too, until func returns FALSE. */
+typedef gboolean (*store_person_func)(const struct store_person *person,
+				      gpointer data, GError **error);
+gboolean store_person_each(struct store *store, store_person_func func,
+			   gpointer data, GError **error);
+
+gboolean store_person_count(struct store *store, gint64 *contacts_out,
+			    gint64 *sightings_out, GError **error);

@@ -1,0 +1,31 @@
+/* Sayings: what the user said.  Facts; each can be undone. */
+#pragma once
+
+#include "store/store.h"
+
+struct store_saying {
+	gint64 saying_id;
+	gint64 said_at;
+	gint64 at;	     /* the time that it speaks of */
+	const char *verb;    /* stage, log, snooze, done, mute, ... */
+	const char *address; /* of whom, lower case */
+	const char *word;    /* a stage, a channel, a second address, ... */
+	const char *text;    /* in the user's words */
+	gint64 undone_at;    /* 0: it holds */
+};
+
+typedef struct store_saying store_saying;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(store_saying, g_free)
+
+/* saying_id and undone_at are ignored. */
+gboolean store_saying_add(struct store *store,
+			  const struct store_saying *saying,
+			  gint64 *saying_id_out, GError **error);
+/* Nothing to undo is no error: *done_out says. */
+gboolean store_saying_undo(struct store *store, gint64 saying_id, gint64 now,
+			   gboolean *done_out, GError **error);
+gboolean store_saying_find(struct store *store, gint64 saying_id,
+			   struct store_saying **saying_out, GError **error);
+/* struct store_saying that hold, in the order said; address NULL: all */
+GPtrArray *store_saying_list(struct store *store, const char *address,
+			     GError **error);

@@ -1,0 +1,58 @@
+/* Touches: one interaction with one person at one time.  Derived. */
+#pragma once
+
+#include "store/store.h"
+
+struct store_touch {
+	gint64 person_id;
+	gint64 at;
+	gint64 source;	   /* message_key, or minus saying_id */
+	int direction;	   /* enum direction */
+	int channel;	   /* enum channel */
+	gint64 recipients; /* how many it was written to */
+};
+
+/* A touch with what it came from. */
+struct store_history {
+	struct store_touch touch;
+	int kind;		/* enum kind; 0 for a saying */
+	gint64 conversation_id; /* 0 for a saying */
+	const char *subject;	/* or the words of the saying */
+	const char *mid;	/* "" for a saying */
+};
+
+typedef struct store_history store_history;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(store_history, g_free)
+
+/*
+ * Record a touch.  One already known changes nothing, so an interrupted
+ * reading may simply be run again.
+ */
+gboolean store_touch_add(struct store *store, const struct store_touch *touch,
+			 GError **error);
+/*
+ * Before a message is derived anew.  Appends the person_id (gint64) of each
+ * touch that there was to `persons`, unless it is NULL.
+ */
+gboolean store_touch_delete_by_source(struct store *store, gint64 source,
+				      GArray *persons, GError **error);
+
+/* struct store_touch, by time and source */
+GArray *store_touch_list_by_person(struct store *store, gint64 person_id,
+				   GError **error);
+/*
+ * struct store_history, oldest first: the last `limit` touches before
+ * `before`; 0 and G_MAXINT64 give all.
+ */
+GPtrArray *store_touch_history(struct store *store, gint64 person_id,
+			       gint64 before, guint limit, GError **error);
+
+/* Every touch, by person, time and source, until func returns FALSE. */
+typedef gboolean (*store_touch_func)(const struct store_touch *touch,
+				     gpointer data, GError **error);
+gboolean store_touch_each(struct store *store, store_touch_func func,
+			  gpointer data, GError **error);
+
+/* person 0 means everybody. */
+gboolean store_touch_count(struct store *store, gint64 person_id,
+			   gint64 *count_out, GError **error);
