@@ -1,0 +1,19 @@
+/*
+ * The header fields that tend asks a server for: all that any rule judges
+ * by, in one frozen list.
+ *
+ * Frozen, because Dovecot and others answer a list that they have answered
+ * before from a cache, and open every mail's file again for one that is new:
+ * neither add, nor remove, nor reorder, nor respell.  A subset would be free;
+ * one more field costs every user a cold run over the whole mailbox.
+ */
+#pragma once
+
+#define IMAP_FIELDS                                                           \
+	"FROM TO CC BCC SENDER REPLY-TO SUBJECT DATE MESSAGE-ID IN-REPLY-TO " \
+	"REFERENCES RETURN-PATH CONTENT-TYPE AUTO-SUBMITTED PRECEDENCE "      \
+	"LIST-ID LIST-POST LIST-UNSUBSCRIBE LIST-UNSUBSCRIBE-POST "           \
+	"FEEDBACK-ID AUTHENTICATION-RESULTS RESENT-FROM DELIVERED-TO "        \
+	"X-ORIGINAL-FROM X-FAILED-RECIPIENTS X-AUTO-RESPONSE-SUPPRESS "       \
+	"X-AUTOREPLY X-AUTORESPOND X-MS-EXCHANGE-INBOX-RULES-LOOP "           \
+	"X-APPLE-ACTION X-LOOP X-MAILER THREAD-INDEX CONTENT-CLASS"
