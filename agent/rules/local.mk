@@ -2,6 +2,7 @@ noinst_LIBRARIES += agent/rules/librules.a
 agent_rules_librules_a_SOURCES = \
 	agent/rules/ball.c agent/rules/ball.h \
 	agent/rules/contact.c agent/rules/contact.h \
+	agent/rules/limit.c agent/rules/limit.h \
 	agent/rules/local_day.c agent/rules/local_day.h \
 	agent/rules/message_time.c agent/rules/message_time.h \
 	agent/rules/runs.c agent/rules/runs.h \

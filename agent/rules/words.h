@@ -36,12 +36,7 @@ enum stage {
 };
 
 /* Whose turn it is. */
-enum ball {
-	BALL_NOBODYS,
-	BALL_YOURS,
-	BALL_THEIRS,
-	N_BALLS
-};
+enum ball { BALL_NOBODYS, BALL_YOURS, BALL_THEIRS, N_BALLS };
 
 /* Why somebody is named, most pressing first. */
 enum reason {
