@@ -1,1 +1,2 @@
-EXTRA_DIST += contrib/m4/tend.m4
+EXTRA_DIST += contrib/m4/tend.m4 contrib/packages contrib/lib.sh \
+	contrib/check-includes
