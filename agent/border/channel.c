@@ -122,7 +122,7 @@ gboolean channel_fill(struct channel *channel)
 		n = recvmsg(channel->fd, &message,
 			    MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
 	while (n < 0 && errno == EINTR);
-	if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+	if (n < 0 && errno == EAGAIN)
 		return TRUE;
 	if (n <= 0) {
 		channel->closed = TRUE;
@@ -177,7 +177,7 @@ static gboolean send_bytes(struct channel *channel, const guint8 *bytes,
 		}
 		if (errno == EINTR)
 			continue;
-		if (errno != EAGAIN && errno != EWOULDBLOCK)
+		if (errno != EAGAIN)
 			return FALSE;
 		if (wait_for(channel->fd, POLLOUT | POLLIN, -1) & POLLIN &&
 		    !channel_fill(channel))

@@ -78,6 +78,7 @@ static const struct field read_fields[] = {
 	BOOL(read, inbox),	U32(read, uidvalidity),
 	U32(read, low),		U32(read, high),
 	U64(read, modseq),	I64(read, since),
+	BOOL(read, careful),	BYTES(read, avoid, 1 << 20),
 };
 
 static const struct field go_fields[] = {
@@ -116,7 +117,7 @@ static const struct field mark_fields[] = {
 static const struct field file_fields[] = {
 	U32(file, id),	  WORD(file, format, N_FILE_FORMATS),
 	I64(file, time),  BOOL(file, whole),
-	U32(file, skip),
+	U32(file, skip),  BOOL(file, careful),
 };
 
 static const struct field body_fields[] = {
@@ -145,6 +146,12 @@ static const struct field opened_fields[] = {
 	U32(opened, folder),  U32(opened, uidvalidity), U32(opened, uidnext),
 	U32(opened, exists),  U64(opened, modseq),	U32(opened, expected),
 	BOOL(opened, keywords),
+};
+
+static const struct field parsing_fields[] = {
+	U32(parsing, folder),
+	U32(parsing, uidvalidity),
+	U32(parsing, uid),
 };
 
 static const struct field copy_fields[] = {
@@ -241,6 +248,7 @@ static const struct layout layouts[N_RECORD_TYPES] = {
 	[RECORD_FOLDER] = LAYOUT(folder),
 	[RECORD_FOLDERS_END] = LAYOUT(folders_end),
 	[RECORD_OPENED] = LAYOUT(opened),
+	[RECORD_PARSING] = LAYOUT(parsing),
 	[RECORD_COPY] = LAYOUT(copy),
 	[RECORD_RANGE] = LAYOUT(range),
 	[RECORD_GONE] = LAYOUT(gone),

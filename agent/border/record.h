@@ -37,6 +37,7 @@ enum record_type {
 	RECORD_FOLDER,
 	RECORD_FOLDERS_END,
 	RECORD_OPENED,
+	RECORD_PARSING,
 	RECORD_COPY,
 	RECORD_RANGE,
 	RECORD_GONE,
@@ -97,6 +98,8 @@ struct record_read {
 	guint32 low, high;	  /* read or proven absent, inclusive; 0, 0: nothing */
 	guint64 modseq;		  /* 0: unknown */
 	gint64 since;		  /* UTC seconds: the horizon; 0: everything */
+	gboolean careful;	  /* announce each message before parsing it */
+	struct record_bytes avoid; /* quarantined UIDs: guint32 each */
 };
 
 struct record_go {
@@ -140,6 +143,7 @@ struct record_file {
 	gint64 time;		/* UTC seconds: stands in for INTERNALDATE */
 	gboolean whole;		/* read bodies too (why FILE) */
 	guint32 skip;		/* messages at its start to pass over */
+	gboolean careful;	/* announce each message before parsing it */
 };
 
 /* Read this message's body, up to limit bytes, and send its copy again. */
@@ -169,6 +173,14 @@ struct record_opened {
 	guint64 modseq;
 	guint32 expected;	/* messages that will be read now */
 	gboolean keywords;	/* PERMANENTFLAGS has \* or tend's keyword */
+};
+
+/*
+ * Sent before each message to a careful reader: if the worker dies now, it
+ * died of this one.
+ */
+struct record_parsing {
+	guint32 folder, uidvalidity, uid; /* as in the copy that follows */
 };
 
 /* What one version of the parser saw of one mail in one place. */
@@ -269,6 +281,7 @@ struct record {
 		struct record_folder folder;
 		struct record_folders_end folders_end;
 		struct record_opened opened;
+		struct record_parsing parsing;
 		struct record_copy copy;
 		struct record_range range;
 		struct record_gone gone;

@@ -1,0 +1,47 @@
+/*
+ * From copies to messages and touches.
+ *
+ * A message is what all copies of one mail agree on (DESIGN section 3, "One
+ * message"), and everything that it does to the rest of the store (tallies,
+ * recipients, conversation, touches) follows from its copies, the user's own
+ * addresses and the settings alone.  So it may be derived again at any time,
+ * in any order, and always comes out the same: what it did before is taken
+ * back first.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "agent/border/record.h"
+#include "agent/identities.h"
+#include "store/copy.h"
+#include "store/store.h"
+
+struct derive;
+typedef struct derive derive;
+
+/* Borrows store and identities. */
+struct derive *derive_new(struct store *store,
+			  const struct identities *identities,
+			  guint max_recipients);
+void derive_free(struct derive *derive);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(derive, derive_free)
+
+/*
+ * Derive the message `message_key` from all its copies; without any it is
+ * forgotten.  Persons whose touches change are marked dirty.  The caller
+ * holds a transaction.
+ */
+gboolean derive_message(struct derive *derive, gint64 message_key,
+			gboolean *is_new_out, GError **error);
+
+/*
+ * The same for a copy that was just added, with its facts decoded: when it is
+ * the first of its message, nothing has to be read back.
+ */
+gboolean derive_copy(struct derive *derive, const struct store_copy *copy,
+		     const struct record_facts *facts, gboolean *is_new_out,
+		     GError **error);
+
+/* The 63-bit hash of a Message-ID that ties conversations. */
+gint64 derive_target(const char *mid);

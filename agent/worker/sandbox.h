@@ -1,0 +1,18 @@
+/*
+ * What a worker may still do once it reads what strangers wrote: read, write
+ * and wait on what is open already.  No file, no process, no new connection.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+/* Before anything: no core dump, no outliving tend, no SIGPIPE. */
+void sandbox_begin(void);
+
+/*
+ * Shut it: address space, processor and file limits, no new privileges, and
+ * a seccomp filter that kills the process at any other system call.  False,
+ * with the reason in *why_out, where the kernel has no such thing; the worker
+ * then must not go on.
+ */
+bool sandbox_shut(const char **why_out);
