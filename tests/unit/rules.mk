@@ -1,1 +1,41 @@
-# unit/rules.mk
+# The rules, and the pure functions beside them.  Each program is built from
+# the files that it tests and nothing else.
+rules_tests = \
+	tests/unit/test-rules-words \
+	tests/unit/test-rules-time \
+	tests/unit/test-rules-runs \
+	tests/unit/test-rules-stall \
+	tests/unit/test-safe \
+	tests/unit/test-when \
+	tests/unit/test-digest
+
+check_PROGRAMS += $(rules_tests)
+TESTS += $(rules_tests)
+
+rules_test_ldadd = agent/rules/librules.a $(GLIB_LIBS)
+
+tests_unit_test_rules_words_SOURCES = tests/unit/test-rules-words.c
+tests_unit_test_rules_words_LDADD = $(rules_test_ldadd)
+
+tests_unit_test_rules_time_SOURCES = tests/unit/test-rules-time.c \
+	tests/unit/touches.h
+tests_unit_test_rules_time_LDADD = $(rules_test_ldadd)
+
+tests_unit_test_rules_runs_SOURCES = tests/unit/test-rules-runs.c \
+	tests/unit/touches.h
+tests_unit_test_rules_runs_LDADD = $(rules_test_ldadd)
+
+tests_unit_test_rules_stall_SOURCES = tests/unit/test-rules-stall.c \
+	tests/unit/touches.h
+tests_unit_test_rules_stall_LDADD = $(rules_test_ldadd)
+
+tests_unit_test_safe_SOURCES = tests/unit/test-safe.c agent/safe.c
+tests_unit_test_safe_LDADD = $(GLIB_LIBS)
+
+tests_unit_test_when_SOURCES = tests/unit/test-when.c tests/unit/touches.h \
+	agent/when.c agent/nearest.c
+tests_unit_test_when_LDADD = $(rules_test_ldadd)
+
+tests_unit_test_digest_SOURCES = tests/unit/test-digest.c \
+	agent/letters/digest.c agent/safe.c
+tests_unit_test_digest_LDADD = $(rules_test_ldadd)
