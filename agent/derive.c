@@ -44,9 +44,9 @@ struct named {
 /* What a message is, while it is being made. */
 struct draft {
 	struct store_message row;
-	guint to, cc; /* recipients, own ones too */
+	guint to, cc;		    /* recipients, own ones too */
 	gboolean own_in_to, others; /* others: somebody else is named */
-	gboolean in_mail; /* a copy lies, or lay, where mail counts */
+	gboolean in_mail;	    /* a copy lies, or lay, where mail counts */
 };
 
 struct derive *derive_new(struct store *store,
@@ -82,8 +82,8 @@ gint64 derive_target(const char *mid)
 	guint64 hash = G_GUINT64_CONSTANT(14695981039346656037);
 
 	for (; *mid; mid++)
-		hash = (hash ^ (guchar)*mid) *
-		       G_GUINT64_CONSTANT(1099511628211);
+		hash =
+		    (hash ^ (guchar)*mid) * G_GUINT64_CONSTANT(1099511628211);
 	hash ^= hash >> 32;
 	hash *= G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
 	hash ^= hash >> 29;
@@ -280,7 +280,7 @@ static void judge_direction(struct derive *derive, struct draft *draft)
 			draft->others = TRUE;
 	}
 	draft->row.address_id = from ? from->address_id : 0;
-	draft->row.direction = !from	    ? DIRECTION_NONE
+	draft->row.direction = !from	   ? DIRECTION_NONE
 			       : from->own ? DIRECTION_OUT
 					   : DIRECTION_IN;
 }
@@ -325,9 +325,10 @@ static gboolean add_touches(struct derive *derive, const struct draft *draft,
 			.channel = CHANNEL_EMAIL,
 			.recipients = draft->to,
 		};
-		gboolean with = out ? named->role == ADDRESS_TO && !named->own
-				    : named->address_id == draft->row.address_id &&
-					  named->role == ADDRESS_FROM;
+		gboolean with =
+		    out ? named->role == ADDRESS_TO && !named->own
+			: named->address_id == draft->row.address_id &&
+			      named->role == ADDRESS_FROM;
 
 		if (with &&
 		    (!store_person_ensure(derive->store, named->address_id,
@@ -377,15 +378,16 @@ static gboolean find_conversation(struct derive *derive, struct draft *draft,
 
 static gint64 time_of(const struct record_facts *facts, gint64 received)
 {
-	gint64 date = facts->date == G_MININT64 ? MESSAGE_TIME_NONE
-						: facts->date;
+	gint64 date =
+	    facts->date == G_MININT64 ? MESSAGE_TIME_NONE : facts->date;
 
 	return message_time(date, received, MESSAGE_TIME_NONE);
 }
 
 static GArray *recipients_of(const struct derive *derive)
 {
-	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct store_recipient));
+	GArray *list =
+	    g_array_new(FALSE, FALSE, sizeof(struct store_recipient));
 
 	for (guint i = 0; i < derive->named->len; i++) {
 		const struct named *named =
@@ -478,9 +480,9 @@ static gboolean look_at(struct derive *derive, struct merge *merge,
 
 	if (!decode(derive, copy, &facts, error))
 		return FALSE;
-	merge->received = merge->received ? MIN(merge->received,
-						copy->internal_at)
-					  : copy->internal_at;
+	merge->received = merge->received
+			      ? MIN(merge->received, copy->internal_at)
+			      : copy->internal_at;
 	merge->in_mail |= counts_as_mail(copy);
 	merge->direct |= facts.kind == KIND_HUMAN;
 	if (!merge->best ||
@@ -554,8 +556,8 @@ gboolean derive_copy(struct derive *derive, const struct store_copy *copy,
 {
 	g_autoptr(store_message) known = NULL;
 
-	if (!store_message_find_by_key(derive->store, copy->message_key,
-				       &known, error))
+	if (!store_message_find_by_key(derive->store, copy->message_key, &known,
+				       error))
 		return FALSE;
 	if (known)
 		return derive_message(derive, copy->message_key, is_new_out,

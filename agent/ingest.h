@@ -43,11 +43,12 @@ void ingest_free(struct ingest *ingest);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ingest, ingest_free)
 
 /*
- * Take in one copy of a folder's mail.  The caller holds a transaction.
+ * Take in one copy of a folder's mail; folder_role is the enum folder_role
+ * that the store has for that folder.  The caller holds a transaction.
  * A copy already known changes nothing, so an interrupted reading may simply
  * be run again.
  */
-gboolean ingest_copy(struct ingest *ingest, gint64 folder_id,
+gboolean ingest_copy(struct ingest *ingest, gint64 folder_id, int folder_role,
 		     const struct record_copy *copy, GError **error);
 
 const struct ingest_counts *ingest_get_counts(const struct ingest *ingest);

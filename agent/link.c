@@ -33,8 +33,8 @@ struct link {
 static char **worker_environment(void)
 {
 	static const char *const kept[] = {
-		"ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS",
-		"LLVM_PROFILE_FILE", "GCONV_PATH", "TEND_FAULT",
+		"ASAN_OPTIONS",	     "UBSAN_OPTIONS", "LSAN_OPTIONS",
+		"LLVM_PROFILE_FILE", "GCONV_PATH",    "TEND_FAULT",
 	};
 	GPtrArray *list = g_ptr_array_new();
 
@@ -42,8 +42,8 @@ static char **worker_environment(void)
 		const char *value = g_getenv(kept[i]);
 
 		if (value)
-			g_ptr_array_add(list, g_strdup_printf("%s=%s", kept[i],
-							      value));
+			g_ptr_array_add(
+			    list, g_strdup_printf("%s=%s", kept[i], value));
 	}
 	g_ptr_array_add(list, g_strdup("LC_ALL=C.UTF-8"));
 	g_ptr_array_add(list, g_strdup("TZ=UTC"));
@@ -84,8 +84,7 @@ struct link *link_open(const char *path, const struct record_setup *setup,
 
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0) {
 		g_set_error(error, TEND_ERROR, TEND_ERROR_TEMPORARY,
-			    "cannot make a socket pair: %s",
-			    g_strerror(errno));
+			    "cannot make a socket pair: %s", g_strerror(errno));
 		return NULL;
 	}
 	link->channel = channel_new(pair[0]);
@@ -105,14 +104,14 @@ static void write_obituary(struct link *link, int status)
 		return;
 	if (WIFSIGNALED(status))
 		link->obituary = g_strdup_printf(
-		    "the worker was ended by signal %d (%s)",
-		    WTERMSIG(status), strsignal(WTERMSIG(status)));
+		    "the worker was ended by signal %d (%s)", WTERMSIG(status),
+		    strsignal(WTERMSIG(status)));
 	else if (WEXITSTATUS(status) == 127)
 		link->obituary = g_strdup("the worker could not be started");
 	else
-		link->obituary = g_strdup_printf(
-		    "the worker ended by itself (status %d)",
-		    WEXITSTATUS(status));
+		link->obituary =
+		    g_strdup_printf("the worker ended by itself (status %d)",
+				    WEXITSTATUS(status));
 }
 
 /* Wait for the worker's end, first patiently, then by force. */
@@ -158,8 +157,7 @@ int link_get_fd(const struct link *link)
 	return channel_get_fd(link->channel);
 }
 
-gboolean link_put(struct link *link, enum record_type type,
-		  const void *fields)
+gboolean link_put(struct link *link, enum record_type type, const void *fields)
 {
 	return channel_put(link->channel, type, fields) &&
 	       channel_flush(link->channel);

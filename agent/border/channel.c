@@ -167,8 +167,7 @@ static gboolean send_bytes(struct channel *channel, const guint8 *bytes,
 			c->cmsg_len = CMSG_LEN(sizeof pass);
 			memcpy(CMSG_DATA(c), &pass, sizeof pass);
 		}
-		n = sendmsg(channel->fd, &message,
-			    MSG_NOSIGNAL | MSG_DONTWAIT);
+		n = sendmsg(channel->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
 		if (n > 0) {
 			bytes += n;
 			length -= (gsize)n;
@@ -188,8 +187,8 @@ static gboolean send_bytes(struct channel *channel, const guint8 *bytes,
 
 gboolean channel_flush(struct channel *channel)
 {
-	gboolean ok = send_bytes(channel, channel->out->data,
-				 channel->out->len, -1);
+	gboolean ok =
+	    send_bytes(channel, channel->out->data, channel->out->len, -1);
 
 	g_byte_array_set_size(channel->out, 0);
 	return ok;

@@ -6,11 +6,11 @@
 /* Caps in bytes.  A frame that exceeds one is refused on arrival. */
 enum {
 	CAP_WORD = 64,
-	CAP_NAME = 1024,	/* folder names, hosts, users, display names */
-	CAP_ID = 998,		/* RFC 5322's longest line */
-	CAP_LINE = 2000,	/* subjects, evidence, notes */
-	CAP_FIELD = 64 << 10,	/* a whole header field */
-	CAP_TEXT = 1 << 20,	/* a letter's body */
+	CAP_NAME = 1024,      /* folder names, hosts, users, display names */
+	CAP_ID = 998,	      /* RFC 5322's longest line */
+	CAP_LINE = 2000,      /* subjects, evidence, notes */
+	CAP_FIELD = 64 << 10, /* a whole header field */
+	CAP_TEXT = 1 << 20,   /* a letter's body */
 	CAP_IDS = 200,
 	CAP_ADDRESSES = 1000,
 };
@@ -41,14 +41,14 @@ struct layout {
 	guint n_fields;
 };
 
-#define FIELD(record, field, kind, cap)                                     \
-	{                                                                   \
-		#field, kind, G_STRUCT_OFFSET(struct record_##record, field), \
-		    cap                                                     \
+#define FIELD(record, field, kind, cap)                                       \
+	{                                                                     \
+#field, kind, G_STRUCT_OFFSET(struct record_##record, field), \
+		    cap                                                       \
 	}
 #define BOOL(record, field) FIELD(record, field, FIELD_BOOL, 1)
 #define U32(record, field) FIELD(record, field, FIELD_U32, 0)
-#define WORD(record, field, n) FIELD(record, field, FIELD_U32, (n) - 1)
+#define WORD(record, field, n) FIELD(record, field, FIELD_U32, (n)-1)
 #define I32(record, field) FIELD(record, field, FIELD_I32, 0)
 #define U64(record, field) FIELD(record, field, FIELD_U64, 0)
 #define I64(record, field) FIELD(record, field, FIELD_I64, 0)
@@ -74,11 +74,17 @@ static const struct field setup_fields[] = {
 };
 
 static const struct field read_fields[] = {
-	U32(read, folder),	BYTES(read, name, CAP_NAME),
-	BOOL(read, inbox),	U32(read, uidvalidity),
-	U32(read, low),		U32(read, high),
-	U64(read, modseq),	I64(read, since),
-	BOOL(read, careful),	BYTES(read, avoid, 1 << 20),
+	U32(read, folder),
+	BYTES(read, name, CAP_NAME),
+	BOOL(read, inbox),
+	U32(read, uidvalidity),
+	U32(read, low),
+	U32(read, high),
+	U64(read, modseq),
+	U32(read, messages),
+	I64(read, since),
+	BOOL(read, careful),
+	BYTES(read, avoid, 1 << 20),
 };
 
 static const struct field go_fields[] = {
@@ -88,6 +94,7 @@ static const struct field go_fields[] = {
 static const struct field letter_fields[] = {
 	I64(letter, item),
 	BYTES(letter, folder, CAP_NAME),
+	BYTES(letter, trash, CAP_NAME),
 	TEXT(letter, from, CAP_NAME),
 	TEXT(letter, from_name, CAP_NAME),
 	TEXT(letter, to, CAP_NAME),
@@ -108,16 +115,20 @@ static const struct field letter_fields[] = {
 };
 
 static const struct field mark_fields[] = {
-	I64(mark, item),	     BYTES(mark, folder, CAP_NAME),
-	U32(mark, uidvalidity),	     U32(mark, uid),
-	TEXT(mark, message_id, CAP_ID), BOOL(mark, set),
-	BOOL(mark, keyword),	     BOOL(mark, flagged),
+	I64(mark, item),
+	BYTES(mark, folder, CAP_NAME),
+	U32(mark, uidvalidity),
+	U32(mark, uid),
+	TEXT(mark, message_id, CAP_ID),
+	BOOL(mark, set),
+	BOOL(mark, keyword),
+	BOOL(mark, flagged),
 };
 
 static const struct field file_fields[] = {
-	U32(file, id),	  WORD(file, format, N_FILE_FORMATS),
-	I64(file, time),  BOOL(file, whole),
-	U32(file, skip),  BOOL(file, careful),
+	U32(file, id),	 WORD(file, format, N_FILE_FORMATS),
+	I64(file, time), BOOL(file, whole),
+	U32(file, skip), BOOL(file, careful),
 };
 
 static const struct field body_fields[] = {
@@ -143,8 +154,8 @@ static const struct field folders_end_fields[] = {
 };
 
 static const struct field opened_fields[] = {
-	U32(opened, folder),  U32(opened, uidvalidity), U32(opened, uidnext),
-	U32(opened, exists),  U64(opened, modseq),	U32(opened, expected),
+	U32(opened, folder),	U32(opened, uidvalidity), U32(opened, uidnext),
+	U32(opened, exists),	U64(opened, modseq),	  U32(opened, expected),
 	BOOL(opened, keywords),
 };
 
@@ -169,7 +180,7 @@ static const struct field copy_fields[] = {
 
 static const struct field range_fields[] = {
 	U32(range, folder), U32(range, uidvalidity), U32(range, low),
-	U32(range, high),   U64(range, modseq),
+	U32(range, high),   U64(range, modseq),	     U32(range, messages),
 };
 
 static const struct field gone_fields[] = {
@@ -179,24 +190,33 @@ static const struct field gone_fields[] = {
 };
 
 static const struct field flags_fields[] = {
-	U32(flags, folder), U32(flags, uidvalidity), U32(flags, uid),
-	U32(flags, flags),  TEXT(flags, keywords, CAP_LINE),
-	U64(flags, modseq),
+	U32(flags, folder), U32(flags, uidvalidity),	     U32(flags, uid),
+	U32(flags, flags),  TEXT(flags, keywords, CAP_LINE), U64(flags, modseq),
 };
 
 static const struct field caught_up_fields[] = {
 	U32(caught_up, connections),
 };
 
+static const struct field place_fields[] = {
+	I64(place, item),
+	U32(place, uidvalidity),
+	U32(place, uidnext),
+};
+
 static const struct field outcome_fields[] = {
-	I64(outcome, item), WORD(outcome, outcome, N_OUTCOMES),
-	U32(outcome, uidvalidity), U32(outcome, uid),
+	I64(outcome, item),
+	WORD(outcome, outcome, N_OUTCOMES),
+	U32(outcome, uidvalidity),
+	U32(outcome, uid),
 	TEXT(outcome, note, CAP_LINE),
 };
 
 static const struct field problem_fields[] = {
-	WORD(problem, remedy, N_REMEDIES), U32(problem, seconds),
-	U32(problem, folder),		   U32(problem, uid),
+	WORD(problem, remedy, N_REMEDIES),
+	U32(problem, seconds),
+	U32(problem, folder),
+	U32(problem, uid),
 	TEXT(problem, text, CAP_LINE),
 };
 
@@ -228,10 +248,10 @@ static const struct field facts_fields[] = {
 	BOOL(facts, hard),
 };
 
-#define LAYOUT(record)                                                      \
-	{                                                                   \
-		#record, sizeof(struct record_##record), record##_fields,   \
-		    G_N_ELEMENTS(record##_fields)                           \
+#define LAYOUT(record)                                                    \
+	{                                                                 \
+#record, sizeof(struct record_##record), record##_fields, \
+		    G_N_ELEMENTS(record##_fields)                         \
 	}
 
 static const struct layout layouts[N_RECORD_TYPES] = {
@@ -254,6 +274,7 @@ static const struct layout layouts[N_RECORD_TYPES] = {
 	[RECORD_GONE] = LAYOUT(gone),
 	[RECORD_FLAGS] = LAYOUT(flags),
 	[RECORD_CAUGHT_UP] = LAYOUT(caught_up),
+	[RECORD_PLACE] = LAYOUT(place),
 	[RECORD_OUTCOME] = LAYOUT(outcome),
 	[RECORD_PROBLEM] = LAYOUT(problem),
 	[RECORD_FILE_DONE] = LAYOUT(file_done),
@@ -484,8 +505,7 @@ static gboolean take_addresses(struct rest *rest,
 		struct record_address *item = &out->items[i];
 		const char *role;
 
-		if (!take(rest, 1, &role) ||
-		    (guint8)*role >= N_ADDRESS_ROLES ||
+		if (!take(rest, 1, &role) || (guint8)*role >= N_ADDRESS_ROLES ||
 		    !take_text(rest, CAP_NAME, &item->name) ||
 		    !take_text(rest, CAP_NAME, &item->address))
 			return FALSE;
@@ -507,7 +527,8 @@ static gboolean take_bool(struct rest *rest, gboolean *out)
 static gboolean take_number(struct rest *rest, const struct field *field,
 			    char *out)
 {
-	gsize size = field->type == FIELD_U32 || field->type == FIELD_I32 ? 4 : 8;
+	gsize size =
+	    field->type == FIELD_U32 || field->type == FIELD_I32 ? 4 : 8;
 	const char *at;
 
 	if (!take(rest, size, &at))
@@ -565,9 +586,9 @@ static void empty_field(const struct field *field, char *out)
 		*(const char **)(void *)out = "";
 }
 
-gboolean record_decode(enum record_type type, const char *payload,
-		       gsize length, struct record_scratch *scratch,
-		       void *fields_out, const char **why_out)
+gboolean record_decode(enum record_type type, const char *payload, gsize length,
+		       struct record_scratch *scratch, void *fields_out,
+		       const char **why_out)
 {
 	const struct layout *layout;
 	struct rest rest = { payload, length };

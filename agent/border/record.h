@@ -43,6 +43,7 @@ enum record_type {
 	RECORD_GONE,
 	RECORD_FLAGS,
 	RECORD_CAUGHT_UP,
+	RECORD_PLACE,
 	RECORD_OUTCOME,
 	RECORD_PROBLEM,
 	RECORD_FILE_DONE,
@@ -74,19 +75,19 @@ struct record_addresses {
 
 /* The first record a worker gets: what to connect to, as whom. */
 struct record_setup {
-	gboolean network;	/* FALSE: files only, the rest is ignored */
+	gboolean network; /* FALSE: files only, the rest is ignored */
 	const char *host;
 	guint32 port;
-	guint32 tls;		/* enum tls_mode */
+	guint32 tls; /* enum tls_mode */
 	gboolean plain_text_anywhere;
-	const char *ca_file;	/* "": the system's trust store */
-	const char *pin;	/* SPKI SHA-256 in base64, "": none */
+	const char *ca_file; /* "": the system's trust store */
+	const char *pin;     /* SPKI SHA-256 in base64, "": none */
 	const char *user;
-	const char *secret;	/* a password, or an access token */
-	gboolean token;		/* secret is a token: XOAUTH2, OAUTHBEARER */
-	const char *keyword;	/* tend's own flag, "": \Flagged only */
-	guint32 deadline;	/* seconds for a whole command */
-	gboolean debug;		/* trace the dialogue, redacted, on stderr */
+	const char *secret;  /* a password, or an access token */
+	gboolean token;	     /* secret is a token: XOAUTH2, OAUTHBEARER */
+	const char *keyword; /* tend's own flag, "": \Flagged only */
+	guint32 deadline;    /* seconds for a whole command */
+	gboolean debug;	     /* trace the dialogue, redacted, on stderr */
 };
 
 /* Read this folder from where the cursor stands; sent before RECORD_GO. */
@@ -95,34 +96,39 @@ struct record_read {
 	struct record_bytes name; /* as the server spelt it */
 	gboolean inbox;		  /* wait here with IDLE */
 	guint32 uidvalidity;	  /* 0: never read */
-	guint32 low, high;	  /* read or proven absent, inclusive; 0, 0: nothing */
-	guint64 modseq;		  /* 0: unknown */
-	gint64 since;		  /* UTC seconds: the horizon; 0: everything */
-	gboolean careful;	  /* announce each message before parsing it */
+	guint32 low, high; /* read or proven absent, inclusive; 0, 0: nothing */
+	guint64 modseq;	   /* 0: unknown */
+	guint32 messages;  /* EXISTS at the last end, 0: unknown */
+	gint64 since;	   /* UTC seconds: the horizon; 0: everything */
+	gboolean careful;  /* announce each message before parsing it */
 	struct record_bytes avoid; /* quarantined UIDs: guint32 each */
 };
 
 struct record_go {
-	gboolean watch;		/* stay and wait for news after catching up */
+	gboolean watch; /* stay and wait for news after catching up */
 };
 
-/* Put a letter that tend wrote into a folder. */
+/*
+ * Put a letter that tend wrote into a folder.  With uidvalidity 0 the worker
+ * only answers RECORD_PLACE, which tend records before it asks again.
+ */
 struct record_letter {
-	gint64 item;		  /* outbox row, echoed in the outcome */
+	gint64 item; /* outbox row, echoed in the outcome */
 	struct record_bytes folder;
+	struct record_bytes trash; /* where a lost one may lie, empty: none */
 	const char *from, *from_name;
 	const char *to;
 	const char *subject;
-	const char *message_id;	  /* without angle brackets */
-	const char *in_reply_to;  /* "" for none */
-	const char *references;   /* space-separated, "" for none */
+	const char *message_id;	 /* without angle brackets */
+	const char *in_reply_to; /* "" for none */
+	const char *references;	 /* space-separated, "" for none */
 	const char *boundary;
-	gint64 date;		  /* UTC seconds */
-	gint32 zone;		  /* minutes east of UTC */
-	const char *text;	  /* text/plain, UTF-8 */
-	const char *html;	  /* text/html, "" for none */
-	gboolean seen, draft;	  /* flags to set */
-	gboolean doubtful;	  /* an earlier try may have arrived: look first */
+	gint64 date;	      /* UTC seconds */
+	gint32 zone;	      /* minutes east of UTC */
+	const char *text;     /* text/plain, UTF-8 */
+	const char *html;     /* text/html, "" for none */
+	gboolean seen, draft; /* flags to set */
+	gboolean doubtful;    /* an earlier try may have arrived: look first */
 	guint32 uidvalidity, uidnext; /* of the folder before that try */
 };
 
@@ -131,19 +137,20 @@ struct record_mark {
 	gint64 item;
 	struct record_bytes folder;
 	guint32 uidvalidity, uid;
-	const char *message_id;	/* must be the message's own, "" if it has none */
+	const char
+	    *message_id; /* must be the message's own, "" if it has none */
 	gboolean set;
 	gboolean keyword, flagged; /* which of the two flags */
 };
 
 /* One file, its descriptor beside the frame (SCM_RIGHTS). */
 struct record_file {
-	guint32 id;		/* echoed in copies and in the answer */
-	guint32 format;		/* enum file_format */
-	gint64 time;		/* UTC seconds: stands in for INTERNALDATE */
-	gboolean whole;		/* read bodies too (why FILE) */
-	guint32 skip;		/* messages at its start to pass over */
-	gboolean careful;	/* announce each message before parsing it */
+	guint32 id;	  /* echoed in copies and in the answer */
+	guint32 format;	  /* enum file_format */
+	gint64 time;	  /* UTC seconds: stands in for INTERNALDATE */
+	gboolean whole;	  /* read bodies too (why FILE) */
+	guint32 skip;	  /* messages at its start to pass over */
+	gboolean careful; /* announce each message before parsing it */
 };
 
 /* Read this message's body, up to limit bytes, and send its copy again. */
@@ -156,23 +163,24 @@ struct record_ready {
 };
 
 struct record_folder {
-	struct record_bytes name; /* as the server spelt it: send back these bytes */
-	const char *display;	  /* decoded, for people */
-	const char *delimiter;	  /* one character, "" for none */
-	const char *use;	  /* SPECIAL-USE without backslash, "" for none */
+	struct record_bytes
+	    name;	     /* as the server spelt it: send back these bytes */
+	const char *display; /* decoded, for people */
+	const char *delimiter; /* one character, "" for none */
+	const char *use;       /* SPECIAL-USE without backslash, "" for none */
 	gboolean selectable;
 };
 
 struct record_folders_end {
 	const char *capabilities;
-	gboolean gmail;		/* X-GM-EXT-1 */
+	gboolean gmail; /* X-GM-EXT-1 */
 };
 
 struct record_opened {
 	guint32 folder, uidvalidity, uidnext, exists;
 	guint64 modseq;
-	guint32 expected;	/* messages that will be read now */
-	gboolean keywords;	/* PERMANENTFLAGS has \* or tend's keyword */
+	guint32 expected;  /* messages that will be read now */
+	gboolean keywords; /* PERMANENTFLAGS has \* or tend's keyword */
 };
 
 /*
@@ -185,14 +193,14 @@ struct record_parsing {
 
 /* What one version of the parser saw of one mail in one place. */
 struct record_copy {
-	guint32 folder;		/* or the id of a file */
+	guint32 folder;		   /* or the id of a file */
 	guint32 uidvalidity, uid;  /* files: 0 and the message's number in it */
-	gint64 internal_at;	/* UTC seconds */
-	guint32 size;		/* RFC822.SIZE, or the file's bytes */
-	guint32 flags;		/* enum flag bits */
-	const char *keywords;	/* space-separated */
-	guint64 gm_msgid;	/* X-GM-MSGID, 0 for none */
-	guint64 modseq;		/* 0 for unknown */
+	gint64 internal_at;	   /* UTC seconds */
+	guint32 size;		   /* RFC822.SIZE, or the file's bytes */
+	guint32 flags;		   /* enum flag bits */
+	const char *keywords;	   /* space-separated */
+	guint64 gm_msgid;	   /* X-GM-MSGID, 0 for none */
+	guint64 modseq;		   /* 0 for unknown */
 	struct record_bytes facts; /* an encoded struct record_facts */
 };
 
@@ -209,23 +217,24 @@ struct record_facts {
 	gint32 zone;		/* of Date, minutes east of UTC */
 	const char *subject;	/* decoded */
 	struct record_addresses addresses;
-	struct record_texts in_reply_to;  /* ids without brackets */
-	struct record_texts references;	  /* oldest first */
-	guint32 kind;		/* enum kind */
-	const char *evidence;	/* the header or sentence that decided it */
+	struct record_texts in_reply_to; /* ids without brackets */
+	struct record_texts references;	 /* oldest first */
+	guint32 kind;			 /* enum kind */
+	const char *evidence; /* the header or sentence that decided it */
 	const char *list_id;
 	const char *auth_results; /* first Authentication-Results, capped */
-	guint32 recipients;	/* in To and Cc, before any cap */
-	gboolean body_wanted;	/* the judgement needs the body */
+	guint32 recipients;	  /* in To and Cc, before any cap */
+	gboolean body_wanted;	  /* the judgement needs the body */
 	gboolean body_read;
-	const char *about;	/* a bounce's or receipt's original Message-ID */
-	gboolean hard;		/* a bounce for good */
+	const char *about; /* a bounce's or receipt's original Message-ID */
+	gboolean hard;	   /* a bounce for good */
 };
 
-/* Everything from low to high is recorded or proven absent: commit. */
+/* The cursor after what was sent so far: commit. */
 struct record_range {
 	guint32 folder, uidvalidity, low, high;
 	guint64 modseq;
+	guint32 messages;
 };
 
 /* These messages are gone from the folder. */
@@ -246,24 +255,30 @@ struct record_caught_up {
 	guint32 connections;
 };
 
+/* Where a letter would go now: record it before the try. */
+struct record_place {
+	gint64 item;
+	guint32 uidvalidity, uidnext;
+};
+
 struct record_outcome {
 	gint64 item;
-	guint32 outcome;	/* enum outcome */
+	guint32 outcome; /* enum outcome */
 	guint32 uidvalidity, uid;
 	const char *note;
 };
 
 struct record_problem {
-	guint32 remedy;		/* enum remedy */
-	guint32 seconds;	/* for REMEDY_WAIT: as the server asked, or 0 */
-	guint32 folder, uid;	/* what it was about, 0 for none */
-	const char *text;	/* one sentence, safe to print */
+	guint32 remedy;	     /* enum remedy */
+	guint32 seconds;     /* for REMEDY_WAIT: as the server asked, or 0 */
+	guint32 folder, uid; /* what it was about, 0 for none */
+	const char *text;    /* one sentence, safe to print */
 };
 
 struct record_file_done {
 	guint32 id;
 	guint32 messages;
-	const char *note;	/* why it could not be read, "" if it was */
+	const char *note; /* why it could not be read, "" if it was */
 };
 
 /* The record types of the wire, in one union; type says which. */
@@ -287,6 +302,7 @@ struct record {
 		struct record_gone gone;
 		struct record_flags flags;
 		struct record_caught_up caught_up;
+		struct record_place place;
 		struct record_outcome outcome;
 		struct record_problem problem;
 		struct record_file_done file_done;
@@ -318,6 +334,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(record_scratch, record_scratch_free)
  * from `payload` and `scratch` and hold until either changes.  FALSE for
  * anything that the table does not allow; *why_out then names the field.
  */
-gboolean record_decode(enum record_type type, const char *payload,
-		       gsize length, struct record_scratch *scratch,
-		       void *fields_out, const char **why_out);
+gboolean record_decode(enum record_type type, const char *payload, gsize length,
+		       struct record_scratch *scratch, void *fields_out,
+		       const char **why_out);

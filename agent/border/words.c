@@ -3,7 +3,6 @@
 
 #include <glib.h>
 
-
 static const char *const kinds[N_KINDS] = {
 	[KIND_UNKNOWN] = "unknown",
 	[KIND_HUMAN] = "human",
@@ -26,9 +25,12 @@ static const char *const folder_roles[N_FOLDER_ROLES] = {
 };
 
 static const char *const address_roles[N_ADDRESS_ROLES] = {
-	[ADDRESS_FROM] = "from",	 [ADDRESS_SENDER] = "sender",
-	[ADDRESS_REPLY_TO] = "reply-to", [ADDRESS_TO] = "to",
-	[ADDRESS_CC] = "cc",		 [ADDRESS_BCC] = "bcc",
+	[ADDRESS_FROM] = "from",
+	[ADDRESS_SENDER] = "sender",
+	[ADDRESS_REPLY_TO] = "reply-to",
+	[ADDRESS_TO] = "to",
+	[ADDRESS_CC] = "cc",
+	[ADDRESS_BCC] = "bcc",
 	[ADDRESS_RESENT_FROM] = "resent-from",
 	[ADDRESS_FAILED] = "failed",
 };

@@ -6,16 +6,16 @@
 
 /* What sort of mail a message is. */
 enum kind {
-	KIND_UNKNOWN,	   /* a body that it needs has not been read */
-	KIND_HUMAN,	   /* a person wrote it to persons */
-	KIND_LIST,	   /* a person wrote it through a mailing list */
+	KIND_UNKNOWN, /* a body that it needs has not been read */
+	KIND_HUMAN,   /* a person wrote it to persons */
+	KIND_LIST,    /* a person wrote it through a mailing list */
 	KIND_NEWSLETTER,
 	KIND_NOTIFICATION,
-	KIND_AUTO_REPLY,   /* RFC 3834 */
-	KIND_BOUNCE,	   /* RFC 3464 and its many relatives */
-	KIND_RECEIPT,	   /* RFC 8098 */
-	KIND_CALENDAR,	   /* RFC 5546 */
-	KIND_REPORT,	   /* feedback, DMARC, TLS reports */
+	KIND_AUTO_REPLY, /* RFC 3834 */
+	KIND_BOUNCE,	 /* RFC 3464 and its many relatives */
+	KIND_RECEIPT,	 /* RFC 8098 */
+	KIND_CALENDAR,	 /* RFC 5546 */
+	KIND_REPORT,	 /* feedback, DMARC, TLS reports */
 	N_KINDS
 };
 
@@ -24,7 +24,7 @@ enum folder_role {
 	FOLDER_OTHER,
 	FOLDER_INBOX,
 	FOLDER_SENT,
-	FOLDER_ALL,	/* \All: Gmail's All Mail */
+	FOLDER_ALL, /* \All: Gmail's All Mail */
 	FOLDER_ARCHIVE,
 	FOLDER_DRAFTS,
 	FOLDER_JUNK,
@@ -76,15 +76,15 @@ enum outcome {
 
 /* How the connection to the server is protected. */
 enum tls_mode {
-	TLS_IMPLICIT,	/* TLS from the first byte, port 993: the default */
-	TLS_STARTTLS,	/* RFC 9051 section 6.2.1, port 143 */
-	TLS_NONE,	/* loopback only, unless plain-text-anywhere is set */
+	TLS_IMPLICIT, /* TLS from the first byte, port 993: the default */
+	TLS_STARTTLS, /* RFC 9051 section 6.2.1, port 143 */
+	TLS_NONE,     /* loopback only, unless plain-text-anywhere is set */
 	N_TLS_MODES
 };
 
 /* How a file handed to a worker is laid out. */
 enum file_format {
-	FILE_GUESS,	/* "From " at its start means mbox */
+	FILE_GUESS, /* "From " at its start means mbox */
 	FILE_MESSAGE,
 	FILE_MBOX,
 	N_FILE_FORMATS

@@ -43,8 +43,7 @@ static gboolean send_copy(struct files *files, const struct record_file *file,
 	fault_check(found->bytes, found->length);
 	parse_message_headers(files->message, found->bytes, found->length);
 	if (files->message->body_wanted || file->whole)
-		parse_message_body(files->message, found->bytes,
-				   found->length);
+		parse_message_body(files->message, found->bytes, found->length);
 	copy.facts = facts_write(files->writer, files->message);
 	return channel_put(files->channel, RECORD_COPY, &copy);
 }

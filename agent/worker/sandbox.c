@@ -111,7 +111,8 @@ bool sandbox_shut(const char **why_out)
 	}
 	seccomp_attr_set(filter, SCMP_FLTATR_CTL_NNP, 1);
 	for (size_t i = 0; i < sizeof allowed / sizeof *allowed && !result; i++)
-		result = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
+		result =
+		    seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
 	if (!result)
 		result = seccomp_load(filter);
 	seccomp_release(filter);
