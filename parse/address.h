@@ -36,12 +36,14 @@ struct parse_address {
 };
 
 /*
- * Append the addresses of one field to `list` (of struct parse_address), names
- * and addresses kept in `texts`.  Groups are flattened.  What is no address
- * (no "@", an X.500 name, a bare name, an empty group) is left out.
+ * Append the addresses of one unfolded field to `list` (of struct
+ * parse_address), names and addresses kept in `texts`.  Groups are flattened.
+ * What is no address (no "@", an X.500 name, a bare name, an empty group) is
+ * left out.  `charset` is what raw 8-bit names are likely to be in, or "".
  *
  * At most PARSE_ADDRESSES_MAX are in the list afterwards; the return value
  * counts those of this field before that cap.
  */
-guint parse_address_list(const char *value, gsize length, enum parse_role role,
-			 GStringChunk *texts, GArray *list);
+guint parse_address_list(const char *value, gsize length, const char *charset,
+			 enum parse_role role, GStringChunk *texts,
+			 GArray *list);

@@ -1,3 +1,17 @@
 noinst_LIBRARIES += parse/libparse.a
 parse_libparse_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS)
-parse_libparse_a_SOURCES =
+parse_libparse_a_SOURCES = \
+	parse/address.c parse/address.h \
+	parse/body.c parse/body.h \
+	parse/date.c parse/date.h \
+	parse/fields.c parse/fields.h \
+	parse/ids.c parse/ids.h \
+	parse/key.c parse/key.h \
+	parse/kind.c parse/kind.h \
+	parse/message.c parse/message.h \
+	parse/private.h \
+	parse/robot.c parse/robot.h \
+	parse/splitter.c parse/splitter.h \
+	parse/text.c parse/text.h \
+	parse/value.c parse/value.h \
+	parse/warm.c parse/warm.h

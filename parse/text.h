@@ -1,16 +1,21 @@
 /*
  * From a stranger's bytes to text that can be stored and shown: valid UTF-8 on
- * one line, without controls, capped.
+ * one line, without controls, its blanks single, capped.
  */
 #pragma once
 
 #include <glib.h>
 
 /*
- * Decode the encoded words (RFC 2047) and raw 8-bit bytes of an unfolded
- * value, and put the clean text, at most `max` bytes, into `out`.
+ * Put the clean text of an unfolded value, at most `max` bytes, into `out`:
+ * encoded words (RFC 2047) are decoded, and raw 8-bit bytes read as UTF-8, or
+ * as `charset` ("" for unknown), or as the likeliest of a few.
  */
-void parse_text_decode(const char *value, gsize max, GString *out);
+void parse_text_decode(const char *value, const char *charset, gsize max,
+		       GString *out);
 
-/* The same without encoded words: for ids, addresses, evidence. */
+/*
+ * The same without any decoding, what is not UTF-8 as U+FFFD: for ids and
+ * other things that are compared rather than read.
+ */
 void parse_text_clean(const char *value, gsize length, gsize max, GString *out);

@@ -1,0 +1,504 @@
+/*
+ * What sort of mail a message is, from its header.
+ *
+ * To add a sign: add a row to `rules` where its certainty puts it, surest
+ * first.  A row rests on one header field, which is what `tend why` shows.
+ */
+#include "parse/kind.h"
+
+#include <string.h>
+
+#include "parse/fields.h"
+#include "parse/message.h"
+#include "parse/private.h"
+#include "parse/robot.h"
+#include "parse/text.h"
+#include "parse/value.h"
+
+/* What the rules look at, taken apart once for all of them. */
+struct view {
+	const struct parse_message *message;
+	struct parse_fields *fields;
+	const char *value; /* of the rule's own field, unfolded */
+	const char *from;  /* the first From address, "" for none */
+	bool daemon;	   /* it is a mail system's */
+	bool robot;	   /* nobody reads it */
+	char type[PARSE_TOKEN_MAX + 1];	     /* "multipart/report" */
+	char report[PARSE_TOKEN_MAX + 1];    /* report-type, in lower case */
+	char submitted[PARSE_TOKEN_MAX + 1]; /* Auto-Submitted's word */
+};
+
+struct rule {
+	const char *name;
+	enum parse_kind kind;
+	enum parse_field_id field; /* what it rests on: must be there */
+	bool (*holds)(const struct view *view, const char *word);
+	const char *word; /* for `holds`, in lower case */
+};
+
+static bool is_there(const struct view *view, const char *word)
+{
+	return true;
+}
+
+static bool report_is(const struct view *view, const char *word)
+{
+	return !strcmp(view->report, word);
+}
+
+static bool type_is(const struct view *view, const char *word)
+{
+	return g_str_has_prefix(view->type, word);
+}
+
+/* The value's first word. */
+static bool word_is(const struct view *view, const char *word)
+{
+	char token[PARSE_TOKEN_MAX + 1];
+
+	parse_value_token(view->value, token);
+	return !strcmp(token, word);
+}
+
+static bool word_is_not(const struct view *view, const char *word)
+{
+	return !word_is(view, word);
+}
+
+/* The value, letters compared without case. */
+static bool has_words(const struct view *view, const char *word)
+{
+	gsize n = strlen(word);
+
+	for (const char *p = view->value; *p; p++) {
+		if (!g_ascii_strncasecmp(p, word, n))
+			return true;
+	}
+	return false;
+}
+
+/* Something other than "no" says that no person pressed a button. */
+static bool is_automatic(const struct view *view)
+{
+	return *view->submitted && strcmp(view->submitted, "no");
+}
+
+static bool is_null_path(const struct view *view)
+{
+	const char *path = parse_fields_get(view->fields, PARSE_RETURN_PATH);
+
+	return g_str_has_prefix(path, "<>") ||
+	       !g_ascii_strncasecmp(path, "<mailer-daemon", 14) ||
+	       !g_ascii_strncasecmp(path, "mailer-daemon", 13);
+}
+
+/* Whoever answers: there is something that it answers. */
+static bool is_answer(const struct view *view)
+{
+	return view->message->in_reply_to->len ||
+	       view->message->references->len;
+}
+
+/* --- Mail systems' reports --------------------------------------------- */
+
+static bool from_daemon(const struct view *view, const char *word)
+{
+	return view->daemon;
+}
+
+/* postmaster@ is a person too, so more than the address must say so. */
+static const char *const failure_words[] = {
+	"undeliver",
+	"not delivered",
+	"delivery status",
+	"delivery failure",
+	"delivery failed",
+	"delivery report",
+	"delivery problem",
+	"delivery error",
+	"delivery notification",
+	"delivery has failed",
+	"delivery delay",
+	"delayed mail",
+	"mail delivery",
+	"message delivery",
+	"failure notice",
+	"returned mail",
+	"mail returned",
+	"returned to sender",
+	"could not be delivered",
+	"nondeliverable",
+	"non-deliver",
+	"mail failure",
+	"mail error",
+	"mail system error",
+	"warning: could not send",
+	"warning: message",
+	"unzustellbar",
+	"nicht zugestellt",
+	"unzustellbarkeit",
+	"fehlgeschlagen",
+	"non remis",
+	"non distribu",
+	"impossible de remettre",
+	"no se puede entregar",
+	"no entregado",
+	"mancato recapito",
+	"niet bestelbaar",
+	"onbestelbaar",
+};
+
+static bool is_failure(const struct view *view, const char *word)
+{
+	const char *subject = view->message->subject;
+
+	if (!view->daemon && !is_null_path(view))
+		return false;
+	/* "Re: Undeliverable" is somebody talking about one. */
+	if (is_answer(view) && !g_ascii_strncasecmp(subject, "re:", 3))
+		return false;
+	for (guint i = 0; i < G_N_ELEMENTS(failure_words); i++) {
+		if (has_words(view, failure_words[i]))
+			return true;
+	}
+	return false;
+}
+
+/* A name that only mail systems bear, with another sign of one. */
+static bool is_daemon_name(const struct view *view, const char *word)
+{
+	return has_words(view, word) &&
+	       (view->daemon || view->robot || is_null_path(view) ||
+		is_automatic(view));
+}
+
+/* RFC 7489 section 7.2.1.1 and RFC 8460 section 5.3 prescribe the subject. */
+static bool is_aggregate(const struct view *view, const char *word)
+{
+	return has_words(view, "report domain:") &&
+	       has_words(view, "submitter:");
+}
+
+/* --- Answers that nobody wrote ----------------------------------------- */
+
+/*
+ * Exchange marks its own absence notes by a loop counter, and asks others not
+ * to answer them.  The request alone stands on people's mail as well.
+ */
+static bool is_exchange_absence(const struct view *view, const char *word)
+{
+	return (has_words(view, "all") || has_words(view, "oof")) &&
+	       parse_fields_has(view->fields, PARSE_X_INBOX_RULES_LOOP);
+}
+
+/* How absence notes begin their subject, in lower case. */
+static const char *const absence_words[] = {
+	"auto:",
+	"auto reply",
+	"auto-reply",
+	"autoreply",
+	"auto response",
+	"auto-response",
+	"automatic reply",
+	"automatic response",
+	"automated reply",
+	"out of office",
+	"out of the office",
+	"vacation",
+	"away from",
+	"i am away",
+	"abwesend",
+	"abwesenheit",
+	"automatische antwort",
+	"automatisch antwoord",
+	"automatisk svar",
+	"automatiskt svar",
+	"automaattinen vastaus",
+	"autosvar",
+	"frånvaro",
+	"fravær",
+	"réponse automatique",
+	"absence du bureau",
+	"respuesta automática",
+	"fuera de la oficina",
+	"risposta automatica",
+	"fuori sede",
+	"resposta automática",
+	"fora do escritório",
+	"odpowiedź automatyczna",
+	"automatická odpověď",
+	"automatikus válasz",
+	"răspuns automat",
+	"otomatik yanıt",
+	"автоответ",
+	"автоматический ответ",
+	"自動応答",
+	"自動返信",
+	"自动答复",
+	"自动回复",
+	"자동 회신",
+};
+
+/* A phrase alone proves nothing: people write such subjects too. */
+static bool is_absence(const struct view *view, const char *word)
+{
+	if (!is_answer(view) && !is_automatic(view) && !is_null_path(view) &&
+	    !parse_fields_has(view->fields, PARSE_X_AUTO_RESPONSE_SUPPRESS))
+		return false;
+
+	g_autofree char *subject = g_utf8_strdown(view->message->subject, -1);
+	for (guint i = 0; i < G_N_ELEMENTS(absence_words); i++) {
+		if (g_str_has_prefix(subject, absence_words[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool is_autoresponder(const struct view *view, const char *word)
+{
+	return !g_ascii_strncasecmp(view->value, word, strlen(word));
+}
+
+/* --- One to many -------------------------------------------------------- */
+
+/* Signs of a mailing of one sender, not of a list where people talk. */
+static bool is_bulk(const struct view *view)
+{
+	return parse_fields_has(view->fields, PARSE_FEEDBACK_ID) ||
+	       (parse_fields_has(view->fields, PARSE_LIST_UNSUBSCRIBE_POST) &&
+		!parse_fields_has(view->fields, PARSE_LIST_POST));
+}
+
+/* List-Post names where to write; "NO" is for announcements, RFC 2369. */
+static bool takes_posts(const struct view *view, const char *word)
+{
+	return has_words(view, "mailto:") && !view->robot && !is_bulk(view);
+}
+
+/*
+ * A list's name on a person's mail.  Mailings carry one too, beside the means
+ * to leave them and without a word about talking.
+ */
+static bool is_talk(const struct view *view, const char *word)
+{
+	char precedence[PARSE_TOKEN_MAX + 1];
+
+	if (view->robot || is_bulk(view))
+		return false;
+	parse_value_token(parse_fields_get(view->fields, PARSE_PRECEDENCE),
+			  precedence);
+	return !strcmp(precedence, "list") || is_answer(view) ||
+	       !parse_fields_has(view->fields, PARSE_LIST_UNSUBSCRIBE);
+}
+
+static bool is_list_precedence(const struct view *view, const char *word)
+{
+	return word_is(view, word) && !view->robot && !is_bulk(view);
+}
+
+static bool from_robot(const struct view *view, const char *word)
+{
+	return view->robot;
+}
+
+/* What programs for mailings call themselves. */
+static const char *const mailing_programs[] = {
+	"mailchimp",  "phplist",     "campaign",   "newsletter", "bulkmail",
+	"bulk mail",  "mass mail",   "massmail",   "listserv",	 "lyris",
+	"sendinblue", "cleverreach", "acymailing", "sendy",	 "mailjet",
+};
+
+static bool is_mailing_program(const struct view *view, const char *word)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(mailing_programs); i++) {
+		if (has_words(view, mailing_programs[i]))
+			return true;
+	}
+	return false;
+}
+
+/* clang-format off */
+static const struct rule rules[] = {
+	/* What the message is made as. */
+	{ "status-report", PARSE_KIND_BOUNCE, PARSE_CONTENT_TYPE,
+	  report_is, "delivery-status" },
+	{ "status-part", PARSE_KIND_BOUNCE, PARSE_CONTENT_TYPE,
+	  type_is, "message/delivery-status" },
+	{ "receipt", PARSE_KIND_RECEIPT, PARSE_CONTENT_TYPE,
+	  report_is, "disposition-notification" },
+	{ "receipt-part", PARSE_KIND_RECEIPT, PARSE_CONTENT_TYPE,
+	  type_is, "message/disposition-notification" },
+	{ "feedback", PARSE_KIND_REPORT, PARSE_CONTENT_TYPE,
+	  report_is, "feedback-report" },
+	{ "tls-report", PARSE_KIND_REPORT, PARSE_CONTENT_TYPE,
+	  report_is, "tlsrpt" },
+	{ "tls-report-part", PARSE_KIND_REPORT, PARSE_CONTENT_TYPE,
+	  type_is, "application/tlsrpt" },
+	{ "aggregate", PARSE_KIND_REPORT, PARSE_SUBJECT,
+	  is_aggregate, NULL },
+	{ "calendar-part", PARSE_KIND_CALENDAR, PARSE_CONTENT_TYPE,
+	  type_is, "text/calendar" },
+	{ "calendar-class", PARSE_KIND_CALENDAR, PARSE_CONTENT_CLASS,
+	  has_words, "calendarmessage" },
+	{ "calendar-sender", PARSE_KIND_CALENDAR, PARSE_SENDER,
+	  has_words, "<calendar-notification@google.com>" },
+
+	/* Mail systems that say it in prose. */
+	{ "failed-recipients", PARSE_KIND_BOUNCE, PARSE_X_FAILED_RECIPIENTS,
+	  is_there, NULL },
+	{ "report-of-daemon", PARSE_KIND_BOUNCE, PARSE_FROM,
+	  from_daemon, NULL },
+	{ "failure-subject", PARSE_KIND_BOUNCE, PARSE_SUBJECT,
+	  is_failure, NULL },
+	{ "delivery-system", PARSE_KIND_BOUNCE, PARSE_FROM,
+	  is_daemon_name, "mail delivery s" },
+
+	/* Answers that nobody wrote. */
+	{ "auto-replied", PARSE_KIND_AUTO_REPLY, PARSE_AUTO_SUBMITTED,
+	  word_is, "auto-replied" },
+	{ "x-autoreply", PARSE_KIND_AUTO_REPLY, PARSE_X_AUTOREPLY,
+	  word_is_not, "no" },
+	{ "x-autorespond", PARSE_KIND_AUTO_REPLY, PARSE_X_AUTORESPOND,
+	  word_is_not, "no" },
+	{ "x-autoresponse", PARSE_KIND_AUTO_REPLY, PARSE_X_AUTORESPONSE,
+	  word_is_not, "no" },
+	{ "precedence-reply", PARSE_KIND_AUTO_REPLY, PARSE_PRECEDENCE,
+	  word_is, "auto_reply" },
+	{ "apple-vacation", PARSE_KIND_AUTO_REPLY, PARSE_X_APPLE_ACTION,
+	  word_is, "vacation" },
+	{ "exchange-absence", PARSE_KIND_AUTO_REPLY,
+	  PARSE_X_AUTO_RESPONSE_SUPPRESS, is_exchange_absence, NULL },
+	{ "autoresponder", PARSE_KIND_AUTO_REPLY, PARSE_DELIVERED_TO,
+	  is_autoresponder, "autoresponder" },
+	{ "absence-subject", PARSE_KIND_AUTO_REPLY, PARSE_SUBJECT,
+	  is_absence, NULL },
+
+	/* One to many. */
+	{ "list-post", PARSE_KIND_LIST, PARSE_LIST_POST,
+	  takes_posts, NULL },
+	{ "list-id", PARSE_KIND_LIST, PARSE_LIST_ID,
+	  is_talk, NULL },
+	{ "precedence-list", PARSE_KIND_LIST, PARSE_PRECEDENCE,
+	  is_list_precedence, "list" },
+	{ "one-click", PARSE_KIND_NEWSLETTER, PARSE_LIST_UNSUBSCRIBE_POST,
+	  is_there, NULL },
+	{ "unsubscribe", PARSE_KIND_NEWSLETTER, PARSE_LIST_UNSUBSCRIBE,
+	  is_there, NULL },
+	{ "auto-generated", PARSE_KIND_NOTIFICATION, PARSE_AUTO_SUBMITTED,
+	  word_is_not, "no" },
+	{ "feedback-id", PARSE_KIND_NEWSLETTER, PARSE_FEEDBACK_ID,
+	  is_there, NULL },
+	{ "mailing-program", PARSE_KIND_NEWSLETTER, PARSE_X_MAILER,
+	  is_mailing_program, NULL },
+	{ "precedence-bulk", PARSE_KIND_NEWSLETTER, PARSE_PRECEDENCE,
+	  word_is, "bulk" },
+	{ "precedence-junk", PARSE_KIND_NEWSLETTER, PARSE_PRECEDENCE,
+	  word_is, "junk" },
+	{ "newsletter-list", PARSE_KIND_NEWSLETTER, PARSE_LIST_ID,
+	  is_there, NULL },
+
+	{ "not-automatic", PARSE_KIND_HUMAN, PARSE_AUTO_SUBMITTED,
+	  word_is, "no" },
+	{ "robot", PARSE_KIND_NOTIFICATION, PARSE_FROM,
+	  from_robot, NULL },
+};
+/* clang-format on */
+
+/* "MAILER-DAEMON", "Mail Delivery Subsystem <MAILER-DAEMON>", "<>" */
+static bool is_bare_daemon(struct parse_fields *fields)
+{
+	const char *from = parse_fields_get(fields, PARSE_FROM);
+	const char *angle = strrchr(from, '<');
+
+	return parse_robot_is_daemon(angle && angle[1] != '>' ? angle + 1
+							      : from);
+}
+
+static void look(struct view *view, struct parse_message *message,
+		 struct parse_fields *fields)
+{
+	const char *type = parse_fields_get(fields, PARSE_CONTENT_TYPE);
+
+	*view = (struct view){
+		.message = message,
+		.fields = fields,
+		.from = "",
+	};
+	if (message->addresses->len) {
+		const struct parse_address *from =
+		    &g_array_index(message->addresses, struct parse_address, 0);
+
+		if (from->role == PARSE_ROLE_FROM)
+			view->from = from->address;
+	}
+	view->daemon = *view->from ? parse_robot_is_daemon(view->from)
+				   : is_bare_daemon(fields);
+	view->robot = parse_robot_address(view->from);
+	parse_value_token(type, view->type);
+	if (g_str_has_prefix(view->type, "multipart/report")) {
+		parse_value_param(type, "report-type", view->report);
+		for (char *p = view->report; *p; p++)
+			*p = g_ascii_tolower(*p);
+	}
+	parse_value_token(parse_fields_get(fields, PARSE_AUTO_SUBMITTED),
+			  view->submitted);
+}
+
+/* "Field: value" on one clean line; the subject and names are decoded. */
+static const char *show(const struct view *view, enum parse_field_id field)
+{
+	struct parse_scratch *scratch = view->message->scratch;
+	g_autofree char *line = NULL;
+	const char *value = parse_fields_get(view->fields, field);
+
+	if (field == PARSE_SUBJECT)
+		value = view->message->subject;
+	line = g_strdup_printf("%s: %.*s", parse_fields_name(field),
+			       PARSE_EVIDENCE_MAX * 4, value);
+	parse_text_decode(line, "", PARSE_EVIDENCE_MAX, scratch->text);
+	return parse_keep(scratch->texts, scratch->text);
+}
+
+void parse_kind_judge(struct parse_message *message,
+		      struct parse_fields *fields)
+{
+	enum parse_field_id field = PARSE_FROM;
+	struct view view;
+
+	look(&view, message, fields);
+	message->kind = PARSE_KIND_HUMAN;
+	for (guint i = 0; i < G_N_ELEMENTS(rules); i++) {
+		const struct rule *rule = &rules[i];
+
+		if (!parse_fields_has(fields, rule->field))
+			continue;
+		view.value = parse_fields_get(fields, rule->field);
+		if (!rule->holds(&view, rule->word))
+			continue;
+		message->kind = rule->kind;
+		field = rule->field;
+		break;
+	}
+	if (parse_fields_has(fields, field))
+		message->evidence = show(&view, field);
+	message->body_wanted = message->kind == PARSE_KIND_BOUNCE ||
+			       message->kind == PARSE_KIND_RECEIPT;
+}
+
+const char *parse_kind_name(enum parse_kind kind)
+{
+	static const char *const names[N_PARSE_KINDS] = {
+		[PARSE_KIND_UNKNOWN] = "unknown",
+		[PARSE_KIND_HUMAN] = "human",
+		[PARSE_KIND_LIST] = "list",
+		[PARSE_KIND_NEWSLETTER] = "newsletter",
+		[PARSE_KIND_NOTIFICATION] = "notification",
+		[PARSE_KIND_AUTO_REPLY] = "auto-reply",
+		[PARSE_KIND_BOUNCE] = "bounce",
+		[PARSE_KIND_RECEIPT] = "receipt",
+		[PARSE_KIND_CALENDAR] = "calendar",
+		[PARSE_KIND_REPORT] = "report",
+	};
+
+	return names[kind];
+}
