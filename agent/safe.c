@@ -165,16 +165,16 @@ static gboolean is_top_label(const char *label, const char *end)
 	return n >= 2 && !is_file_ending(label, (gsize)(end - label));
 }
 
-/* The end of a run of labels and single dots that starts at p. */
-static const char *find_host_end(const char *p)
+/* The end of a run of labels and single dots that begins at start. */
+static const char *find_host_end(const char *start)
 {
-	const char *end = p;
+	const char *p = start, *end = start;
 
 	while (*p != '\0') {
 		if (is_label_char(g_utf8_get_char(p))) {
 			p = next_char(p);
 			end = p;
-		} else if (*p == '.' && p == end) {
+		} else if (*p == '.' && p == end && p > start) {
 			p++;
 		} else {
 			break;

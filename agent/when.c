@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "agent/nearest.h"
 #include "agent/rules/local_day.h"
 
 G_DEFINE_QUARK(tend - when - error - quark, when_error)
@@ -463,27 +464,6 @@ static gboolean read_numeric_date(struct reader *reader, gboolean *found_out,
 	return TRUE;
 }
 
-static guint edit_distance(const char *a, const char *b)
-{
-	guint row[16];
-	gsize length = strlen(b);
-
-	g_assert(length < G_N_ELEMENTS(row));
-	for (gsize i = 0; i <= length; i++)
-		row[i] = (guint)i;
-	for (; *a != '\0'; a++) {
-		guint corner = row[0]++;
-
-		for (gsize i = 1; i <= length; i++) {
-			guint replaced = corner + (b[i - 1] != *a);
-
-			corner = row[i];
-			row[i] = MIN(replaced, MIN(row[i], row[i - 1]) + 1);
-		}
-	}
-	return row[length];
-}
-
 static gboolean refuse_word(const struct reader *reader, GError **error)
 {
 	static const char *const vocabulary[] = {
@@ -492,23 +472,18 @@ static gboolean refuse_word(const struct reader *reader, GError **error)
 		"january",   "february", "march",     "april",	  "august",
 		"september", "october",	 "november",  "december", "next",
 		"last",	     "days",	 "weeks",     "months",	  "years",
-		"hours",     "minutes",
+		"hours",     "minutes",	 NULL,
 	};
 	const char *word = peek(reader, 0);
-	const char *nearest = NULL;
-	guint best = 3;
+	const char *nearest =
+	    word != NULL ? nearest_word(word, vocabulary) : NULL;
 
-	for (gsize i = 0;
-	     word != NULL && strlen(word) > 3 && i < G_N_ELEMENTS(vocabulary);
-	     i++) {
-		guint distance = edit_distance(word, vocabulary[i]);
-
-		if (distance > 0 && distance < best) {
-			best = distance;
-			nearest = vocabulary[i];
-		}
-	}
-	if (nearest != NULL)
+	if (find_month(word) != 0)
+		return fail(error,
+			    "'%s' names no day: say it like 1 %s or "
+			    "2026-12-01",
+			    reader->text, word);
+	if (nearest != NULL && !g_str_equal(nearest, word))
 		return fail(error, "'%s' is no time: did you mean '%s'?",
 			    reader->text, nearest);
 	return fail(error, "'%s' is no time: say it like " EXAMPLES,
@@ -612,10 +587,11 @@ static char **split_words(const char *text)
 gboolean when_parse(const char *text, const struct when_context *context,
 		    gint64 *at_out, GError **error)
 {
-	g_auto(GStrv) words = split_words(text);
+	g_autofree char *valid = g_utf8_make_valid(text, -1);
+	g_auto(GStrv) words = split_words(valid);
 	struct reader reader = {
 		.context = context,
-		.text = text,
+		.text = valid,
 		.words = words,
 		.today = local_day(context->now, context->zone),
 	};

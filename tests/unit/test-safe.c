@@ -1,0 +1,250 @@
+/* Hostile text, and what is left of it for each target. */
+#include <string.h>
+
+#include "agent/safe.h"
+
+struct row {
+	const char *in, *out;
+};
+
+static void check(const char *what, char *(*safe)(const char *),
+		  const struct row *rows, gsize n_rows)
+{
+	for (gsize i = 0; i < n_rows; i++) {
+		g_autofree char *out = safe(rows[i].in);
+		g_autofree char *quoted =
+		    rows[i].in != NULL ? g_strescape(rows[i].in, NULL) : NULL;
+
+		g_test_message("%s row %zu: %s", what, i, quoted);
+		g_assert_cmpstr(out, ==, rows[i].out);
+		g_assert_true(g_utf8_validate(out, -1, NULL));
+	}
+}
+
+static void test_terminal(void)
+{
+	static const struct row rows[] = {
+		{ NULL, "" },
+		{ "", "" },
+		{ "Lou Barton", "Lou Barton" },
+		{ "Jürgen Groß 日本 🎉", "Jürgen Groß 日本 🎉" },
+		/* controls: C0, DEL, C1 */
+		{ "a\nb\tc\rd", "a b c d" },
+		{ "\x1b[31mred\x1b[0m", " [31mred [0m" },
+		{ "\x1b]0;title\x07", " ]0;title " },
+		{ "\x1b]8;;http://x.example\x1b\\y",
+		  " ]8;;http://x.example \\y" },
+		{ "\x7f\x08\x01", "   " },
+		{ "csi \xc2\x9b"
+		  "31m",
+		  "csi  31m" },
+		{ "nel\xc2\x85x", "nel x" },
+		{ "line\xe2\x80\xa8"
+		  "para\xe2\x80\xa9.",
+		  "line para ." },
+		/* bidi */
+		{ "exe.\xe2\x80\xae"
+		  "fdp",
+		  "exe.fdp" },
+		{ "\xe2\x81\xa6x\xe2\x81\xa9\xe2\x80\x8e\xe2\x80\x8f\xd8\x9c",
+		  "x" },
+		{ "\xe2\x80\xaa\xe2\x80\xab\xe2\x80\xac\xe2\x80\xad.", "." },
+		{ "\xe2\x81\xa7\xe2\x81\xa8.", "." },
+		/* right-to-left letters themselves stay */
+		{ "שלום", "שלום" },
+		/* nothing to see */
+		{ "pay\xe2\x80\x8bpal\xef\xbb\xbf\xc2\xad", "paypal" },
+		{ "tag\xf3\xa0\x81\xa1s", "tags" },
+		{ "\xe3\x85\xa4\xef\xbe\xa0", "" },
+		{ "non\xef\xbf\xbf"
+		  "char",
+		  "nonchar" },
+		/* joiners are needed */
+		{ "می\xe2\x80\x8cخواهم", "می\xe2\x80\x8cخواهم" },
+		{ "👩\xe2\x80\x8d💻", "👩\xe2\x80\x8d💻" },
+		/* bytes that are no UTF-8 */
+		{ "caf\xe9", "caf\xef\xbf\xbd" },
+		{ "\xff\xfe\xc0\xaf", "����" },
+		{ "\xed\xa0\x80", "���" },
+		{ "cut \xf0\x9f\x8e", "cut ���" },
+		/* a tower of marks is cut at six */
+		{ "a\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81"
+		  "\xcc\x81\xcc\x81z",
+		  "a\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81z" },
+	};
+
+	check("terminal", safe_terminal, rows, G_N_ELEMENTS(rows));
+}
+
+static void test_column(void)
+{
+	static const struct {
+		const char *in;
+		guint width;
+		const char *out;
+	} rows[] = {
+		{ "Lou", 5, "Lou  " },
+		{ "Louis", 5, "Louis" },
+		{ "Louise", 5, "Loui…" },
+		{ "", 3, "   " },
+		{ NULL, 2, "  " },
+		{ "x", 0, "" },
+		{ "", 0, "" },
+		{ "xy", 1, "…" },
+		{ "日本", 4, "日本" },
+		{ "日本語", 5, "日本…" },
+		{ "日本語", 4, "日… " },
+		{ "日本", 1, "…" },
+		{ "a\nb", 4, "a b " },
+		{ "e\xcc\x81te", 4, "e\xcc\x81te " },
+		{ "e\xcc\x81\xcc\xa7tude", 3, "e\xcc\x81\xcc\xa7t…" },
+		{ "\x1b[2J", 4, " [2J" },
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *out = safe_column(rows[i].in, rows[i].width);
+
+		g_test_message("row %zu", i);
+		g_assert_cmpstr(out, ==, rows[i].out);
+		g_assert_cmpuint(safe_width(out), ==, rows[i].width);
+	}
+}
+
+static void test_mail_text(void)
+{
+	static const struct row rows[] = {
+		{ NULL, "" },
+		{ "see http://evil.example/x?y",
+		  "see http[:]//evil[.]example/x?y" },
+		{ "HTTPS://EVIL.EXAMPLE", "HTTPS[:]//EVIL[.]EXAMPLE" },
+		{ "ftp://10.0.0.1/", "ftp[:]//10.0.0.1/" },
+		{ "www.evil.example", "www[.]evil[.]example" },
+		{ "(www.1.2)", "(www[.]1[.]2)" },
+		{ "evil.com.", "evil[.]com." },
+		{ "mail ann.lee@evil.example now",
+		  "mail ann[.]lee@evil[.]example now" },
+		{ "mailto:ann@x", "mailto[:]ann@x" },
+		{ "JavaScript:alert(1)", "JavaScript[:]alert(1)" },
+		{ "tel:+4930", "tel[:]+4930" },
+		{ "münchen.example", "münchen[.]example" },
+		{ "пример.рф", "пример[.]рф" },
+		{ "xn--e1afmkfd.xn--p1ai", "xn--e1afmkfd[.]xn--p1ai" },
+		/* hidden characters do not hide a link */
+		{ "http:\xe2\x80\x8b//e.example", "http[:]//e[.]example" },
+		{ "evil\xc2\xad.com", "evil[.]com" },
+		/* what is none stays readable */
+		{ "Re: offer", "Re: offer" },
+		{ "at 14:30, 3.5 kg, v1.2.3", "at 14:30, 3.5 kg, v1.2.3" },
+		{ "report.pdf and Plan.XLSX", "report.pdf and Plan.XLSX" },
+		{ "e.g. this, i.e. that...", "e.g. this, i.e. that..." },
+		{ "Dr. Lee, a.m.", "Dr. Lee, a.m." },
+		{ "wait..what", "wait..what" },
+		{ "://", "://" },
+		{ ".", "." },
+		{ "", "" },
+	};
+
+	check("mail text", safe_mail_text, rows, G_N_ELEMENTS(rows));
+}
+
+static void test_html(void)
+{
+	static const struct row rows[] = {
+		{ NULL, "" },
+		{ "<script>alert(1)</script>",
+		  "&lt;script&gt;alert(1)&lt;/script&gt;" },
+		{ "\"><img src=x onerror=y>",
+		  "&quot;&gt;&lt;img src=x onerror=y&gt;" },
+		{ "Tom & Jerry's", "Tom &amp; Jerry&#39;s" },
+		{ "&lt;", "&amp;lt;" },
+		{ "<a href='http://evil.example'>",
+		  "&lt;a href=&#39;http[:]//evil[.]example&#39;&gt;" },
+		{ "a\nb\x1b", "a b " },
+		{ "\xc0\xbcscript>", "��script&gt;" },
+	};
+	static const struct row attributes[] = {
+		{ "ann@acme.example", "ann@acme.example" },
+		{ "x\" onclick=\"y", "x&quot; onclick=&quot;y" },
+		{ "x\r\ny", "x  y" },
+	};
+
+	check("html", safe_html, rows, G_N_ELEMENTS(rows));
+	check("attribute", safe_html_attribute, attributes,
+	      G_N_ELEMENTS(attributes));
+}
+
+static void test_csv(void)
+{
+	static const struct row rows[] = {
+		{ NULL, "\"\"" },
+		{ "Lou", "\"Lou\"" },
+		{ "Barton, Lou", "\"Barton, Lou\"" },
+		{ "say \"hi\"", "\"say \"\"hi\"\"\"" },
+		{ "=1+1", "\"'=1+1\"" },
+		{ "+49 30", "\"'+49 30\"" },
+		{ "-1", "\"'-1\"" },
+		{ "@SUM(A1)", "\"'@SUM(A1)\"" },
+		{ "\t=1", "\"' =1\"" },
+		{ "\r\n=cmd|x", "\"'  =cmd|x\"" },
+		{ "  =1", "\"'  =1\"" },
+		{ "\xc2\xa0=1", "\"'\xc2\xa0=1\"" },
+		{ "\xe2\x80\x8b=1", "\"'=1\"" },
+		{ "＝1", "\"'＝1\"" },
+		{ "1=1", "\"1=1\"" },
+		{ "a\nb", "\"a b\"" },
+	};
+
+	check("csv", safe_csv, rows, G_N_ELEMENTS(rows));
+}
+
+static void test_header(void)
+{
+	static const struct row rows[] = {
+		{ NULL, "" },
+		{ "Re: offer", "Re: offer" },
+		{ "x\r\nBcc: all@evil.example", "x Bcc: all@evil.example" },
+		{ "  a \t b\xc2\xa0\xc2\xa0"
+		  "c  ",
+		  "a b c" },
+		{ "\n\n", "" },
+		{ "über\xe2\x80\xae", "über" },
+	};
+	g_autofree char *longest = g_strnfill(SAFE_HEADER_CHARS + 50, 'x');
+	g_autofree char *spaced =
+	    g_strdup_printf("%.*s y", SAFE_HEADER_CHARS - 1, longest);
+	g_autofree char *cut = safe_header(longest);
+	g_autofree char *cut_spaced = safe_header(spaced);
+
+	check("header", safe_header, rows, G_N_ELEMENTS(rows));
+	g_assert_cmpuint(strlen(cut), ==, SAFE_HEADER_CHARS);
+	g_assert_cmpuint(strlen(cut_spaced), ==, SAFE_HEADER_CHARS - 1);
+}
+
+static void test_mailto(void)
+{
+	static const struct row rows[] = {
+		{ NULL, "" },
+		{ "ann@acme.example", "ann@acme.example" },
+		{ "a?bcc=b&c#d", "a%3Fbcc%3Db%26c%23d" },
+		{ "a,b;c", "a%2Cb%3Bc" },
+		{ "<m.1@x>", "%3Cm.1@x%3E" },
+		{ "Re: über 100%", "Re%3A%20%C3%BCber%20100%25" },
+		{ "x\r\nBcc: y", "x%20%20Bcc%3A%20y" },
+		{ "a+b\"'", "a%2Bb%22%27" },
+	};
+
+	check("mailto", safe_mailto_part, rows, G_N_ELEMENTS(rows));
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/safe/terminal", test_terminal);
+	g_test_add_func("/safe/column", test_column);
+	g_test_add_func("/safe/mail-text", test_mail_text);
+	g_test_add_func("/safe/html", test_html);
+	g_test_add_func("/safe/csv", test_csv);
+	g_test_add_func("/safe/header", test_header);
+	g_test_add_func("/safe/mailto", test_mailto);
+	return g_test_run();
+}
