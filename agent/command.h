@@ -39,7 +39,7 @@ struct option {
 	const char *name;     /* long, without dashes */
 	char letter;	      /* short, or 0 */
 	const char *argument; /* what it takes ("FILE"), or NULL: a switch */
-	const char *help;     /* lower case, without a full stop */
+	const char *help; /* lower case, without a full stop; NULL: hidden */
 };
 
 #define COMMAND_ANY G_MAXINT /* no upper limit on arguments */
@@ -79,6 +79,7 @@ struct call {
 	char *config_file; /* as given with --config, or NULL */
 	char **values;	   /* of the options, beside command->options */
 	gboolean help, version;
+	char *format_version;
 	struct store *store;
 };
 
@@ -90,14 +91,11 @@ extern const struct option command_global_options[];
 
 const struct command *command_find(const char *name);
 
+/* The same; TEND_ERROR_USAGE with the nearest one if there is none. */
+const struct command *command_require(const char *name, GError **error);
+
 /* The command nearest to what was typed, or NULL when nothing is near. */
 const struct command *command_nearest(const char *typed);
-
-/*
- * Of the NULL-terminated words the nearest to what was typed: at most one
- * letter in three wrong, missing or transposed; or NULL.
- */
-const char *command_nearest_word(const char *typed, const char *const *words);
 
 /*
  * Parse a command line (argv[0] is the program's name).  Returns NULL with

@@ -13,33 +13,7 @@
 
 #include "agent/border/words.h"
 #include "agent/rules/settings.h"
-
-/* How a setting is written; config.c has the parser of each. */
-enum setting_type {
-	SETTING_NUMBER,	    /* a whole number from min to max: guint */
-	SETTING_TRUTH,	    /* true or false: gboolean */
-	SETTING_TEXT,	    /* char *, NULL if empty */
-	SETTING_LIST,	    /* texts between semicolons: char **, never NULL */
-	SETTING_WORD,	    /* one of the choices: guint, its place in them */
-	SETTING_DAYS,	    /* mon;tue;...: guint, bit 0 is Monday */
-	SETTING_DATES,	    /* 2026-12-25;...: GArray of gint32, local days */
-	SETTING_ZONE,	    /* an IANA time zone: GTimeZone *, never NULL */
-	SETTING_TIME,	    /* 07:30: guint, minutes after midnight */
-	SETTING_SINCE,	    /* a date, or a span such as 2y: char * */
-	SETTING_IDENTITIES, /* addresses: char **, lower case */
-	N_SETTING_TYPES
-};
-
-struct setting {
-	const char *group; /* "tend", or "account" for [account NAME] */
-	const char *key;
-	enum setting_type type;
-	const char *fallback; /* as it would be written; "" for none */
-	const char *help;     /* lower case, without a full stop */
-	const char *choices;  /* SETTING_WORD: "one|two" */
-	guint min, max;	      /* SETTING_NUMBER */
-	gsize offset;	      /* in struct config or struct config_account */
-};
+#include "agent/setting.h"
 
 /* Ends with a NULL key. */
 extern const struct setting config_settings[];
@@ -50,6 +24,12 @@ enum flag_mode {
 	FLAG_MODE_KEYWORD,
 	FLAG_MODE_FLAGGED,
 	FLAG_MODE_BOTH,
+};
+
+/* Whether the sentence that a judgement rests on is kept. */
+enum evidence_mode {
+	EVIDENCE_SENTENCE,
+	EVIDENCE_NONE,
 };
 
 /* One [account NAME].  Without a host it is for files only (`ingest`). */
@@ -80,12 +60,13 @@ struct config {
 	guint max_recipients; /* in To, to make contacts */
 	guint working_days;   /* bit 0 is Monday */
 	GArray *holidays;     /* gint32 (agent/rules/local_day.h), ascending */
-	GTimeZone *zone;
-	guint digest_at;   /* minutes after midnight */
-	guint digest_days; /* bit 0 is Monday */
+	GTimeZone *zone;      /* of time_zone, never NULL */
+	char *time_zone;      /* as written, NULL: the system's */
+	guint digest_at;      /* minutes after midnight */
+	guint digest_days;    /* bit 0 is Monday */
 	guint digest_limit;
 	char *digest_account; /* NULL: the first with a host */
-	guint evidence;	      /* 1: keep the sentence, 0: keep none */
+	guint evidence;	      /* enum evidence_mode */
 	guint flag;	      /* enum flag_mode */
 	char *keyword;
 	GPtrArray *accounts; /* struct config_account, in the file's order */
@@ -125,12 +106,3 @@ gboolean config_reads_all(const struct config_account *account);
 /* The reading horizon in UTC seconds, 0 for everything. */
 gint64 config_since(const struct config_account *account, gint64 now,
 		    GTimeZone *zone);
-
-/*
- * A setting's value as it would be written, from `object` (a struct config
- * or struct config_account, as the setting's group says); the caller owns it.
- */
-char *config_format(const struct setting *setting, const void *object);
-
-/* The words of a weekday, from Monday (0): "mon". */
-const char *config_weekday(guint day);

@@ -1,4 +1,4 @@
 /* The error domain of tend's own parts. */
 #include "agent/error.h"
 
-G_DEFINE_QUARK(tend - error, tend_error)
+G_DEFINE_QUARK(tend_error, tend_error)

@@ -1,1 +1,1 @@
-agent_cmd_sources =
+agent_cmd_sources = agent/cmd/config.c agent/cmd/help.c

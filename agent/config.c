@@ -1,0 +1,559 @@
+/* The configuration: the table of settings, and reading a file by it. */
+#include "agent/config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "agent/error.h"
+#include "agent/nearest.h"
+#include "agent/rules/local_day.h"
+
+/* Nobody writes this much; a device or a mailbox given by mistake does. */
+#define FILE_MAX (1 << 20)
+
+#define ACCOUNT_PREFIX "account "
+#define NAME_MAX_LENGTH 64
+
+#define TEND(key, field, type, fallback, ...)                      \
+	{                                                          \
+		.group = "tend", key, type, fallback, __VA_ARGS__, \
+		.offset = G_STRUCT_OFFSET(struct config, field)    \
+	}
+#define ACCOUNT(key, field, type, fallback, ...)                        \
+	{                                                               \
+		.group = "account", key, type, fallback, __VA_ARGS__,   \
+		.offset = G_STRUCT_OFFSET(struct config_account, field) \
+	}
+
+/* clang-format off */
+const struct setting config_settings[] = {
+	TEND("reply-within", reply_within, SETTING_NUMBER, "2",
+	     "working days until you owe an answer", NULL, 0, 60),
+	TEND("answer-within", answer_within, SETTING_NUMBER, "3",
+	     "working days until they owe you one", NULL, 0, 60),
+	TEND("lapse", lapse, SETTING_NUMBER, "14",
+	     "days after the due day until a matter is let go", NULL, 1, 365),
+	TEND("max-recipients", max_recipients, SETTING_NUMBER, "10",
+	     "more people in To are a crowd, not contacts", NULL, 1, 1000),
+	TEND("working-days", working_days, SETTING_DAYS,
+	     "mon;tue;wed;thu;fri", "the days that limits count"),
+	TEND("holidays", holidays, SETTING_DATES, "",
+	     "days on which nobody works"),
+	TEND("time-zone", time_zone, SETTING_ZONE, "",
+	     "where your days begin; empty is the system's"),
+	TEND("digest-at", digest_at, SETTING_TIME, "07:30",
+	     "when the digest is left in the inbox, and matters become due"),
+	TEND("digest-days", digest_days, SETTING_DAYS, "",
+	     "on which days; empty is the working days"),
+	TEND("digest-limit", digest_limit, SETTING_NUMBER, "5",
+	     "at most so many names in a digest", NULL, 1, 50),
+	TEND("digest-account", digest_account, SETTING_TEXT, "",
+	     "which account gets it; empty is the first with a host"),
+	TEND("evidence", evidence, SETTING_WORD, "sentence",
+	     "whether the sentence that a judgement rests on is kept",
+	     "sentence|none"),
+	TEND("flag", flag, SETTING_WORD, "none",
+	     "what marks a stalled message in the mailbox",
+	     "none|keyword|flagged|both"),
+	TEND("keyword", keyword, SETTING_KEYWORD, "$tend",
+	     "the keyword that does so"),
+
+	ACCOUNT("host", host, SETTING_TEXT, "",
+		"the IMAP server; empty for files only"),
+	ACCOUNT("port", port, SETTING_NUMBER, "",
+		"its port; empty is 993, or 143 without implicit TLS",
+		NULL, 1, 65535),
+	ACCOUNT("tls", tls, SETTING_WORD, "implicit",
+		"how the connection is protected", "implicit|starttls|none"),
+	ACCOUNT("plain-text-anywhere", plain_text_anywhere, SETTING_TRUTH,
+		"false", "let tls = none send the password over a network"),
+	ACCOUNT("ca-file", ca_file, SETTING_FILE, "",
+		"certificates to trust instead of the system's"),
+	ACCOUNT("pin", pin, SETTING_PIN, "",
+		"the only public key to trust: its SHA-256 in base64"),
+	ACCOUNT("user", user, SETTING_TEXT, "",
+		"the name to log in with"),
+	ACCOUNT("password-command", password_command, SETTING_TEXT, "",
+		"a command that prints the password; empty is the keyring"),
+	ACCOUNT("token-command", token_command, SETTING_TEXT, "",
+		"a command that prints an OAuth 2 access token"),
+	ACCOUNT("identities", identities, SETTING_IDENTITIES, "",
+		"your own addresses"),
+	ACCOUNT("folders", folders, SETTING_LIST, "",
+		"the folders to read; empty lets tend choose, * is all"),
+	ACCOUNT("not-folders", not_folders, SETTING_LIST, "",
+		"folders not to read"),
+	ACCOUNT("sent", sent, SETTING_LIST, "",
+		"folders of sent mail, if the server does not say"),
+	ACCOUNT("drafts", drafts, SETTING_LIST, "",
+		"folders of drafts, if the server does not say"),
+	ACCOUNT("digest-folder", digest_folder, SETTING_TEXT, "INBOX",
+		"where the digest is put"),
+	ACCOUNT("since", since, SETTING_SINCE, "",
+		"read mail from then on: a date or a span; empty is all"),
+	ACCOUNT("deadline", deadline, SETTING_NUMBER, "60",
+		"seconds that the server has for a command", NULL, 5, 3600),
+	{ .key = NULL }
+};
+/* clang-format on */
+
+/* What people call a secret; none of these may stand in the file. */
+static const char *const secret_keys[] = {
+	"password", "pass",  "passwd",	  "passphrase", "secret",
+	"token",    "oauth", "api-key",	  "apikey",	"app-password",
+	"pw",	    "pwd",   "password1", NULL,
+};
+
+static void account_free(void *data)
+{
+	struct config_account *account = data;
+
+	for (const struct setting *s = config_settings; s->key; s++)
+		if (g_str_equal(s->group, "account"))
+			setting_release(s, account);
+	g_free(account->name);
+	g_free(account);
+}
+
+void config_free(struct config *config)
+{
+	if (!config)
+		return;
+	for (const struct setting *s = config_settings; s->key; s++)
+		if (g_str_equal(s->group, "tend"))
+			setting_release(s, config);
+	g_clear_pointer(&config->zone, g_time_zone_unref);
+	g_clear_pointer(&config->accounts, g_ptr_array_unref);
+	g_free(config->file);
+	g_free(config);
+}
+
+static gboolean is_account(const char *group)
+{
+	return g_str_has_prefix(group, ACCOUNT_PREFIX);
+}
+
+/* The names of the settings of a group; free the array, not the names. */
+static const char **list_keys(const char *group)
+{
+	GPtrArray *keys = g_ptr_array_new();
+
+	for (const struct setting *s = config_settings; s->key; s++)
+		if (g_str_equal(s->group, group))
+			g_ptr_array_add(keys, (char *)(guintptr)s->key);
+	g_ptr_array_add(keys, NULL);
+	return (gpointer)g_ptr_array_free(keys, FALSE);
+}
+
+static gboolean fail_key(const char *file, const char *group, const char *key,
+			 GError **error)
+{
+	const char *kind = is_account(group) ? "account" : "tend";
+	const char *other = is_account(group) ? "tend" : "account";
+	g_autofree const char **keys = list_keys(kind);
+	g_autofree const char **others = list_keys(other);
+	const char *near = nearest_word(key, keys);
+
+	if (g_strv_contains(secret_keys, key))
+		g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG,
+			    "'%s': [%s] %s: no secret may stand in the "
+			    "configuration; delete the line, and run 'tend "
+			    "init' to use the keyring, or set "
+			    "password-command",
+			    file, group, key);
+	else if (g_strv_contains((const char *const *)others, key))
+		g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG,
+			    "'%s': [%s] %s: that setting belongs into "
+			    "[%s]",
+			    file, group, key,
+			    is_account(group) ? "tend" : "account NAME");
+	else if (near)
+		g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG,
+			    "'%s': [%s] has no setting '%s'; did you mean "
+			    "'%s'?",
+			    file, group, key, near);
+	else
+		g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG,
+			    "'%s': [%s] has no setting '%s'; 'tend config' "
+			    "lists them",
+			    file, group, key);
+	return FALSE;
+}
+
+/* What is wrong with the name of an account, or NULL. */
+static const char *account_name_fault(const char *name)
+{
+	if (!*name)
+		return "needs a name: [account work]";
+	if (strlen(name) > NAME_MAX_LENGTH)
+		return "has a name of more than 64 bytes";
+	if (*name == '.' || strchr(name, '/'))
+		return "has a name that begins with '.' or holds a '/'";
+	for (const char *p = name; *p; p++)
+		if (g_ascii_iscntrl(*p))
+			return "has a control character in its name";
+	return NULL;
+}
+
+static gboolean check_group(const char *file, const char *group, GError **error)
+{
+	const char *fault = NULL;
+	g_auto(GStrv) words = NULL;
+
+	if (g_str_equal(group, "tend"))
+		return TRUE;
+	if (is_account(group))
+		fault = account_name_fault(group + strlen(ACCOUNT_PREFIX));
+	else if (g_str_equal(group, "account"))
+		fault = "needs a name: [account work]";
+	if (fault) {
+		g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG,
+			    "'%s': [%s] %s", file, group, fault);
+		return FALSE;
+	}
+	if (is_account(group))
+		return TRUE;
+	words = g_strsplit(group, " ", 2);
+	if (words[0] && words[1] &&
+	    nearest_word(words[0], (const char *[]){ "account", NULL }))
+		g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG,
+			    "'%s': there is no group [%s]; did you mean "
+			    "[account %s]?",
+			    file, group, words[1]);
+	else
+		g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG,
+			    "'%s': there is no group [%s]; there are [tend] "
+			    "and [account NAME]",
+			    file, group);
+	return FALSE;
+}
+
+static gboolean check_names(const char *file, GKeyFile *keys, GError **error)
+{
+	g_auto(GStrv) groups = g_key_file_get_groups(keys, NULL);
+
+	for (char **group = groups; *group; group++) {
+		g_auto(GStrv) names = NULL;
+		g_autofree const char **known = NULL;
+
+		if (!check_group(file, *group, error))
+			return FALSE;
+		known = list_keys(is_account(*group) ? "account" : "tend");
+		names = g_key_file_get_keys(keys, *group, NULL, NULL);
+		for (char **name = names; name && *name; name++)
+			if (!g_strv_contains((const char *const *)known, *name))
+				return fail_key(file, *group, *name, error);
+	}
+	return TRUE;
+}
+
+/* Read one group's settings, those that are not there from their defaults. */
+static gboolean read_group(const char *file, GKeyFile *keys, const char *group,
+			   void *object, GError **error)
+{
+	const char *kind = is_account(group) ? "account" : "tend";
+
+	for (const struct setting *s = config_settings; s->key; s++) {
+		g_autofree char *text = NULL;
+		g_autofree char *expected = NULL;
+
+		if (!g_str_equal(s->group, kind))
+			continue;
+		/*
+		 * The value as it stands: a command's backslashes are the
+		 * shell's, not GKeyFile's.
+		 */
+		text = g_key_file_get_value(keys, group, s->key, NULL);
+		if (text)
+			g_strstrip(text);
+		if (setting_read(s, text ? text : s->fallback, object,
+				 &expected))
+			continue;
+		g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG,
+			    "'%s': [%s] %s is '%s', but must be %s", file,
+			    group, s->key, text, expected);
+		return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean is_loopback(const char *host)
+{
+	return g_str_equal(host, "localhost") || g_str_equal(host, "::1") ||
+	       (g_str_has_prefix(host, "127.") &&
+		strspn(host, "0123456789.") == strlen(host));
+}
+
+/* What one setting asks of another; NULL when all is well. */
+static const char *account_fault(const struct config_account *account)
+{
+	if (account->password_command && account->token_command)
+		return "has a password-command and a token-command; delete "
+		       "one of them";
+	if (!account->host)
+		return NULL;
+	if (strpbrk(account->host, " \t/@:") &&
+	    !g_hostname_is_ip_address(account->host))
+		return "has a host that is no host name; the port has a "
+		       "setting of its own";
+	if (!account->user)
+		return "has a host, but no user; set user to the name to log "
+		       "in with";
+	if (account->tls == TLS_NONE && !is_loopback(account->host) &&
+	    !account->plain_text_anywhere)
+		return "has tls = none, which would send the password over "
+		       "the network for all to read; set tls = implicit or "
+		       "starttls, or, if you are sure, plain-text-anywhere "
+		       "= true";
+	return NULL;
+}
+
+static gboolean read_account(struct config *config, GKeyFile *keys,
+			     const char *group, GError **error)
+{
+	struct config_account *account = g_new0(struct config_account, 1);
+	const char *fault;
+
+	account->name = g_strstrip(g_strdup(group + strlen(ACCOUNT_PREFIX)));
+	g_ptr_array_add(config->accounts, account);
+	if (!read_group(config->file, keys, group, account, error))
+		return FALSE;
+	if (account->port == 0)
+		account->port = account->tls == TLS_IMPLICIT ? 993 : 143;
+	fault = account_fault(account);
+	if (!fault)
+		return TRUE;
+	g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG, "'%s': [%s] %s",
+		    config->file, group, fault);
+	return FALSE;
+}
+
+static gboolean check_digest_account(const struct config *config,
+				     GError **error)
+{
+	const struct config_account *account;
+
+	if (!config->digest_account)
+		return TRUE;
+	account = config_find_account(config, config->digest_account);
+	if (account && account->host)
+		return TRUE;
+	g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG,
+		    "'%s': [tend] digest-account is '%s', but there is no "
+		    "[account %s] with a host",
+		    config->file, config->digest_account,
+		    config->digest_account);
+	return FALSE;
+}
+
+static gboolean read_all(struct config *config, GKeyFile *keys, GError **error)
+{
+	g_auto(GStrv) groups = g_key_file_get_groups(keys, NULL);
+
+	if (!check_names(config->file, keys, error) ||
+	    !read_group(config->file, keys, "tend", config, error))
+		return FALSE;
+	if (config->digest_days == 0)
+		config->digest_days = config->working_days;
+	config->zone = config->time_zone
+			   ? g_time_zone_new_identifier(config->time_zone)
+			   : g_time_zone_new_local();
+	for (char **group = groups; *group; group++)
+		if (is_account(*group) &&
+		    !read_account(config, keys, *group, error))
+			return FALSE;
+	return check_digest_account(config, error);
+}
+
+/*
+ * GKeyFile quotes the line that it does not understand, which may be a
+ * password; we name its number.
+ */
+static guint find_bad_line(const char *text)
+{
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	gboolean in_group = FALSE;
+
+	for (guint i = 0; lines[i]; i++) {
+		char *line = g_strstrip(lines[i]);
+		gboolean group = *line == '[' && g_str_has_suffix(line, "]");
+		const char *equals = strchr(line, '=');
+
+		if (!*line || *line == '#')
+			continue;
+		if (!group && (!in_group || !equals || equals == line))
+			return i + 1;
+		in_group = TRUE;
+	}
+	return 0;
+}
+
+static gboolean load_keys(GKeyFile *keys, const char *file, const char *text,
+			  gsize length, GError **error)
+{
+	guint line;
+
+	if (memchr(text, '\0', length) ||
+	    !g_utf8_validate(text, (gssize)length, NULL)) {
+		g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG,
+			    "'%s' is not a text file in UTF-8; name a "
+			    "configuration with --config",
+			    file);
+		return FALSE;
+	}
+	if (g_key_file_load_from_data(keys, text, length, G_KEY_FILE_NONE,
+				      NULL))
+		return TRUE;
+	line = find_bad_line(text);
+	g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG,
+		    "'%s': line %u is none of '[tend]', '[account NAME]', "
+		    "'key = value' below these, and '# comment'; mend it",
+		    file, line);
+	return FALSE;
+}
+
+struct config *config_parse(const char *file, const char *text, gsize length,
+			    GError **error)
+{
+	g_autoptr(config_t) config = g_new0(struct config, 1);
+	g_autoptr(GKeyFile) keys = g_key_file_new();
+
+	config->file = g_strdup(file);
+	config->accounts = g_ptr_array_new_with_free_func(account_free);
+	if (!load_keys(keys, file, text, length, error) ||
+	    !read_all(config, keys, error))
+		return NULL;
+	return g_steal_pointer(&config);
+}
+
+struct config *config_load(const char *file, GError **error)
+{
+	g_autoptr(GError) cause = NULL;
+	g_autofree char *text = NULL;
+	gsize length;
+
+	if (g_file_get_contents(file, &text, &length, &cause)) {
+		if (length <= FILE_MAX)
+			return config_parse(file, text, length, error);
+		g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG,
+			    "'%s' is too large for a configuration; name "
+			    "another with --config",
+			    file);
+	} else if (g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
+		g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG,
+			    "there is no configuration '%s'; run 'tend init' "
+			    "to make one, or name one with --config",
+			    file);
+	} else {
+		g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG,
+			    "cannot read the configuration: %s; make it "
+			    "readable, or name another with --config",
+			    cause->message);
+	}
+	return NULL;
+}
+
+struct config_account *config_find_account(const struct config *config,
+					   const char *name)
+{
+	for (guint i = 0; i < config->accounts->len; i++) {
+		struct config_account *account =
+		    g_ptr_array_index(config->accounts, i);
+
+		if (g_str_equal(account->name, name))
+			return account;
+	}
+	return NULL;
+}
+
+void config_rule_settings(const struct config *config,
+			  struct rule_settings *settings_out)
+{
+	const GArray *holidays = config->holidays;
+
+	rule_settings_init(settings_out, config->zone);
+	settings_out->reply_within = config->reply_within;
+	settings_out->answer_within = config->answer_within;
+	settings_out->lapse_days = config->lapse;
+	settings_out->max_recipients = config->max_recipients;
+	settings_out->working_days = config->working_days;
+	settings_out->due_minute = config->digest_at;
+	settings_out->holidays = (const gint32 *)(const void *)holidays->data;
+	settings_out->n_holidays = holidays->len;
+}
+
+char **config_list_identities(const struct config *config)
+{
+	g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(g_free);
+
+	for (guint i = 0; i < config->accounts->len; i++) {
+		const struct config_account *account =
+		    g_ptr_array_index(config->accounts, i);
+
+		for (char **p = account->identities; *p; p++)
+			if (!g_ptr_array_find_with_equal_func(
+				list, *p, g_str_equal, NULL))
+				g_ptr_array_add(list, g_strdup(*p));
+	}
+	g_ptr_array_add(list, NULL);
+	return (char **)g_ptr_array_steal(list, NULL);
+}
+
+gboolean config_reads_all(const struct config_account *account)
+{
+	return g_strv_contains((const char *const *)account->folders, "*");
+}
+
+/* A span that reaches back before any mail. */
+#define AGES (50 * 365)
+
+static void go_back(GDate *date, guint number, char unit)
+{
+	switch (unit) {
+	case 'd':
+		g_date_subtract_days(date, number);
+		break;
+	case 'w':
+		g_date_subtract_days(date, 7 * number);
+		break;
+	case 'm':
+		g_date_subtract_months(date, number);
+		break;
+	default:
+		g_date_subtract_years(date, number);
+		break;
+	}
+}
+
+static guint days_of(char unit)
+{
+	return unit == 'd' ? 1 : unit == 'w' ? 7 : unit == 'm' ? 30 : 365;
+}
+
+gint64 config_since(const struct config_account *account, gint64 now,
+		    GTimeZone *zone)
+{
+	guint year, month, day, number;
+	gint32 today_year;
+	char unit;
+	GDate date;
+
+	if (!account->since)
+		return 0;
+	if (sscanf(account->since, "%u-%u-%u", &year, &month, &day) == 3)
+		return local_instant(
+		    local_day_from_date((gint32)year, month, day), 0, zone);
+	if (sscanf(account->since, "%u%c", &number, &unit) != 2)
+		g_assert_not_reached();
+	if (number * days_of(unit) >= AGES)
+		return 0;
+	local_day_to_date(local_day(now, zone), &today_year, &month, &day);
+	g_date_clear(&date, 1);
+	g_date_set_dmy(&date, (GDateDay)day, (GDateMonth)month,
+		       (GDateYear)today_year);
+	go_back(&date, number, unit);
+	return local_instant(local_day_from_date(g_date_get_year(&date),
+						 (guint)g_date_get_month(&date),
+						 g_date_get_day(&date)),
+			     0, zone);
+}
