@@ -155,9 +155,12 @@ static bool is_address(const GString *text)
 			return false;
 		if (c == '"')
 			quoted = !quoted;
-		if (!quoted && c < 0x80 && strchr(" <>(),;", (char)c))
+		if (quoted)
+			continue;
+		if (c == ' ' || c == '<' || c == '>' || c == '(' || c == ')' ||
+		    c == ',' || c == ';')
 			return false;
-		ats += !quoted && c == '@';
+		ats += c == '@';
 	}
 	return ats == 1;
 }

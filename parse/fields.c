@@ -57,6 +57,7 @@ static enum parse_field_id find(const struct parse_field *field)
 
 	for (id = 0; id < N_PARSE_FIELD_IDS; id++) {
 		if (names[id].length == field->name_length &&
+		    !((names[id].name[0] ^ field->name[0]) & ~0x20) &&
 		    !g_ascii_strncasecmp(names[id].name, field->name,
 					 field->name_length))
 			break;

@@ -22,10 +22,12 @@ struct view {
 	const char *value; /* of the rule's own field, unfolded */
 	const char *from;  /* the first From address, "" for none */
 	bool daemon;	   /* it is a mail system's */
+	bool postmaster;   /* it may be */
 	bool robot;	   /* nobody reads it */
-	char type[PARSE_TOKEN_MAX + 1];	     /* "multipart/report" */
-	char report[PARSE_TOKEN_MAX + 1];    /* report-type, in lower case */
-	char submitted[PARSE_TOKEN_MAX + 1]; /* Auto-Submitted's word */
+	char type[PARSE_TOKEN_MAX + 1];	      /* "multipart/report" */
+	char report[PARSE_TOKEN_MAX + 1];     /* report-type, in lower case */
+	char submitted[PARSE_TOKEN_MAX + 1];  /* Auto-Submitted's word */
+	char precedence[PARSE_TOKEN_MAX + 1]; /* Precedence's word */
 };
 
 struct rule {
@@ -71,7 +73,8 @@ static bool has_words(const struct view *view, const char *word)
 	gsize n = strlen(word);
 
 	for (const char *p = view->value; *p; p++) {
-		if (!g_ascii_strncasecmp(p, word, n))
+		if (g_ascii_tolower(*p) == *word &&
+		    !g_ascii_strncasecmp(p, word, n))
 			return true;
 	}
 	return false;
@@ -92,6 +95,13 @@ static bool is_null_path(const struct view *view)
 	       !g_ascii_strncasecmp(path, "mailer-daemon", 13);
 }
 
+/* Precedence: bulk, junk */
+static bool is_unimportant(const struct view *view)
+{
+	return !strcmp(view->precedence, "bulk") ||
+	       !strcmp(view->precedence, "junk");
+}
+
 /* Whoever answers: there is something that it answers. */
 static bool is_answer(const struct view *view)
 {
@@ -101,12 +111,6 @@ static bool is_answer(const struct view *view)
 
 /* --- Mail systems' reports --------------------------------------------- */
 
-static bool from_daemon(const struct view *view, const char *word)
-{
-	return view->daemon;
-}
-
-/* postmaster@ is a person too, so more than the address must say so. */
 static const char *const failure_words[] = {
 	"undeliver",
 	"not delivered",
@@ -152,7 +156,8 @@ static bool is_failure(const struct view *view, const char *word)
 {
 	const char *subject = view->message->subject;
 
-	if (!view->daemon && !is_null_path(view))
+	if (!view->daemon && !view->postmaster && !is_null_path(view) &&
+	    !is_automatic(view))
 		return false;
 	/* "Re: Undeliverable" is somebody talking about one. */
 	if (is_answer(view) && !g_ascii_strncasecmp(subject, "re:", 3))
@@ -162,6 +167,13 @@ static bool is_failure(const struct view *view, const char *word)
 			return true;
 	}
 	return false;
+}
+
+/* postmaster@ is a person too, so more than the address must say so. */
+static bool from_daemon(const struct view *view, const char *word)
+{
+	return view->daemon ||
+	       (view->postmaster && (is_null_path(view) || is_automatic(view)));
 }
 
 /* A name that only mail systems bear, with another sign of one. */
@@ -226,6 +238,7 @@ static const char *const absence_words[] = {
 	"resposta automática",
 	"fora do escritório",
 	"odpowiedź automatyczna",
+	"automatyczna odpowiedź",
 	"automatická odpověď",
 	"automatikus válasz",
 	"răspuns automat",
@@ -243,12 +256,14 @@ static const char *const absence_words[] = {
 static bool is_absence(const struct view *view, const char *word)
 {
 	if (!is_answer(view) && !is_automatic(view) && !is_null_path(view) &&
+	    !is_unimportant(view) &&
 	    !parse_fields_has(view->fields, PARSE_X_AUTO_RESPONSE_SUPPRESS))
 		return false;
 
 	g_autofree char *subject = g_utf8_strdown(view->message->subject, -1);
+	const char *start = subject + strspn(subject, "[(* ");
 	for (guint i = 0; i < G_N_ELEMENTS(absence_words); i++) {
-		if (g_str_has_prefix(subject, absence_words[i]))
+		if (g_str_has_prefix(start, absence_words[i]))
 			return true;
 	}
 	return false;
@@ -272,28 +287,51 @@ static bool is_bulk(const struct view *view)
 /* List-Post names where to write; "NO" is for announcements, RFC 2369. */
 static bool takes_posts(const struct view *view, const char *word)
 {
-	return has_words(view, "mailto:") && !view->robot && !is_bulk(view);
+	return has_words(view, "mailto:") && !is_bulk(view);
+}
+
+static bool is_recipient(const struct view *view, const char *address)
+{
+	for (guint i = 0; i < view->message->addresses->len; i++) {
+		const struct parse_address *other = &g_array_index(
+		    view->message->addresses, struct parse_address, i);
+
+		if ((other->role == PARSE_ROLE_TO ||
+		     other->role == PARSE_ROLE_CC) &&
+		    !g_ascii_strcasecmp(other->address, address))
+			return true;
+	}
+	return false;
+}
+
+/* "talk.example.org" is the name of talk@example.org; RFC 2919 section 2. */
+static bool is_to_list(const struct view *view)
+{
+	g_autofree char *address = g_strdup(view->message->list_id);
+	char *dot = strchr(address, '.');
+
+	if (!dot)
+		return false;
+	*dot = '@';
+	return is_recipient(view, address);
 }
 
 /*
- * A list's name on a person's mail.  Mailings carry one too, beside the means
- * to leave them and without a word about talking.
+ * A list's name on a person's mail.  Mailings carry one too, without a sign
+ * of talk: nobody answers, and nobody writes to the list's address.
  */
 static bool is_talk(const struct view *view, const char *word)
 {
-	char precedence[PARSE_TOKEN_MAX + 1];
-
-	if (view->robot || is_bulk(view))
-		return false;
-	parse_value_token(parse_fields_get(view->fields, PARSE_PRECEDENCE),
-			  precedence);
-	return !strcmp(precedence, "list") || is_answer(view) ||
-	       !parse_fields_has(view->fields, PARSE_LIST_UNSUBSCRIBE);
+	return !view->robot && !is_bulk(view) &&
+	       (!strcmp(view->precedence, "list") || is_answer(view) ||
+		is_to_list(view));
 }
 
+/* A mailing is often addressed to its own sender. */
 static bool is_list_precedence(const struct view *view, const char *word)
 {
-	return word_is(view, word) && !view->robot && !is_bulk(view);
+	return word_is(view, word) && !view->robot && !is_bulk(view) &&
+	       (is_answer(view) || !is_recipient(view, view->from));
 }
 
 static bool from_robot(const struct view *view, const char *word)
@@ -303,9 +341,10 @@ static bool from_robot(const struct view *view, const char *word)
 
 /* What programs for mailings call themselves. */
 static const char *const mailing_programs[] = {
-	"mailchimp",  "phplist",     "campaign",   "newsletter", "bulkmail",
-	"bulk mail",  "mass mail",   "massmail",   "listserv",	 "lyris",
-	"sendinblue", "cleverreach", "acymailing", "sendy",	 "mailjet",
+	"accucast",    "mailchimp",  "phplist",	  "campaign",
+	"newsletter",  "bulkmail",   "bulk mail", "mass mail",
+	"massmail",    "listserv",   "lyris",	  "sendinblue",
+	"cleverreach", "acymailing", "sendy",	  "mailjet",
 };
 
 static bool is_mailing_program(const struct view *view, const char *word)
@@ -386,21 +425,26 @@ static const struct rule rules[] = {
 	  is_there, NULL },
 	{ "auto-generated", PARSE_KIND_NOTIFICATION, PARSE_AUTO_SUBMITTED,
 	  word_is_not, "no" },
-	{ "feedback-id", PARSE_KIND_NEWSLETTER, PARSE_FEEDBACK_ID,
-	  is_there, NULL },
 	{ "mailing-program", PARSE_KIND_NEWSLETTER, PARSE_X_MAILER,
 	  is_mailing_program, NULL },
 	{ "precedence-bulk", PARSE_KIND_NEWSLETTER, PARSE_PRECEDENCE,
 	  word_is, "bulk" },
 	{ "precedence-junk", PARSE_KIND_NEWSLETTER, PARSE_PRECEDENCE,
 	  word_is, "junk" },
+	{ "precedence-list-mailing", PARSE_KIND_NEWSLETTER, PARSE_PRECEDENCE,
+	  word_is, "list" },
 	{ "newsletter-list", PARSE_KIND_NEWSLETTER, PARSE_LIST_ID,
 	  is_there, NULL },
+	{ "newsletter-name", PARSE_KIND_NEWSLETTER, PARSE_FROM,
+	  has_words, "newsletter" },
 
+	/* One to one, by nobody. */
 	{ "not-automatic", PARSE_KIND_HUMAN, PARSE_AUTO_SUBMITTED,
 	  word_is, "no" },
 	{ "robot", PARSE_KIND_NOTIFICATION, PARSE_FROM,
 	  from_robot, NULL },
+	{ "feedback-id", PARSE_KIND_NEWSLETTER, PARSE_FEEDBACK_ID,
+	  is_there, NULL },
 };
 /* clang-format on */
 
@@ -433,6 +477,7 @@ static void look(struct view *view, struct parse_message *message,
 	}
 	view->daemon = *view->from ? parse_robot_is_daemon(view->from)
 				   : is_bare_daemon(fields);
+	view->postmaster = parse_robot_is_postmaster(view->from);
 	view->robot = parse_robot_address(view->from);
 	parse_value_token(type, view->type);
 	if (g_str_has_prefix(view->type, "multipart/report")) {
@@ -442,20 +487,24 @@ static void look(struct view *view, struct parse_message *message,
 	}
 	parse_value_token(parse_fields_get(fields, PARSE_AUTO_SUBMITTED),
 			  view->submitted);
+	parse_value_token(parse_fields_get(fields, PARSE_PRECEDENCE),
+			  view->precedence);
 }
 
 /* "Field: value" on one clean line; the subject and names are decoded. */
 static const char *show(const struct view *view, enum parse_field_id field)
 {
 	struct parse_scratch *scratch = view->message->scratch;
-	g_autofree char *line = NULL;
-	const char *value = parse_fields_get(view->fields, field);
+	const char *value = field == PARSE_SUBJECT
+				? view->message->subject
+				: parse_fields_get(view->fields, field);
 
-	if (field == PARSE_SUBJECT)
-		value = view->message->subject;
-	line = g_strdup_printf("%s: %.*s", parse_fields_name(field),
-			       PARSE_EVIDENCE_MAX * 4, value);
-	parse_text_decode(line, "", PARSE_EVIDENCE_MAX, scratch->text);
+	g_string_assign(scratch->line, parse_fields_name(field));
+	g_string_append(scratch->line, ": ");
+	g_string_append_len(scratch->line, value,
+			    (gssize)strnlen(value, PARSE_EVIDENCE_MAX * 8));
+	parse_text_decode(scratch->line->str, "", PARSE_EVIDENCE_MAX,
+			  scratch->text);
 	return parse_keep(scratch->texts, scratch->text);
 }
 

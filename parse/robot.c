@@ -7,11 +7,8 @@
 
 /* Local parts, written without separators and in lower case. */
 static const char *const daemons[] = {
-	"mailerdaemon",
-	"postmaster",
-	"mailsystem",
-	"maildeliverysystem",
-	"maildeliverysubsystem",
+	"mailerdaemon",		 "mailsystem", "maildeliverysystem",
+	"maildeliverysubsystem", "maildaemon", "mdaemon",
 };
 
 /*
@@ -19,9 +16,10 @@ static const char *const daemons[] = {
  * "calendar-no-reply", "noreply.invoice".
  */
 static const char *const anywhere[] = {
-	"noreply",     "donotreply",	"dontreply",
-	"noresponse",  "nepasrepondre", "keineantwort",
-	"noresponder", "naoresponda",	"nichtantworten",
+	"noreply",	  "donotreply",	  "dontreply",	   "noresponse",
+	"donotuse",	  "donotrespond", "nepasrepondre", "keineantwort",
+	"nichtantworten", "noresponder",  "naoresponda",   "nonrispondere",
+	"mailrobot",
 };
 
 /*
@@ -41,7 +39,8 @@ static const char *const at_an_end[] = {
 };
 
 static const char *const whole[] = {
-	"root", "nobody", "apache", "wwwdata", "bugzilla", "jenkins", "system",
+	"root",	    "nobody",  "apache", "wwwdata",
+	"bugzilla", "jenkins", "system", "postmaster",
 };
 
 static bool is_among(const char *word, gsize length, const char *const *words,
@@ -88,6 +87,14 @@ bool parse_robot_is_daemon(const char *address)
 	read_local(address, &local);
 	return is_among(local.text, local.length, daemons,
 			G_N_ELEMENTS(daemons));
+}
+
+bool parse_robot_is_postmaster(const char *address)
+{
+	struct local local;
+
+	read_local(address, &local);
+	return local.length == 10 && !memcmp(local.text, "postmaster", 10);
 }
 
 bool parse_robot_address(const char *address)
