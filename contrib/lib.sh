@@ -1,6 +1,6 @@
 # What the scripts of this folder share.  Source it: `. contrib/lib.sh`.
 # Plain sh; wants $contrib, the folder that it lies in.
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 
 # Sysexits, as the manual page of sysexits(3) names them.
 EX_UNAVAILABLE=69
@@ -73,7 +73,8 @@ apt_install() (
 need_packages()
 {
 	if ! command -v dpkg-query >/dev/null; then
-		echo "not Debian: cannot look for" $(packages "$@")
+		echo "not Debian: cannot look for $(packages "$@" |
+			tr '\n' ' ')"
 		return 0
 	fi
 	missing=$(packages_missing "$@" | tr '\n' ' ')
@@ -109,9 +110,58 @@ short_tmp()
 # remove_tree DIR: also while a killed server's children still write to it.
 remove_tree()
 {
-	for try in 1 2 3 4 5 6 7 8 9 10; do
-		rm -rf "$1" 2>/dev/null && return 0
+	tries=10
+	until rm -rf "$1" 2>/dev/null || [ $tries -eq 0 ]; do
+		tries=$((tries - 1))
 		sleep 0.1
 	done
-	rm -rf "$1"
+}
+
+# copy_tree FROM TO: what belongs to the project, with its times; files that
+# were made by building or are ignored stay behind.
+copy_tree()
+{
+	mkdir -p "$2" || return 1
+	if git -c safe.directory='*' -C "$1" rev-parse 2>/dev/null; then
+		git -c safe.directory='*' -C "$1" ls-files -z --cached \
+			--others --exclude-standard
+	else
+		(cd "$1" && find . -path './build*' -prune -o -type f -print0)
+	fi | tar -C "$1" --null -T - --ignore-failed-read -cf - 2>/dev/null |
+		tar -C "$2" -xf -
+}
+
+# Who runs what is built: whoever calls, or with AS=nobody that user.
+as()
+{
+	if [ -n "${AS:-}" ]; then
+		setpriv --reuid="$AS" --regid="$(id -g "$AS")" --clear-groups \
+			"$@"
+	else
+		"$@"
+	fi
+}
+
+# build_tend DIR [CONFIGURE-OPTION]...: in DIR, from the tree beside contrib,
+# of which DIR.src gets a copy; so the tree itself stays as it is, and a
+# second call builds only what changed.  What is said meanwhile goes to
+# DIR.log.
+build_tend()
+{
+	build=$1
+	shift
+	copy_tree "$contrib/.." "$build.src" || return 1
+	mkdir -p "$build"
+	[ -z "${AS:-}" ] || chown -R "$AS:" "$build" "$build.src"
+	(
+		cd "$build" || exit 1
+		if ! [ -e Makefile ]; then
+			as "$build.src/autogen.sh" &&
+			as "$build.src/configure" -q "$@" || exit 1
+		fi
+		as make -s -j "$(nproc)"
+	) >"$build.log" 2>&1 || {
+		tail -n 40 "$build.log" >&2
+		return 1
+	}
 }

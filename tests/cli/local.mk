@@ -1,4 +1,5 @@
 # Whole stories on the real Dovecot (tests/lib), and the include rule.
-EXTRA_DIST += tests/unit/test-includes.sh
-TESTS += tests/unit/test-includes.sh
-EXTRA_DIST += tests/lib/dovecot.sh
+story_scripts = tests/cli/sync.sh tests/cli/watch.sh tests/cli/digest.sh
+TESTS += $(story_scripts) tests/unit/test-includes.sh
+EXTRA_DIST += $(story_scripts) tests/unit/test-includes.sh \
+	tests/lib/dovecot.sh tests/lib/story.sh

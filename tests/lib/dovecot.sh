@@ -16,6 +16,7 @@
 #   DOVECOT_PREFIX       namespace prefix, such as INBOX.     (none)
 #   DOVECOT_WITHOUT      capabilities not to announce: "IDLE NOTIFY"
 #   DOVECOT_CONNECTIONS  at once per user                     (100)
+#   DOVECOT_FIXED_PORT   listen there and on the next, instead of by chance
 #   DOVECOT_EXTRA        more lines for the configuration
 #
 # Dovecot refuses uid 0: started by root, it runs as nobody, and what is put
@@ -204,7 +205,7 @@ dovecot_try()
 	local log=$DOVECOT_DIR/dovecot.log
 
 	# Below Linux's range for outgoing connections.
-	DOVECOT_PORT=$((10000 + RANDOM % 22000))
+	DOVECOT_PORT=${DOVECOT_FIXED_PORT:-$((10000 + RANDOM % 22000))}
 	DOVECOT_TLS_PORT=$((DOVECOT_PORT + 1))
 	dovecot_greeting="tend test $RANDOM$RANDOM"
 	rm -rf "$DOVECOT_DIR/run"

@@ -1,0 +1,95 @@
+#!/usr/bin/env bash
+# The digest: in the inbox once a day, whoever dies when, and not otherwise.
+# shellcheck source=tests/lib/story.sh
+. "${G_TEST_SRCDIR:-$(dirname "$0")/../..}/tests/lib/story.sh"
+
+# Ada asked on Monday, the 2nd of March 2026; nobody answered.
+a_debt()
+{
+	deliver --to ada --at '2026-02-24 09:00' --id o1@example.org --flags S
+	deliver --from ada --at '2026-03-02 09:00' --flags S \
+		--id q1@example.com --reply-to-id o1@example.org \
+		--subject 'Re: A word' - <<-MAIL
+	Could you send me the price of the blue one?
+	MAIL
+}
+
+# digests: how many lie in the inbox.
+digests()
+{
+	local file
+	for file in $(mails INBOX); do
+		grep -qi '^From:.*tend' "$file" && echo "$file"
+	done | wc -l
+}
+
+begin 'the digest names who waits, and is printed'
+a_debt
+at '2026-03-09 07:30' tend sync
+at '2026-03-09 07:30' tend digest >got
+expect_grep '[Aa]da' got
+expect_grep 'price' got
+at '2026-03-09 07:30' tend digest --html >got.html
+expect_grep '<html' got.html
+
+begin 'delivered once a day'
+a_debt
+at '2026-03-09 07:30' tend sync
+snapshot >before
+expect_exit 0 at '2026-03-09 07:30' tend digest --deliver
+expect_equal 1 "$(digests)" 'digests after the first'
+at '2026-03-09 07:31' tend digest --deliver
+at '2026-03-09 18:00' tend digest --deliver
+expect_equal 1 "$(digests)" 'digests on that day'
+snapshot | grep -vF "$(basename "$(mails INBOX | xargs grep -li \
+	'^From:.*tend' | head -n 1)")" >after
+expect_same before after
+# It is not somebody who wrote to the user.
+at '2026-03-09 08:00' tend sync
+at '2026-03-09 08:00' dump >people
+expect_no_grep tend people
+
+begin 'nobody waits: no mail'
+deliver --to ada --at '2026-03-06 09:00'
+at '2026-03-09 07:30' tend sync
+at '2026-03-09 07:30' tend digest --deliver
+expect_equal 0 "$(digests)" digests
+
+begin 'watch leaves it at the set hour, and once'
+a_debt
+at '2026-03-09 07:29' tend sync
+watch_start '2026-03-09 07:29:57'
+one() { [ "$(digests)" -ge 1 ]; }
+wait_for 20 one
+sleep 2
+expect_equal 1 "$(digests)" digests
+watch_stop
+watch_start '2026-03-09 07:30:10'
+sleep 2
+expect_equal 1 "$(digests)" 'digests after another start'
+
+begin 'killed at any moment around the delivery'
+a_debt
+at '2026-03-08 12:00' tend sync
+day=9
+for delay in 0.01 0.02 0.03 0.04 0.05 0.06 0.08 0.10; do
+	now="2026-03-$(printf %02d $day) 07:30"
+	TEND_NOW=@$(seconds_of "$now") "$TEND" digest --deliver &
+	pid=$!
+	sleep "$delay"
+	kill -KILL "$pid"
+	wait "$pid"
+	before=$(digests)
+	at "$now" tend digest --deliver
+	at "$now" tend digest --deliver
+	echo "day $day: killed after $delay s: $before, then $(digests)"
+	day=$((day + 1))
+done >story
+days=$(for file in $(mails INBOX); do
+	grep -qi '^From:.*tend' "$file" &&
+		date -u -d "$(sed -n 's/^Date: //p' "$file" | head -n 1)" +%F
+done | sort | uniq -c)
+printf '%s\n' "$days" | awk '$1 > 1' >twice
+expect_empty twice
+
+end
