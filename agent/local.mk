@@ -7,14 +7,54 @@ include agent/worker/local.mk
 # Everything of tend but main, so that tests may link it.
 noinst_LIBRARIES += agent/libagent.a
 agent_libagent_a_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS) $(SECRET_CFLAGS)
-agent_libagent_a_SOURCES = $(agent_letters_sources) $(agent_cmd_sources) \
-	agent/clock.c agent/clock.h agent/command.c agent/command.h \
-	agent/completion.c agent/completion.h agent/config.c agent/config.h \
-	agent/error.c agent/error.h agent/help.c agent/json.c agent/json.h \
-	agent/nearest.c agent/nearest.h agent/paths.c agent/paths.h \
-	agent/print.c agent/print.h agent/safe.c agent/safe.h \
-	agent/setting.c agent/setting.h agent/tell.c agent/tell.h \
-	agent/when.c agent/when.h
+agent_libagent_a_SOURCES = \
+	$(agent_cmd_sources) \
+	$(agent_letters_sources) \
+	%reldir%/clock.c \
+	%reldir%/clock.h \
+	%reldir%/command.c \
+	%reldir%/command.h \
+	%reldir%/completion.c \
+	%reldir%/completion.h \
+	%reldir%/config.c \
+	%reldir%/config.h \
+	%reldir%/derive.c \
+	%reldir%/derive.h \
+	%reldir%/error.c \
+	%reldir%/error.h \
+	%reldir%/files.c \
+	%reldir%/files.h \
+	%reldir%/folders.c \
+	%reldir%/folders.h \
+	%reldir%/help.c \
+	%reldir%/identities.c \
+	%reldir%/identities.h \
+	%reldir%/ingest.c \
+	%reldir%/ingest.h \
+	%reldir%/json.c \
+	%reldir%/json.h \
+	%reldir%/judge.c \
+	%reldir%/judge.h \
+	%reldir%/link.c \
+	%reldir%/link.h \
+	%reldir%/nearest.c \
+	%reldir%/nearest.h \
+	%reldir%/paths.c \
+	%reldir%/paths.h \
+	%reldir%/print.c \
+	%reldir%/print.h \
+	%reldir%/safe.c \
+	%reldir%/safe.h \
+	%reldir%/setting.c \
+	%reldir%/setting.h \
+	%reldir%/settle.c \
+	%reldir%/settle.h \
+	%reldir%/source.c \
+	%reldir%/source.h \
+	%reldir%/tell.c \
+	%reldir%/tell.h \
+	%reldir%/when.c \
+	%reldir%/when.h
 agent_libagent_a_CPPFLAGS = $(AM_CPPFLAGS) -DWORKER=\"$(bindir)/tend-worker\"
 
 bin_PROGRAMS += tend

@@ -1,1 +1,6 @@
-agent_cmd_sources = agent/cmd/config.c agent/cmd/help.c
+# One command a file.
+agent_cmd_sources = \
+	%reldir%/config.c \
+	%reldir%/help.c \
+	%reldir%/ingest.c \
+	%reldir%/rebuild.c

@@ -1,0 +1,153 @@
+/* Keep what is derived in step with the settings. */
+#include "agent/settle.h"
+
+#include "agent/derive.h"
+#include "agent/identities.h"
+#include "agent/judge.h"
+#include "agent/tell.h"
+#include "store/copy.h"
+#include "store/identity.h"
+#include "store/person.h"
+#include "store/setting.h"
+
+/*
+ * Raised when derivation itself changes: then all that an older tend derived
+ * is derived again.
+ */
+#define DERIVE_VERSION 1
+
+struct rebuild {
+	struct store *store;
+	struct derive *derive;
+	struct progress *progress;
+	guint64 done;
+	gint64 total;
+};
+
+static gboolean rebuild_copy(const struct store_copy *copy, gpointer data,
+			     GError **error)
+{
+	struct rebuild *rebuild = data;
+	gboolean ignored;
+
+	progress_set(rebuild->progress, ++rebuild->done,
+		     (guint64)rebuild->total);
+	return derive_message(rebuild->derive, copy->message_key, &ignored,
+			      error);
+}
+
+/* In the caller's transaction: either all is new, or nothing has changed. */
+static gboolean rebuild_all(struct store *store, const struct config *config,
+			    GError **error)
+{
+	g_auto(GStrv) own = config_list_identities(config);
+	g_autoptr(identities) identities =
+	    identities_new((const char *const *)own);
+	g_autoptr(derive) derive =
+	    derive_new(store, identities, config->max_recipients);
+	g_autoptr(progress_t) progress = progress_new("deriving anew");
+	struct rebuild rebuild = { .store = store,
+				   .derive = derive,
+				   .progress = progress };
+
+	return store_copy_count(store, 0, &rebuild.total, error) &&
+	       store_derived_clear(store, error) &&
+	       store_copy_each(store, rebuild_copy, &rebuild, error);
+}
+
+/* The settings that derivation rests on, as one line. */
+static char *derive_settings(const struct config *config)
+{
+	return g_strdup_printf("derive=%d max-recipients=%u", DERIVE_VERSION,
+			       config->max_recipients);
+}
+
+/* The settings that judgements rest on. */
+static char *judge_settings(const struct config *config)
+{
+	GString *line = g_string_new(NULL);
+
+	g_string_printf(
+	    line, "reply=%u answer=%u lapse=%u days=%u zone=%s at=%u",
+	    config->reply_within, config->answer_within, config->lapse,
+	    config->working_days, g_time_zone_get_identifier(config->zone),
+	    config->digest_at);
+	for (guint i = 0; i < config->holidays->len; i++)
+		g_string_append_printf(
+		    line, " %d", g_array_index(config->holidays, gint32, i));
+	return g_string_free(line, FALSE);
+}
+
+/* Whether a line differs from what the store remembers; it then remembers. */
+static gboolean note(struct store *store, const char *name, const char *line,
+		     gboolean *changed_out, GError **error)
+{
+	g_autofree char *before = NULL;
+
+	if (!store_setting_find(store, name, &before, error))
+		return FALSE;
+	*changed_out = g_strcmp0(before, line) != 0;
+	return !*changed_out || store_setting_put(store, name, line, error);
+}
+
+static gboolean catch_up(struct store *store, const struct config *config,
+			 GError **error)
+{
+	g_auto(GStrv) own = config_list_identities(config);
+	g_autofree char *derive_line = derive_settings(config);
+	g_autofree char *judge_line = judge_settings(config);
+	gboolean others, derives, judges;
+
+	if (!store_identity_replace(store, "config", (const char *const *)own,
+				    g_strv_length(own), &others, error) ||
+	    !note(store, "derived-with", derive_line, &derives, error) ||
+	    !note(store, "judged-with", judge_line, &judges, error))
+		return FALSE;
+	if ((others || derives) && !rebuild_all(store, config, error))
+		return FALSE;
+	return !judges || store_person_mark_all_dirty(store, error);
+}
+
+struct ingest *settle_begin(struct store *store, const struct config *config,
+			    GError **error)
+{
+	g_auto(GStrv) own = config_list_identities(config);
+	const struct ingest_settings settings = {
+		.identities = (const char *const *)own,
+		.max_recipients = config->max_recipients,
+	};
+	g_autoptr(store_transaction) transaction =
+	    store_transaction_new(store, error);
+
+	if (!transaction || !catch_up(store, config, error) ||
+	    !store_transaction_commit(transaction, error))
+		return NULL;
+	return ingest_new(store, &settings);
+}
+
+gboolean settle_end(struct store *store, const struct config *config,
+		    GError **error)
+{
+	struct rule_settings settings;
+	g_autoptr(store_transaction) transaction =
+	    store_transaction_new(store, error);
+
+	if (!transaction || !store_make_indexes(store, error) ||
+	    !store_transaction_commit(transaction, error))
+		return FALSE;
+	config_rule_settings(config, &settings);
+	return judge_dirty(store, &settings, error);
+}
+
+gboolean settle_rebuild(struct store *store, const struct config *config,
+			GError **error)
+{
+	g_autoptr(store_transaction) transaction =
+	    store_transaction_new(store, error);
+
+	if (!transaction || !catch_up(store, config, error) ||
+	    !rebuild_all(store, config, error) ||
+	    !store_transaction_commit(transaction, error))
+		return FALSE;
+	return settle_end(store, config, error);
+}
