@@ -531,7 +531,8 @@ void parse_kind_judge(struct parse_message *message,
 	if (parse_fields_has(fields, field))
 		message->evidence = show(&view, field);
 	message->body_wanted = message->kind == PARSE_KIND_BOUNCE ||
-			       message->kind == PARSE_KIND_RECEIPT;
+			       message->kind == PARSE_KIND_RECEIPT ||
+			       !strcmp(view.type, "multipart/report");
 }
 
 const char *parse_kind_name(enum parse_kind kind)

@@ -9,6 +9,7 @@ parse_libparse_a_SOURCES = \
 	parse/key.c parse/key.h \
 	parse/kind.c parse/kind.h \
 	parse/message.c parse/message.h \
+	parse/part.c parse/part.h \
 	parse/private.h \
 	parse/robot.c parse/robot.h \
 	parse/splitter.c parse/splitter.h \

@@ -120,6 +120,8 @@ static void read_people(struct parse_message *message, const char *charset)
 	cc = read_role(message, PARSE_CC, PARSE_ROLE_CC, charset);
 	read_role(message, PARSE_BCC, PARSE_ROLE_BCC, charset);
 	read_role(message, PARSE_RESENT_FROM, PARSE_ROLE_RESENT_FROM, charset);
+	read_role(message, PARSE_X_FAILED_RECIPIENTS, PARSE_ROLE_FAILED,
+		  charset);
 	message->recipients = to + cc;
 }
 
