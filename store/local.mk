@@ -1,3 +1,41 @@
-noinst_LIBRARIES += store/libstore.a
-store_libstore_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
-store_libstore_a_SOURCES =
+noinst_LIBRARIES += %reldir%/libstore.a
+%canon_reldir%_libstore_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
+%canon_reldir%_libstore_a_SOURCES = \
+	%reldir%/account.c %reldir%/account.h \
+	%reldir%/address.c %reldir%/address.h \
+	%reldir%/answer.c %reldir%/answer.h \
+	%reldir%/conversation.c %reldir%/conversation.h \
+	%reldir%/copy.c %reldir%/copy.h \
+	%reldir%/digest.c %reldir%/digest.h \
+	%reldir%/folder.c %reldir%/folder.h \
+	%reldir%/identity.c %reldir%/identity.h \
+	%reldir%/mark.c %reldir%/mark.h \
+	%reldir%/message.c %reldir%/message.h \
+	%reldir%/migrate.c \
+	%reldir%/outbox.c %reldir%/outbox.h \
+	%reldir%/person.c %reldir%/person.h \
+	%reldir%/place.c \
+	%reldir%/private.h \
+	%reldir%/quarantine.c %reldir%/quarantine.h \
+	%reldir%/row.c \
+	%reldir%/saying.c %reldir%/saying.h \
+	%reldir%/search.c \
+	%reldir%/setting.c %reldir%/setting.h \
+	%reldir%/statement.c \
+	%reldir%/store.c %reldir%/store.h \
+	%reldir%/touch.c %reldir%/touch.h \
+	%reldir%/verdict.c %reldir%/verdict.h
+nodist_%canon_reldir%_libstore_a_SOURCES = %reldir%/migrations.c
+
+# Every migration there ever was, in order, and then the late indexes.
+store_sql = \
+	%reldir%/migrations/001.sql \
+	%reldir%/indexes.sql
+
+%reldir%/migrations.c: %reldir%/migrations.awk $(store_sql)
+	$(AM_V_GEN)$(MKDIR_P) %reldir% && \
+	(cd $(srcdir) && $(AWK) -f %reldir%/migrations.awk $(store_sql)) >$@.tmp && \
+	mv $@.tmp $@
+
+EXTRA_DIST += %reldir%/migrations.awk %reldir%/schema.sql $(store_sql)
+CLEANFILES += %reldir%/migrations.c %reldir%/migrations.c.tmp

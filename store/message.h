@@ -63,6 +63,12 @@ gboolean store_message_delete(struct store *store, gint64 message_id,
 gboolean store_message_count(struct store *store, gint64 *count_out,
 			     GError **error);
 
+/* Every message, by message_id, until func returns FALSE. */
+typedef gboolean (*store_message_func)(const struct store_message *message,
+				       gpointer data, GError **error);
+gboolean store_message_each(struct store *store, store_message_func func,
+			    gpointer data, GError **error);
+
 /* One that is already there changes nothing. */
 gboolean store_recipient_add(struct store *store, gint64 message_id,
 			     gint64 address_id, int role, GError **error);

@@ -41,7 +41,7 @@ CREATE TABLE copy (
 	folder_id	INTEGER NOT NULL REFERENCES folder ON DELETE CASCADE,
 	uidvalidity	INTEGER NOT NULL,	-- 0 for files
 	uid		INTEGER NOT NULL,	-- for files the facts' content hash
-	message_key	INTEGER NOT NULL,	-- which message this is a copy of
+	message_key	INTEGER NOT NULL,	-- which message this is a copy of, above 0
 	internal_at	INTEGER NOT NULL,
 	size		INTEGER NOT NULL,	-- bytes
 	flags		INTEGER NOT NULL,	-- enum flag bits
@@ -51,6 +51,11 @@ CREATE TABLE copy (
 	facts		BLOB NOT NULL,		-- an encoded struct record_facts
 	UNIQUE (folder_id, uidvalidity, uid)
 ) STRICT;
+
+-- Not made late: every copy asks for the others of its message.
+CREATE INDEX copy_key ON copy (message_key);
+CREATE INDEX copy_gone ON copy (folder_id, message_key)
+ WHERE gone_at IS NOT NULL;
 
 -- What the user said.  Speaks of addresses, never of rows that are derived.
 CREATE TABLE saying (
@@ -65,8 +70,9 @@ CREATE TABLE saying (
 ) STRICT;
 
 CREATE TABLE identity (
-	address		TEXT NOT NULL PRIMARY KEY,-- one of the user's own
-	source		TEXT NOT NULL CHECK (source IN ('config', 'login', 'sent'))
+	address		TEXT NOT NULL,		-- one of the user's own, lower case
+	source		TEXT NOT NULL CHECK (source IN ('config', 'login', 'sent')),
+	PRIMARY KEY (address, source)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE quarantine (
@@ -93,6 +99,8 @@ CREATE TABLE address (
 	last_at		INTEGER
 ) STRICT;
 
+CREATE INDEX address_person ON address (person_id) WHERE person_id IS NOT NULL;
+
 CREATE TABLE person (
 	person_id	INTEGER PRIMARY KEY,
 	name		TEXT NOT NULL,
@@ -109,10 +117,15 @@ CREATE TABLE person (
 	dirty		INTEGER NOT NULL DEFAULT 1 -- 1: touched since it was judged
 ) STRICT;
 
+CREATE INDEX person_dirty ON person (person_id) WHERE dirty = 1;
+
 CREATE TABLE conversation (
 	conversation_id	INTEGER PRIMARY KEY,
 	into_id		INTEGER			-- found to be a part of this one
 ) STRICT;
+
+CREATE INDEX conversation_merged ON conversation (into_id)
+ WHERE into_id IS NOT NULL;
 
 CREATE TABLE message (
 	message_id	INTEGER PRIMARY KEY,
@@ -153,6 +166,9 @@ CREATE TABLE touch (
 	PRIMARY KEY (person_id, at, source)
 ) STRICT, WITHOUT ROWID;
 
+-- Not made late: a message that is derived anew takes back its touches.
+CREATE INDEX touch_source ON touch (source);
+
 CREATE TABLE verdict (
 	person_id	INTEGER NOT NULL REFERENCES person,
 	conversation_id	INTEGER NOT NULL,
@@ -166,7 +182,6 @@ CREATE TABLE verdict (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX verdict_due ON verdict (due_at);
-CREATE INDEX person_dirty ON person (person_id) WHERE dirty = 1;
 
 -- The mailbox side: what tend leaves there, and what it found of it.
 

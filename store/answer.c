@@ -1,0 +1,76 @@
+/* Answers to a digest that have acted: each does so once. */
+#include "store/answer.h"
+
+#include "store/private.h"
+
+#define ANSWER_COLUMNS "message_key, outbox_id, acted_at, outcome"
+enum { COL_MESSAGE_KEY, COL_OUTBOX_ID, COL_ACTED_AT, COL_OUTCOME };
+
+static void answer_read(struct statement *query, gpointer row)
+{
+	struct store_answer *answer = row;
+
+	answer->message_key = column_integer(query, COL_MESSAGE_KEY);
+	answer->outbox_id = column_integer(query, COL_OUTBOX_ID);
+	answer->acted_at = column_integer(query, COL_ACTED_AT);
+	answer->outcome = column_text(query, COL_OUTCOME);
+}
+
+static const struct row_part answer_parts[] = {
+	ROW_TEXT(store_answer, outcome),
+};
+
+static const struct row_type answer_row = {
+	.size = sizeof(struct store_answer),
+	.read = answer_read,
+	.parts = answer_parts,
+	.n_parts = G_N_ELEMENTS(answer_parts),
+};
+
+static const char add_sql[] =
+    "INSERT INTO answer (message_key, outbox_id, acted_at, outcome)\n"
+    "VALUES (:key, :outbox, :acted, :outcome)\n"
+    "    ON CONFLICT DO NOTHING";
+
+gboolean store_answer_add(struct store *store,
+			  const struct store_answer *answer,
+			  gboolean *added_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, add_sql);
+
+	bind_integer(query, ":key", answer->message_key);
+	bind_integer(query, ":outbox", answer->outbox_id);
+	bind_integer(query, ":acted", answer->acted_at);
+	bind_text(query, ":outcome", answer->outcome);
+	if (!statement_run(query, error))
+		return FALSE;
+	*added_out = store_changed(store) > 0;
+	return TRUE;
+}
+
+static const char find_sql[] = "SELECT " ANSWER_COLUMNS "\n"
+			       "  FROM answer\n"
+			       " WHERE message_key = :key";
+
+gboolean store_answer_find(struct store *store, gint64 message_key,
+			   struct store_answer **answer_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, find_sql);
+
+	bind_integer(query, ":key", message_key);
+	return row_find(query, &answer_row, answer_out, error);
+}
+
+static const char list_sql[] = "SELECT " ANSWER_COLUMNS "\n"
+			       "  FROM answer\n"
+			       " WHERE outbox_id = :outbox\n"
+			       " ORDER BY acted_at, message_key";
+
+GPtrArray *store_answer_list(struct store *store, gint64 outbox_id,
+			     GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_sql);
+
+	bind_integer(query, ":outbox", outbox_id);
+	return row_list(query, &answer_row, error);
+}

@@ -1,0 +1,201 @@
+/* Conversations: union-find over the hashes of Message-IDs. */
+#include "store/conversation.h"
+
+#include "store/private.h"
+
+static const char resolve_sql[] = "SELECT into_id\n"
+				  "  FROM conversation\n"
+				  " WHERE conversation_id = :conversation\n"
+				  "   AND into_id IS NOT NULL";
+
+gboolean store_conversation_resolve(struct store *store, gint64 conversation_id,
+				    gint64 *conversation_id_out, GError **error)
+{
+	for (;;) {
+		g_autoptr(statement) query = statement_get(store, resolve_sql);
+		gint64 into_id = 0;
+
+		bind_integer(query, ":conversation", conversation_id);
+		if (!statement_run_integer(query, &into_id, error))
+			return FALSE;
+		if (!into_id)
+			break;
+		/* Always the smaller: no chain can be a ring. */
+		g_assert(into_id < conversation_id);
+		conversation_id = into_id;
+	}
+	*conversation_id_out = conversation_id;
+	return TRUE;
+}
+
+static const char target_sql[] = "SELECT conversation_id\n"
+				 "  FROM reference\n"
+				 " WHERE target = :target";
+
+/* 0 when the target is new. */
+static gboolean find_target(struct store *store, gint64 target,
+			    gint64 *conversation_id_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, target_sql);
+	gint64 id = 0;
+
+	bind_integer(query, ":target", target);
+	if (!statement_run_integer(query, &id, error))
+		return FALSE;
+	*conversation_id_out = 0;
+	return !id || store_conversation_resolve(store, id, conversation_id_out,
+						 error);
+}
+
+static const char insert_sql[] = "INSERT INTO conversation\n"
+				 "DEFAULT VALUES";
+
+static gboolean insert(struct store *store, gint64 *conversation_id_out,
+		       GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, insert_sql);
+
+	if (!statement_run(query, error))
+		return FALSE;
+	*conversation_id_out = store_inserted(store);
+	return TRUE;
+}
+
+static const char merge_sql[] = "UPDATE conversation\n"
+				"   SET into_id = :into\n"
+				" WHERE conversation_id = :conversation";
+
+static gboolean merge(struct store *store, gint64 conversation_id,
+		      gint64 into_id, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, merge_sql);
+
+	bind_integer(query, ":conversation", conversation_id);
+	bind_integer(query, ":into", into_id);
+	return statement_run(query, error);
+}
+
+static const char add_target_sql[] =
+    "INSERT INTO reference (target, conversation_id)\n"
+    "VALUES (:target, :conversation)\n"
+    "    ON CONFLICT DO NOTHING";
+
+static gboolean add_target(struct store *store, gint64 target,
+			   gint64 conversation_id, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, add_target_sql);
+
+	bind_integer(query, ":target", target);
+	bind_integer(query, ":conversation", conversation_id);
+	return statement_run(query, error);
+}
+
+gboolean store_conversation_of(struct store *store, const gint64 *targets,
+			       guint n, gint64 *conversation_id_out,
+			       GError **error)
+{
+	g_autofree gint64 *found = g_new0(gint64, MAX(n, 1));
+	gint64 smallest = 0;
+
+	for (guint i = 0; i < n; i++) {
+		if (!find_target(store, targets[i], &found[i], error))
+			return FALSE;
+		if (found[i] && (!smallest || found[i] < smallest))
+			smallest = found[i];
+	}
+	if (!smallest && !insert(store, &smallest, error))
+		return FALSE;
+	for (guint i = 0; i < n; i++) {
+		if (found[i] == smallest)
+			continue;
+		if (found[i] ? !merge(store, found[i], smallest, error)
+			     : !add_target(store, targets[i], smallest, error))
+			return FALSE;
+	}
+	*conversation_id_out = smallest;
+	return TRUE;
+}
+
+static const char any_merged_sql[] = "SELECT EXISTS (\n"
+				     "       SELECT 1\n"
+				     "         FROM conversation\n"
+				     "        WHERE into_id IS NOT NULL)";
+
+/* Each round halves every chain; no row changed means that all are short. */
+static const char compress_sql[] =
+    "UPDATE conversation\n"
+    "   SET into_id = parent.into_id\n"
+    "  FROM conversation AS parent\n"
+    " WHERE parent.conversation_id = conversation.into_id\n"
+    "   AND conversation.into_id IS NOT NULL\n"
+    "   AND parent.into_id IS NOT NULL";
+
+static gboolean compress(struct store *store, GError **error)
+{
+	do {
+		g_autoptr(statement) query = statement_get(store, compress_sql);
+
+		if (!statement_run(query, error))
+			return FALSE;
+	} while (store_changed(store));
+	return TRUE;
+}
+
+/*
+ * Who is in a conversation that grew may be judged otherwise now: somebody
+ * else has answered, say.
+ */
+static const char settle_sql[] =
+    "UPDATE message\n"
+    "   SET conversation_id = conversation.into_id\n"
+    "  FROM conversation\n"
+    " WHERE conversation.conversation_id = message.conversation_id\n"
+    "   AND conversation.into_id IS NOT NULL;\n"
+
+    "UPDATE person\n"
+    "   SET dirty = 1\n"
+    " WHERE dirty = 0\n"
+    "   AND person_id IN (\n"
+    "       SELECT address.person_id\n"
+    "         FROM message\n"
+    "         JOIN recipient USING (message_id)\n"
+    "         JOIN address ON address.address_id = recipient.address_id\n"
+    "        WHERE conversation_id IN (SELECT into_id\n"
+    "                                    FROM conversation\n"
+    "                                   WHERE into_id IS NOT NULL)\n"
+    "        UNION\n"
+    "       SELECT address.person_id\n"
+    "         FROM message\n"
+    "         JOIN address USING (address_id)\n"
+    "        WHERE conversation_id IN (SELECT into_id\n"
+    "                                    FROM conversation\n"
+    "                                   WHERE into_id IS NOT NULL));\n"
+
+    /* Two verdicts become one: those whom they speak of are dirty now. */
+    "UPDATE OR REPLACE verdict\n"
+    "   SET conversation_id = conversation.into_id\n"
+    "  FROM conversation\n"
+    " WHERE conversation.conversation_id = verdict.conversation_id\n"
+    "   AND conversation.into_id IS NOT NULL;\n"
+
+    "UPDATE reference\n"
+    "   SET conversation_id = conversation.into_id\n"
+    "  FROM conversation\n"
+    " WHERE conversation.conversation_id = reference.conversation_id\n"
+    "   AND conversation.into_id IS NOT NULL;\n"
+
+    "DELETE FROM conversation\n"
+    " WHERE into_id IS NOT NULL;\n";
+
+gboolean store_conversation_settle(struct store *store, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, any_merged_sql);
+	gint64 merged = 0;
+
+	g_assert(store->in_transaction);
+	if (!statement_run_integer(query, &merged, error))
+		return FALSE;
+	return !merged ||
+	       (address_cache_write(store, error) && compress(store, error) &&
+		store_exec(store, settle_sql, error));
+}

@@ -1,0 +1,359 @@
+/* Copies: what one version of the parser saw of one mail in one folder. */
+#include "store/copy.h"
+
+#include "store/private.h"
+
+#include <string.h>
+
+#define COPY_COLUMNS                                                           \
+	"copy_id, folder_id, copy.uidvalidity, uid, message_key,\n"            \
+	"       internal_at, size, flags, copy.keywords, gm_msgid, gone_at,\n" \
+	"       facts, role"
+enum {
+	COL_COPY_ID,
+	COL_FOLDER_ID,
+	COL_UIDVALIDITY,
+	COL_UID,
+	COL_MESSAGE_KEY,
+	COL_INTERNAL_AT,
+	COL_SIZE,
+	COL_FLAGS,
+	COL_KEYWORDS,
+	COL_GM_MSGID,
+	COL_GONE_AT,
+	COL_FACTS,
+	COL_ROLE,
+};
+
+static void copy_read(struct statement *query, gpointer row)
+{
+	struct store_copy *copy = row;
+
+	copy->copy_id = column_integer(query, COL_COPY_ID);
+	copy->folder_id = column_integer(query, COL_FOLDER_ID);
+	copy->uidvalidity = column_integer(query, COL_UIDVALIDITY);
+	copy->uid = column_integer(query, COL_UID);
+	copy->message_key = column_integer(query, COL_MESSAGE_KEY);
+	copy->internal_at = column_integer(query, COL_INTERNAL_AT);
+	copy->size = column_integer(query, COL_SIZE);
+	copy->flags = (guint)column_integer(query, COL_FLAGS);
+	copy->keywords = column_text(query, COL_KEYWORDS);
+	copy->gm_msgid = column_integer(query, COL_GM_MSGID);
+	copy->gone_at = column_integer(query, COL_GONE_AT);
+	copy->facts = column_bytes(query, COL_FACTS);
+	copy->role = (int)column_integer(query, COL_ROLE);
+}
+
+static const struct row_part copy_parts[] = {
+	ROW_TEXT(store_copy, keywords),
+	ROW_BYTES(store_copy, facts),
+};
+
+static const struct row_type copy_row = {
+	.size = sizeof(struct store_copy),
+	.read = copy_read,
+	.parts = copy_parts,
+	.n_parts = G_N_ELEMENTS(copy_parts),
+};
+
+static const char find_sql[] = "SELECT " COPY_COLUMNS "\n"
+			       "  FROM copy\n"
+			       "  JOIN folder USING (folder_id)\n"
+			       " WHERE copy_id = :copy";
+
+gboolean store_copy_find(struct store *store, gint64 copy_id,
+			 struct store_copy **copy_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, find_sql);
+
+	bind_integer(query, ":copy", copy_id);
+	return row_find(query, &copy_row, copy_out, error);
+}
+
+static const char find_by_uid_sql[] = "SELECT " COPY_COLUMNS "\n"
+				      "  FROM copy\n"
+				      "  JOIN folder USING (folder_id)\n"
+				      " WHERE folder_id = :folder\n"
+				      "   AND copy.uidvalidity = :uidvalidity\n"
+				      "   AND uid = :uid";
+
+gboolean store_copy_find_by_uid(struct store *store, gint64 folder_id,
+				gint64 uidvalidity, gint64 uid,
+				struct store_copy **copy_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, find_by_uid_sql);
+
+	bind_integer(query, ":folder", folder_id);
+	bind_integer(query, ":uidvalidity", uidvalidity);
+	bind_integer(query, ":uid", uid);
+	return row_find(query, &copy_row, copy_out, error);
+}
+
+static const char find_gone_sql[] = "SELECT " COPY_COLUMNS "\n"
+				    "  FROM copy\n"
+				    "  JOIN folder USING (folder_id)\n"
+				    " WHERE message_key = :key\n"
+				    "   AND folder_id = :folder\n"
+				    "   AND gone_at IS NOT NULL\n"
+				    " ORDER BY copy_id\n"
+				    " LIMIT 1";
+
+/* The row that `copy` is already, or may take over; NULL if there is none. */
+static gboolean find_earlier(struct store *store, const struct store_copy *copy,
+			     struct store_copy **earlier_out, GError **error)
+{
+	g_autoptr(statement) query = NULL;
+
+	if (!store_copy_find_by_uid(store, copy->folder_id, copy->uidvalidity,
+				    copy->uid, earlier_out, error))
+		return FALSE;
+	if (*earlier_out)
+		return TRUE;
+	query = statement_get(store, find_gone_sql);
+	bind_integer(query, ":key", copy->message_key);
+	bind_integer(query, ":folder", copy->folder_id);
+	return row_find(query, &copy_row, earlier_out, error);
+}
+
+static void bind_copy(struct statement *query, const struct store_copy *copy)
+{
+	bind_integer(query, ":uidvalidity", copy->uidvalidity);
+	bind_integer(query, ":uid", copy->uid);
+	bind_integer(query, ":key", copy->message_key);
+	bind_integer(query, ":internal", copy->internal_at);
+	bind_integer(query, ":size", copy->size);
+	bind_integer(query, ":flags", copy->flags);
+	bind_text(query, ":keywords", copy->keywords);
+	bind_integer(query, ":gm", copy->gm_msgid);
+	bind_bytes(query, ":facts", copy->facts);
+}
+
+static const char insert_sql[] =
+    "INSERT INTO copy (folder_id, uidvalidity, uid, message_key,\n"
+    "       internal_at, size, flags, keywords, gm_msgid, facts)\n"
+    "VALUES (:folder, :uidvalidity, :uid, :key,\n"
+    "       :internal, :size, :flags, :keywords, :gm, :facts)";
+
+static gboolean insert(struct store *store, const struct store_copy *copy,
+		       gint64 *copy_id_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, insert_sql);
+
+	bind_integer(query, ":folder", copy->folder_id);
+	bind_copy(query, copy);
+	if (!statement_run(query, error))
+		return FALSE;
+	*copy_id_out = store_inserted(store);
+	return TRUE;
+}
+
+static const char update_sql[] = "UPDATE copy\n"
+				 "   SET uidvalidity = :uidvalidity,\n"
+				 "       uid = :uid,\n"
+				 "       message_key = :key,\n"
+				 "       internal_at = :internal,\n"
+				 "       size = :size,\n"
+				 "       flags = :flags,\n"
+				 "       keywords = :keywords,\n"
+				 "       gm_msgid = :gm,\n"
+				 "       gone_at = NULL,\n"
+				 "       facts = :facts\n"
+				 " WHERE copy_id = :copy";
+
+static gboolean update(struct store *store, gint64 copy_id,
+		       const struct store_copy *copy, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, update_sql);
+
+	bind_integer(query, ":copy", copy_id);
+	bind_copy(query, copy);
+	return statement_run(query, error);
+}
+
+static gboolean bytes_equal(struct store_bytes a, struct store_bytes b)
+{
+	return a.length == b.length &&
+	       (!a.length || !memcmp(a.data, b.data, a.length));
+}
+
+static enum store_copy_result compare(const struct store_copy *earlier,
+				      const struct store_copy *copy)
+{
+	if (earlier->gone_at)
+		return STORE_COPY_RETURNED;
+	if (earlier->message_key != copy->message_key ||
+	    earlier->internal_at != copy->internal_at ||
+	    earlier->gm_msgid != copy->gm_msgid ||
+	    !bytes_equal(earlier->facts, copy->facts))
+		return STORE_COPY_REPLACED;
+	return STORE_COPY_SAME;
+}
+
+gboolean store_copy_put(struct store *store, const struct store_copy *copy,
+			struct store_copy_put *put_out, GError **error)
+{
+	g_autoptr(store_copy) earlier = NULL;
+
+	*put_out = (struct store_copy_put){ .result = STORE_COPY_NEW };
+	if (!find_earlier(store, copy, &earlier, error))
+		return FALSE;
+	if (!earlier)
+		return insert(store, copy, &put_out->copy_id, error);
+	put_out->result = compare(earlier, copy);
+	put_out->copy_id = earlier->copy_id;
+	put_out->old_key = earlier->message_key;
+	put_out->flags_changed = earlier->flags != copy->flags ||
+				 strcmp(earlier->keywords, copy->keywords) != 0;
+	if (put_out->result == STORE_COPY_SAME && !put_out->flags_changed &&
+	    earlier->size == copy->size)
+		return TRUE;
+	return update(store, earlier->copy_id, copy, error);
+}
+
+static const char list_by_message_sql[] = "SELECT " COPY_COLUMNS "\n"
+					  "  FROM copy\n"
+					  "  JOIN folder USING (folder_id)\n"
+					  " WHERE message_key = :key\n"
+					  " ORDER BY copy_id";
+
+GPtrArray *store_copy_list_by_message(struct store *store, gint64 message_key,
+				      GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_by_message_sql);
+
+	bind_integer(query, ":key", message_key);
+	return row_list(query, &copy_row, error);
+}
+
+static const char each_sql[] = "SELECT " COPY_COLUMNS "\n"
+			       "  FROM copy\n"
+			       "  JOIN folder USING (folder_id)\n"
+			       " WHERE copy_id > :after\n"
+			       " ORDER BY copy_id\n"
+			       " LIMIT :page";
+
+static GPtrArray *list_page(struct store *store, gint64 after, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, each_sql);
+
+	bind_integer(query, ":after", after);
+	bind_integer(query, ":page", ROW_PAGE);
+	return row_list(query, &copy_row, error);
+}
+
+gboolean store_copy_each(struct store *store, store_copy_func func,
+			 gpointer data, GError **error)
+{
+	gint64 after = G_MININT64;
+
+	for (;;) {
+		g_autoptr(GPtrArray) page = list_page(store, after, error);
+
+		if (!page)
+			return FALSE;
+		if (!page->len)
+			return TRUE;
+		for (guint i = 0; i < page->len; i++) {
+			const struct store_copy *copy = page->pdata[i];
+
+			if (!func(copy, data, error))
+				return FALSE;
+			after = copy->copy_id;
+		}
+	}
+}
+
+static const char gone_sql[] = "UPDATE copy\n"
+			       "   SET gone_at = :now\n"
+			       " WHERE folder_id = :folder\n"
+			       "   AND uidvalidity = :uidvalidity\n"
+			       "   AND uid BETWEEN :lo AND :hi\n"
+			       "   AND gone_at IS NULL\n"
+			       "RETURNING message_key";
+
+gboolean store_copy_gone(struct store *store, gint64 folder_id,
+			 gint64 uidvalidity, gint64 lo, gint64 hi, gint64 now,
+			 GArray *keys, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, gone_sql);
+
+	bind_known(query, ":now", now);
+	bind_integer(query, ":folder", folder_id);
+	bind_integer(query, ":uidvalidity", uidvalidity);
+	bind_integer(query, ":lo", lo);
+	bind_integer(query, ":hi", hi);
+	return statement_run_integers(query, keys, error);
+}
+
+static const char set_flags_sql[] =
+    "UPDATE copy\n"
+    "   SET flags = :flags,\n"
+    "       keywords = :keywords\n"
+    " WHERE folder_id = :folder\n"
+    "   AND uidvalidity = :uidvalidity\n"
+    "   AND uid = :uid\n"
+    "   AND (flags <> :flags OR keywords <> :keywords)\n"
+    "RETURNING message_key";
+
+gboolean store_copy_set_flags(struct store *store, gint64 folder_id,
+			      gint64 uidvalidity, gint64 uid, guint flags,
+			      const char *keywords, gint64 *message_key_out,
+			      GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, set_flags_sql);
+
+	*message_key_out = 0;
+	bind_integer(query, ":flags", flags);
+	bind_text(query, ":keywords", keywords);
+	bind_integer(query, ":folder", folder_id);
+	bind_integer(query, ":uidvalidity", uidvalidity);
+	bind_integer(query, ":uid", uid);
+	return statement_run_integer(query, message_key_out, error);
+}
+
+/* Two small indexes instead of every row, which holds the facts. */
+static const char count_sql[] = "SELECT (SELECT count(*)\n"
+				"          FROM copy\n"
+				"         WHERE folder_id = :folder) -\n"
+				"       (SELECT count(*)\n"
+				"          FROM copy\n"
+				"         WHERE folder_id = :folder\n"
+				"           AND gone_at IS NOT NULL)";
+static const char count_all_sql[] =
+    "SELECT (SELECT count(*) FROM copy) -\n"
+    "       (SELECT count(*) FROM copy WHERE gone_at IS NOT NULL)";
+
+gboolean store_copy_count(struct store *store, gint64 folder_id,
+			  gint64 *count_out, GError **error)
+{
+	g_autoptr(statement) query =
+	    statement_get(store, folder_id ? count_sql : count_all_sql);
+
+	if (folder_id)
+		bind_integer(query, ":folder", folder_id);
+	return statement_run_integer(query, count_out, error);
+}
+
+static const char list_uids_sql[] =
+    "SELECT uid\n"
+    "  FROM copy\n"
+    " WHERE folder_id = :folder\n"
+    "   AND uidvalidity = :uidvalidity\n"
+    "   AND copy_id NOT IN (SELECT copy_id\n"
+    "                         FROM copy\n"
+    "                        WHERE folder_id = :folder\n"
+    "                          AND gone_at IS NOT NULL)\n"
+    " ORDER BY uid";
+
+GArray *store_copy_list_uids(struct store *store, gint64 folder_id,
+			     gint64 uidvalidity, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_uids_sql);
+	g_autoptr(GArray) uids = g_array_new(FALSE, FALSE, sizeof(gint64));
+
+	bind_integer(query, ":folder", folder_id);
+	bind_integer(query, ":uidvalidity", uidvalidity);
+	if (!statement_run_integers(query, uids, error))
+		return NULL;
+	return g_steal_pointer(&uids);
+}

@@ -1,0 +1,86 @@
+/* The lines of a digest, as they were when it was made. */
+#include "store/digest.h"
+
+#include "store/private.h"
+
+#define ITEM_COLUMNS                                                      \
+	"outbox_id, position, address, name, reason, source, since_at,\n" \
+	"       subject, sentence"
+enum {
+	COL_OUTBOX_ID,
+	COL_POSITION,
+	COL_ADDRESS,
+	COL_NAME,
+	COL_REASON,
+	COL_SOURCE,
+	COL_SINCE_AT,
+	COL_SUBJECT,
+	COL_SENTENCE,
+};
+
+static void item_read(struct statement *query, gpointer row)
+{
+	struct store_digest_item *item = row;
+
+	item->outbox_id = column_integer(query, COL_OUTBOX_ID);
+	item->position = column_integer(query, COL_POSITION);
+	item->address = column_text(query, COL_ADDRESS);
+	item->name = column_text(query, COL_NAME);
+	item->reason = (int)column_integer(query, COL_REASON);
+	item->source = column_integer(query, COL_SOURCE);
+	item->since_at = column_integer(query, COL_SINCE_AT);
+	item->subject = column_text(query, COL_SUBJECT);
+	item->sentence = column_text(query, COL_SENTENCE);
+}
+
+static const struct row_part item_parts[] = {
+	ROW_TEXT(store_digest_item, address),
+	ROW_TEXT(store_digest_item, name),
+	ROW_TEXT(store_digest_item, subject),
+	ROW_TEXT(store_digest_item, sentence),
+};
+
+static const struct row_type item_row = {
+	.size = sizeof(struct store_digest_item),
+	.read = item_read,
+	.parts = item_parts,
+	.n_parts = G_N_ELEMENTS(item_parts),
+};
+
+static const char add_sql[] =
+    "INSERT INTO digest_item (outbox_id, position, address, name, reason,\n"
+    "       source, since_at, subject, sentence)\n"
+    "VALUES (:outbox, :position, :address, :name, :reason,\n"
+    "       :source, :since, :subject, :sentence)";
+
+gboolean store_digest_add_item(struct store *store,
+			       const struct store_digest_item *item,
+			       GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, add_sql);
+
+	bind_integer(query, ":outbox", item->outbox_id);
+	bind_integer(query, ":position", item->position);
+	bind_text(query, ":address", item->address);
+	bind_text(query, ":name", item->name);
+	bind_integer(query, ":reason", item->reason);
+	bind_integer(query, ":source", item->source);
+	bind_integer(query, ":since", item->since_at);
+	bind_text(query, ":subject", item->subject);
+	bind_text(query, ":sentence", item->sentence);
+	return statement_run(query, error);
+}
+
+static const char list_sql[] = "SELECT " ITEM_COLUMNS "\n"
+			       "  FROM digest_item\n"
+			       " WHERE outbox_id = :outbox\n"
+			       " ORDER BY position";
+
+GPtrArray *store_digest_list_items(struct store *store, gint64 outbox_id,
+				   GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_sql);
+
+	bind_integer(query, ":outbox", outbox_id);
+	return row_list(query, &item_row, error);
+}

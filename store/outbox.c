@@ -1,0 +1,236 @@
+/* The outbox: what tend wants in the mailbox. */
+#include "store/outbox.h"
+
+#include "store/private.h"
+
+#include <string.h>
+
+static const char *const states[] = {
+	[STORE_OUTBOX_DUE] = "due",
+	[STORE_OUTBOX_TRIED] = "tried",
+	[STORE_OUTBOX_DONE] = "done",
+	[STORE_OUTBOX_REFUSED] = "refused",
+};
+
+#define OUTBOX_COLUMNS                                                \
+	"outbox_id, account_id, template, day, state, folder, mid,\n" \
+	"       boundary, written_at, zone, uidvalidity, uidnext, uid, note"
+enum {
+	COL_OUTBOX_ID,
+	COL_ACCOUNT_ID,
+	COL_TEMPLATE,
+	COL_DAY,
+	COL_STATE,
+	COL_FOLDER,
+	COL_MID,
+	COL_BOUNDARY,
+	COL_WRITTEN_AT,
+	COL_ZONE,
+	COL_UIDVALIDITY,
+	COL_UIDNEXT,
+	COL_UID,
+	COL_NOTE,
+};
+
+/* The schema checks that it is one of them. */
+static enum store_outbox_state state_of(const char *word)
+{
+	guint i = 0;
+
+	while (i < G_N_ELEMENTS(states) - 1 && strcmp(states[i], word) != 0)
+		i++;
+	return (enum store_outbox_state)i;
+}
+
+static void outbox_read(struct statement *query, gpointer row)
+{
+	struct store_outbox *outbox = row;
+
+	outbox->outbox_id = column_integer(query, COL_OUTBOX_ID);
+	outbox->account_id = column_integer(query, COL_ACCOUNT_ID);
+	outbox->template = column_text(query, COL_TEMPLATE);
+	outbox->day = column_text(query, COL_DAY);
+	outbox->state = state_of(column_text(query, COL_STATE));
+	outbox->folder = column_bytes(query, COL_FOLDER);
+	outbox->mid = column_text(query, COL_MID);
+	outbox->boundary = column_text(query, COL_BOUNDARY);
+	outbox->written_at = column_integer(query, COL_WRITTEN_AT);
+	outbox->zone = (int)column_integer(query, COL_ZONE);
+	outbox->uidvalidity = column_integer(query, COL_UIDVALIDITY);
+	outbox->uidnext = column_integer(query, COL_UIDNEXT);
+	outbox->uid = column_integer(query, COL_UID);
+	outbox->note = column_text(query, COL_NOTE);
+}
+
+static const struct row_part outbox_parts[] = {
+	ROW_TEXT(store_outbox, template), ROW_TEXT(store_outbox, day),
+	ROW_BYTES(store_outbox, folder),  ROW_TEXT(store_outbox, mid),
+	ROW_TEXT(store_outbox, boundary), ROW_TEXT(store_outbox, note),
+};
+
+static const struct row_type outbox_row = {
+	.size = sizeof(struct store_outbox),
+	.read = outbox_read,
+	.parts = outbox_parts,
+	.n_parts = G_N_ELEMENTS(outbox_parts),
+};
+
+static const char add_sql[] =
+    "INSERT INTO outbox (account_id, template, day, state, folder, mid,\n"
+    "       boundary, written_at, zone)\n"
+    "VALUES (:account, :template, :day, 'due', :folder, :mid,\n"
+    "       :boundary, :written, :zone)\n"
+    "    ON CONFLICT (account_id, template, day) WHERE day <> ''\n"
+    "       DO NOTHING\n"
+    "RETURNING outbox_id";
+
+gboolean store_outbox_add(struct store *store,
+			  const struct store_outbox *outbox,
+			  gint64 *outbox_id_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, add_sql);
+
+	*outbox_id_out = 0;
+	bind_integer(query, ":account", outbox->account_id);
+	bind_text(query, ":template", outbox->template);
+	bind_text(query, ":day", outbox->day);
+	bind_bytes(query, ":folder", outbox->folder);
+	bind_text(query, ":mid", outbox->mid);
+	bind_text(query, ":boundary", outbox->boundary);
+	bind_integer(query, ":written", outbox->written_at);
+	bind_integer(query, ":zone", outbox->zone);
+	return statement_run_integer(query, outbox_id_out, error);
+}
+
+static const char find_sql[] = "SELECT " OUTBOX_COLUMNS "\n"
+			       "  FROM outbox\n"
+			       " WHERE outbox_id = :outbox";
+
+gboolean store_outbox_find(struct store *store, gint64 outbox_id,
+			   struct store_outbox **outbox_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, find_sql);
+
+	bind_integer(query, ":outbox", outbox_id);
+	return row_find(query, &outbox_row, outbox_out, error);
+}
+
+static const char find_by_mid_sql[] = "SELECT " OUTBOX_COLUMNS "\n"
+				      "  FROM outbox\n"
+				      " WHERE mid = :mid";
+
+gboolean store_outbox_find_by_mid(struct store *store, const char *mid,
+				  struct store_outbox **outbox_out,
+				  GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, find_by_mid_sql);
+
+	bind_text(query, ":mid", mid);
+	return row_find(query, &outbox_row, outbox_out, error);
+}
+
+static const char find_by_day_sql[] = "SELECT " OUTBOX_COLUMNS "\n"
+				      "  FROM outbox\n"
+				      " WHERE account_id = :account\n"
+				      "   AND template = :template\n"
+				      "   AND day = :day\n"
+				      "   AND day <> ''";
+
+gboolean store_outbox_find_by_day(struct store *store, gint64 account_id,
+				  const char *template, const char *day,
+				  struct store_outbox **outbox_out,
+				  GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, find_by_day_sql);
+
+	bind_integer(query, ":account", account_id);
+	bind_text(query, ":template", template);
+	bind_text(query, ":day", day);
+	return row_find(query, &outbox_row, outbox_out, error);
+}
+
+static const char list_open_sql[] = "SELECT " OUTBOX_COLUMNS "\n"
+				    "  FROM outbox\n"
+				    " WHERE account_id = :account\n"
+				    "   AND state IN ('due', 'tried')\n"
+				    " ORDER BY outbox_id";
+
+GPtrArray *store_outbox_list_open(struct store *store, gint64 account_id,
+				  GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_open_sql);
+
+	bind_integer(query, ":account", account_id);
+	return row_list(query, &outbox_row, error);
+}
+
+static const char list_done_sql[] = "SELECT " OUTBOX_COLUMNS "\n"
+				    "  FROM outbox\n"
+				    " WHERE :account IN (0, account_id)\n"
+				    "   AND template = :template\n"
+				    "   AND state = 'done'\n"
+				    " ORDER BY outbox_id DESC\n"
+				    " LIMIT :limit";
+
+GPtrArray *store_outbox_list_done(struct store *store, gint64 account_id,
+				  const char *template, guint limit,
+				  GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_done_sql);
+
+	bind_integer(query, ":account", account_id);
+	bind_text(query, ":template", template);
+	bind_integer(query, ":limit", limit);
+	return row_list(query, &outbox_row, error);
+}
+
+static const char set_tried_sql[] = "UPDATE outbox\n"
+				    "   SET state = 'tried',\n"
+				    "       uidvalidity = :uidvalidity,\n"
+				    "       uidnext = :uidnext\n"
+				    " WHERE outbox_id = :outbox";
+
+gboolean store_outbox_set_tried(struct store *store, gint64 outbox_id,
+				gint64 uidvalidity, gint64 uidnext,
+				GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, set_tried_sql);
+
+	bind_integer(query, ":outbox", outbox_id);
+	bind_integer(query, ":uidvalidity", uidvalidity);
+	bind_integer(query, ":uidnext", uidnext);
+	return statement_run(query, error);
+}
+
+static const char set_done_sql[] = "UPDATE outbox\n"
+				   "   SET state = 'done',\n"
+				   "       uidvalidity = :uidvalidity,\n"
+				   "       uid = :uid,\n"
+				   "       note = ''\n"
+				   " WHERE outbox_id = :outbox";
+
+gboolean store_outbox_set_done(struct store *store, gint64 outbox_id,
+			       gint64 uidvalidity, gint64 uid, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, set_done_sql);
+
+	bind_integer(query, ":outbox", outbox_id);
+	bind_integer(query, ":uidvalidity", uidvalidity);
+	bind_integer(query, ":uid", uid);
+	return statement_run(query, error);
+}
+
+static const char set_refused_sql[] = "UPDATE outbox\n"
+				      "   SET state = 'refused',\n"
+				      "       note = :note\n"
+				      " WHERE outbox_id = :outbox";
+
+gboolean store_outbox_set_refused(struct store *store, gint64 outbox_id,
+				  const char *note, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, set_refused_sql);
+
+	bind_integer(query, ":outbox", outbox_id);
+	bind_text(query, ":note", note);
+	return statement_run(query, error);
+}

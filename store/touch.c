@@ -1,0 +1,209 @@
+/* Touches: one interaction with one person at one time. */
+#include "store/touch.h"
+
+#include "store/private.h"
+
+#define TOUCH_COLUMNS "person_id, at, source, direction, channel, recipients"
+enum {
+	COL_PERSON_ID,
+	COL_AT,
+	COL_SOURCE,
+	COL_DIRECTION,
+	COL_CHANNEL,
+	COL_RECIPIENTS,
+};
+
+static void touch_read(struct statement *query, struct store_touch *touch)
+{
+	touch->person_id = column_integer(query, COL_PERSON_ID);
+	touch->at = column_integer(query, COL_AT);
+	touch->source = column_integer(query, COL_SOURCE);
+	touch->direction = (int)column_integer(query, COL_DIRECTION);
+	touch->channel = (int)column_integer(query, COL_CHANNEL);
+	touch->recipients = column_integer(query, COL_RECIPIENTS);
+}
+
+static GArray *list(struct statement *query, GError **error)
+{
+	g_autoptr(GArray) touches =
+	    g_array_new(FALSE, FALSE, sizeof(struct store_touch));
+
+	while (statement_next(query)) {
+		struct store_touch touch;
+
+		touch_read(query, &touch);
+		g_array_append_val(touches, touch);
+	}
+	if (!statement_done(query, error))
+		return NULL;
+	return g_steal_pointer(&touches);
+}
+
+static const char add_sql[] =
+    "INSERT INTO touch (person_id, at, source, direction, channel,\n"
+    "       recipients)\n"
+    "VALUES (:person, :at, :source, :direction, :channel, :recipients)\n"
+    "    ON CONFLICT DO NOTHING";
+
+gboolean store_touch_add(struct store *store, const struct store_touch *touch,
+			 GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, add_sql);
+
+	bind_integer(query, ":person", touch->person_id);
+	bind_integer(query, ":at", touch->at);
+	bind_integer(query, ":source", touch->source);
+	bind_integer(query, ":direction", touch->direction);
+	bind_integer(query, ":channel", touch->channel);
+	bind_integer(query, ":recipients", touch->recipients);
+	return statement_run(query, error);
+}
+
+static const char delete_by_source_sql[] = "DELETE FROM touch\n"
+					   " WHERE source = :source\n"
+					   "RETURNING person_id";
+
+gboolean store_touch_delete_by_source(struct store *store, gint64 source,
+				      GArray *persons, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, delete_by_source_sql);
+
+	bind_integer(query, ":source", source);
+	return statement_run_integers(query, persons, error);
+}
+
+static const char list_by_person_sql[] = "SELECT " TOUCH_COLUMNS "\n"
+					 "  FROM touch\n"
+					 " WHERE person_id = :person\n"
+					 " ORDER BY at, source";
+
+GArray *store_touch_list_by_person(struct store *store, gint64 person_id,
+				   GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_by_person_sql);
+
+	bind_integer(query, ":person", person_id);
+	return list(query, error);
+}
+
+static const char history_sql[] =
+    "SELECT person_id, touch.at, source, touch.direction, channel,\n"
+    "       recipients, kind, conversation_id,\n"
+    "       coalesce(subject, text), mid\n"
+    "  FROM touch\n"
+    "  LEFT JOIN message ON message_key = source\n"
+    "  LEFT JOIN saying ON saying_id = -source\n"
+    " WHERE person_id = :person\n"
+    "   AND touch.at < :before\n"
+    " ORDER BY touch.at DESC, source DESC\n"
+    " LIMIT :limit";
+enum {
+	COL_KIND = COL_RECIPIENTS + 1,
+	COL_CONVERSATION_ID,
+	COL_SUBJECT,
+	COL_MID,
+};
+
+static void history_read(struct statement *query, gpointer row)
+{
+	struct store_history *history = row;
+
+	touch_read(query, &history->touch);
+	history->kind = (int)column_integer(query, COL_KIND);
+	history->conversation_id = column_integer(query, COL_CONVERSATION_ID);
+	history->subject = column_text(query, COL_SUBJECT);
+	history->mid = column_text(query, COL_MID);
+}
+
+static const struct row_part history_parts[] = {
+	ROW_TEXT(store_history, subject),
+	ROW_TEXT(store_history, mid),
+};
+
+static const struct row_type history_row = {
+	.size = sizeof(struct store_history),
+	.read = history_read,
+	.parts = history_parts,
+	.n_parts = G_N_ELEMENTS(history_parts),
+};
+
+static void reverse(GPtrArray *rows)
+{
+	for (guint i = 0; i < rows->len / 2; i++) {
+		gpointer row = rows->pdata[i];
+
+		rows->pdata[i] = rows->pdata[rows->len - 1 - i];
+		rows->pdata[rows->len - 1 - i] = row;
+	}
+}
+
+GPtrArray *store_touch_history(struct store *store, gint64 person_id,
+			       gint64 before, guint limit, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, history_sql);
+	GPtrArray *rows;
+
+	bind_integer(query, ":person", person_id);
+	bind_integer(query, ":before", before);
+	bind_integer(query, ":limit", limit ? (gint64)limit : -1);
+	rows = row_list(query, &history_row, error);
+	if (rows)
+		reverse(rows);
+	return rows;
+}
+
+static const char each_sql[] =
+    "SELECT " TOUCH_COLUMNS "\n"
+    "  FROM touch\n"
+    " WHERE (person_id, at, source) > (:person, :at, :source)\n"
+    " ORDER BY person_id, at, source\n"
+    " LIMIT :page";
+
+static GArray *list_page(struct store *store, const struct store_touch *after,
+			 GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, each_sql);
+
+	bind_integer(query, ":person", after->person_id);
+	bind_integer(query, ":at", after->at);
+	bind_integer(query, ":source", after->source);
+	bind_integer(query, ":page", ROW_PAGE);
+	return list(query, error);
+}
+
+gboolean store_touch_each(struct store *store, store_touch_func func,
+			  gpointer data, GError **error)
+{
+	struct store_touch after = { .person_id = G_MININT64 };
+
+	for (;;) {
+		g_autoptr(GArray) page = list_page(store, &after, error);
+
+		if (!page)
+			return FALSE;
+		if (!page->len)
+			return TRUE;
+		for (guint i = 0; i < page->len; i++) {
+			after = g_array_index(page, struct store_touch, i);
+			if (!func(&after, data, error))
+				return FALSE;
+		}
+	}
+}
+
+static const char count_sql[] = "SELECT count(*)\n"
+				"  FROM touch\n"
+				" WHERE person_id = :person";
+static const char count_all_sql[] = "SELECT count(*)\n"
+				    "  FROM touch";
+
+gboolean store_touch_count(struct store *store, gint64 person_id,
+			   gint64 *count_out, GError **error)
+{
+	g_autoptr(statement) query =
+	    statement_get(store, person_id ? count_sql : count_all_sql);
+
+	if (person_id)
+		bind_integer(query, ":person", person_id);
+	return statement_run_integer(query, count_out, error);
+}
