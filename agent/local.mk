@@ -10,6 +10,8 @@ agent_libagent_a_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS) $(SECRET_CFLAGS)
 agent_libagent_a_SOURCES = \
 	$(agent_cmd_sources) \
 	$(agent_letters_sources) \
+	%reldir%/ask.c \
+	%reldir%/ask.h \
 	%reldir%/clock.c \
 	%reldir%/clock.h \
 	%reldir%/command.c \
@@ -35,6 +37,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/json.h \
 	%reldir%/judge.c \
 	%reldir%/judge.h \
+	%reldir%/keyring.c \
+	%reldir%/keyring.h \
 	%reldir%/link.c \
 	%reldir%/link.h \
 	%reldir%/nearest.c \
@@ -45,6 +49,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/print.h \
 	%reldir%/safe.c \
 	%reldir%/safe.h \
+	%reldir%/secret.c \
+	%reldir%/secret.h \
 	%reldir%/setting.c \
 	%reldir%/setting.h \
 	%reldir%/settle.c \

@@ -34,19 +34,9 @@ void secret_wipe(void *memory, gsize length);
  */
 struct secret *secret_get(const struct config_account *account, GError **error);
 
-/* Put a password into the keyring, over an older one. */
-gboolean secret_store(const struct config_account *account,
-		      const char *password, GError **error);
-
-/* Whether a keyring answers at all; for init and doctor. */
-gboolean secret_keyring_works(GError **error);
-
 /*
  * The first line that `/bin/sh -c COMMAND` prints, within so many seconds;
  * its stderr passes through.  `setting` is named in errors.
  */
 struct secret *secret_run(const char *setting, const char *command,
 			  guint seconds, gboolean token, GError **error);
-
-/* Ask on the terminal, without echo.  TEND_ERROR_UNAVAILABLE without one. */
-struct secret *secret_ask(const char *prompt, GError **error);

@@ -341,9 +341,8 @@ static char *expected(const struct setting *setting)
 	case SETTING_FILE:
 		return g_strdup("an absolute path, or one that begins with ~/");
 	case SETTING_PIN:
-		return g_strdup("the SHA-256 of a public key in base64 (44 "
-				"characters; 'tend doctor' prints the "
-				"server's)");
+		return g_strdup("the SHA-256 of a public key in base64, 44 "
+				"characters; see tend-config(5)");
 	case SETTING_KEYWORD:
 		return g_strdup("an IMAP keyword such as $tend, without "
 				"spaces or any of (){%*\"\\]");
