@@ -405,7 +405,7 @@ BEGIN {
 	customers()
 	table()
 	for (i = 1; i <= n_people; i++) {
-		stories = people[i] == "marsh" ? 4 : 1 + below(3)
+		stories = people[i] == "marsh" ? 4 : 2 + below(2)
 		# From eleven months ago to one: long since lapsed.
 		for (k = 0; k < stories; k++)
 			play(plots[1 + (i + k * 3) % n_plots], people[i],

@@ -1,6 +1,22 @@
-# `make bench`; BENCH_N=10000 make bench for a smaller one.
-EXTRA_PROGRAMS += tests/bench/gen tests/bench/drain
+# `make bench`; `make bench BENCH_N=10000` for a smaller one.
+bench_programs = tests/bench/gen tests/bench/drain tests/bench/peak \
+	tests/bench/latency
+EXTRA_PROGRAMS += $(bench_programs)
+CLEANFILES += $(bench_programs)
 tests_bench_gen_SOURCES = tests/bench/gen.c
 tests_bench_gen_LDADD = -lm
 tests_bench_drain_SOURCES = tests/bench/drain.c
-CLEANFILES += $(EXTRA_PROGRAMS)
+tests_bench_peak_SOURCES = tests/bench/peak.c
+tests_bench_latency_SOURCES = tests/bench/latency.c
+tests_bench_latency_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
+tests_bench_latency_LDADD = $(SQLITE_LIBS)
+EXTRA_DIST += tests/bench/run
+
+bench: $(bin_PROGRAMS) $(libexec_PROGRAMS) $(bench_programs)
+	$(AM_TESTS_ENVIRONMENT) BENCH_N='$(BENCH_N)' $(srcdir)/tests/bench/run
+.PHONY: bench
+
+clean-local: clean-bench
+clean-bench:
+	rm -rf tests/bench/mail-*
+.PHONY: clean-bench
