@@ -27,9 +27,8 @@ static const char *const remedies[] = {
 	[STORE_ERROR_FULL] =
 	    "disk is full: nothing was lost, free some space and try again",
 	[STORE_ERROR_CORRUPT] =
-	    "it is damaged: bring back a backup with 'tend restore', or move "
-	    "it away and run 'tend sync'; 'tend rebuild' mends derived "
-	    "tables only",
+	    "it is damaged: run 'tend rebuild', and if that fails bring back "
+	    "a backup, or move it away and run 'tend sync'",
 	[STORE_ERROR_PERMISSION] =
 	    "permission denied: see who owns it and its directory",
 };

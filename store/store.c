@@ -158,10 +158,9 @@ static gboolean refresh(struct store *store, GError **error)
 gboolean store_begin(struct store *store, GError **error)
 {
 	g_assert(!store->in_transaction);
-	if (!run(store, begin_sql, error))
-		return FALSE;
+	/* So it is as soon as this runs: nothing else may write without. */
 	store->in_transaction = TRUE;
-	if (refresh(store, error))
+	if (run(store, begin_sql, error) && refresh(store, error))
 		return TRUE;
 	store_rollback(store);
 	return FALSE;

@@ -36,7 +36,7 @@ enum store_error {
 GQuark store_error_quark(void);
 
 enum store_mode {
-	STORE_READ,  /* must exist; writing is refused by SQLite itself */
+	STORE_READ,  /* must exist; store_begin is refused */
 	STORE_WRITE, /* made if it does not exist */
 };
 
