@@ -32,11 +32,15 @@ struct group {
  * this mail, not of everything that one may ever write there.
  */
 static const char *const bad_addresses[] = {
-	"5.1.0", "5.1.1", "5.1.2", "5.1.3",  "5.1.4",
-	"5.1.6", "5.2.1", "5.4.4", "5.1.10",
+	"5.1.1", "5.1.2", "5.1.3", "5.1.4", "5.1.6", "5.1.10", "5.4.4",
 };
 
-/* For "5.0.0" and its like: what mail systems say instead. */
+/* These say no more than "permanent": the diagnosis must say the rest. */
+static const char *const vague[] = {
+	"", "5.0.0", "5.1.0", "5.3.0", "5.4.1", "5.5.0",
+};
+
+/* What mail systems say of an address that is no good. */
 static const char *const bad_words[] = {
 	"user unknown",
 	"unknown user",
@@ -70,26 +74,26 @@ static const char *const bad_words[] = {
 	"not our customer",
 };
 
-static bool is_bad_address(const struct group *group)
+static bool is_among(const char *text, const char *const *texts, guint n)
 {
-	for (guint i = 0; i < G_N_ELEMENTS(bad_addresses); i++) {
-		if (!strcmp(group->status, bad_addresses[i]))
+	for (guint i = 0; i < n; i++) {
+		if (!strcmp(text, texts[i]))
 			return true;
 	}
-	/* A status that says more than "permanent" was taken at its word. */
-	if (!g_str_has_prefix(group->status, "5.") ||
-	    strcmp(group->status + 1, ".0.0") == 0 ||
-	    g_str_has_prefix(group->status, "5.3.0") ||
-	    g_str_has_prefix(group->status, "5.5.")) {
-		g_autofree char *text =
-		    g_ascii_strdown(group->diagnostic->str, -1);
+	return false;
+}
 
-		if (group->status[0] == '4')
-			return false;
-		for (guint i = 0; i < G_N_ELEMENTS(bad_words); i++) {
-			if (strstr(text, bad_words[i]))
-				return true;
-		}
+static bool is_bad_address(const struct group *group)
+{
+	if (is_among(group->status, bad_addresses, G_N_ELEMENTS(bad_addresses)))
+		return true;
+	if (!is_among(group->status, vague, G_N_ELEMENTS(vague)))
+		return false;
+
+	g_autofree char *text = g_ascii_strdown(group->diagnostic->str, -1);
+	for (guint i = 0; i < G_N_ELEMENTS(bad_words); i++) {
+		if (strstr(text, bad_words[i]))
+			return true;
 	}
 	return false;
 }

@@ -8,6 +8,8 @@ parse_libparse_a_SOURCES = \
 	parse/ids.c parse/ids.h \
 	parse/key.c parse/key.h \
 	parse/kind.c parse/kind.h \
+	parse/compose.c parse/compose.h \
+	parse/mbox.c parse/mbox.h \
 	parse/message.c parse/message.h \
 	parse/part.c parse/part.h \
 	parse/private.h \
