@@ -98,27 +98,30 @@ guint safe_width(const char *safe)
 	return width;
 }
 
+gsize safe_fit(const char *safe, guint width)
+{
+	const char *p = safe;
+	guint used = 0;
+
+	for (; *p != '\0'; p = next_char(p)) {
+		used += columns(g_utf8_get_char(p));
+		if (used > width)
+			break;
+	}
+	return (gsize)(p - safe);
+}
+
 char *safe_column(const char *text, guint width)
 {
 	GString *out = clean(text);
 	guint used = safe_width(out->str);
 
 	if (used > width) {
-		guint room = width > 0 ? width - 1 : 0;
-		const char *p = out->str;
-
-		for (used = 0; *p != '\0'; p = next_char(p)) {
-			guint next = columns(g_utf8_get_char(p));
-
-			if (used + next > room)
-				break;
-			used += next;
-		}
-		g_string_truncate(out, (gsize)(p - out->str));
-		if (width > 0) {
+		g_string_truncate(
+		    out, safe_fit(out->str, width > 0 ? width - 1 : 0));
+		if (width > 0)
 			g_string_append(out, "…");
-			used++;
-		}
+		used = safe_width(out->str);
 	}
 	for (; used < width; used++)
 		g_string_append_c(out, ' ');
@@ -345,6 +348,26 @@ char *safe_header(const char *text)
 		space = FALSE;
 	}
 	return g_string_free(out, FALSE);
+}
+
+gboolean safe_is_address(const char *address)
+{
+	const char *at;
+
+	if (address == NULL || !g_utf8_validate(address, -1, NULL))
+		return FALSE;
+	at = strchr(address, '@');
+	if (at == NULL || at == address || at[1] == '\0' ||
+	    strchr(at + 1, '@') != NULL)
+		return FALSE;
+	for (const char *p = address; *p != '\0'; p = next_char(p)) {
+		gunichar c = g_utf8_get_char(p);
+
+		if (!g_unichar_isalnum(c) &&
+		    (c >= 0x80 || strchr("!#$&'*+-=^_`{|}~.@", (int)c) == NULL))
+			return FALSE;
+	}
+	return TRUE;
 }
 
 char *safe_mailto_part(const char *text)

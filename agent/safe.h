@@ -16,6 +16,9 @@ char *safe_terminal(const char *text);
 /* How many terminal columns a safe text takes. */
 guint safe_width(const char *safe);
 
+/* How many bytes of a safe text fit into that many columns. */
+gsize safe_fit(const char *safe, guint columns);
+
 /*
  * For a table on a terminal: exactly width columns, padded with spaces or cut
  * with an ellipsis.
@@ -49,6 +52,13 @@ char *safe_csv(const char *text);
  */
 #define SAFE_HEADER_CHARS 200
 char *safe_header(const char *text);
+
+/*
+ * May this address become a link or a recipient as it stands?  Stricter than
+ * RFC 5322: what a client could take for two addresses, or for a part of a
+ * URI, may not.
+ */
+gboolean safe_is_address(const char *address);
 
 /* A part of a mailto: URI, percent-encoded. RFC 6068 section 2. */
 char *safe_mailto_part(const char *text);

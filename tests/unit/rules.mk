@@ -37,5 +37,9 @@ tests_unit_test_when_SOURCES = tests/unit/test-when.c tests/unit/touches.h \
 tests_unit_test_when_LDADD = $(rules_test_ldadd)
 
 tests_unit_test_digest_SOURCES = tests/unit/test-digest.c \
-	agent/letters/digest.c agent/safe.c
+	agent/letters/digest.c agent/safe.c agent/when.c agent/nearest.c
 tests_unit_test_digest_LDADD = $(rules_test_ldadd)
+
+digest_stories = all full hostile names nobody one subjects
+EXTRA_DIST += $(digest_stories:%=tests/unit/digest/%.txt) \
+	$(digest_stories:%=tests/unit/digest/%.html)

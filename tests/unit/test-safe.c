@@ -236,6 +236,43 @@ static void test_mailto(void)
 	check("mailto", safe_mailto_part, rows, G_N_ELEMENTS(rows));
 }
 
+static void test_address(void)
+{
+	static const struct {
+		const char *address;
+		gboolean safe;
+	} rows[] = {
+		{ "ann@acme.example", TRUE },
+		{ "ann.lee+x@mail.acme.example", TRUE },
+		{ "o'neil@acme.example", TRUE },
+		{ "ann@localhost", TRUE },
+		{ "änn@münchen.example", TRUE },
+		{ NULL, FALSE },
+		{ "", FALSE },
+		{ "ann", FALSE },
+		{ "@acme.example", FALSE },
+		{ "ann@", FALSE },
+		{ "ann@acme@evil.example", FALSE },
+		{ "a,b@acme.example", FALSE },
+		{ "a;b@acme.example", FALSE },
+		{ "\"a b\"@acme.example", FALSE },
+		{ "a?bcc=b@acme.example", FALSE },
+		{ "a%2cb@acme.example", FALSE },
+		{ "www.evil.example/x@acme.example", FALSE },
+		{ "http://x@acme.example", FALSE },
+		{ "a<b>@acme.example", FALSE },
+		{ "ann@acme.example\r\nBcc: x", FALSE },
+		{ "ann\xe2\x80\xae@acme.example", FALSE },
+		{ "ann\xff@acme.example", FALSE },
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_test_message("row %zu", i);
+		g_assert_cmpint(safe_is_address(rows[i].address), ==,
+				rows[i].safe);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -245,6 +282,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/safe/html", test_html);
 	g_test_add_func("/safe/csv", test_csv);
 	g_test_add_func("/safe/header", test_header);
+	g_test_add_func("/safe/address", test_address);
 	g_test_add_func("/safe/mailto", test_mailto);
 	return g_test_run();
 }

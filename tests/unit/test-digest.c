@@ -1,0 +1,497 @@
+/*
+ * The morning letter beside reviewed files, with hostile mail in it, and
+ * element by element.  With TEND_ACCEPT=1 the files are written anew: look at
+ * them, also in a browser, before committing.
+ */
+#include <string.h>
+
+#include "agent/letters/digest.h"
+#include "agent/safe.h"
+
+#define AT                                                                 \
+	G_GINT64_CONSTANT(1772605800) /* Wednesday 2026-03-04 07:30 Berlin \
+				       */
+#define DAY 86400
+
+static const struct digest_item every_section[] = {
+	{ .address = "tom@okafor.example",
+	  .name = "Tom Okafor",
+	  .reason = REASON_QUIET,
+	  .since_at = AT - 121 * DAY,
+	  .subject = "Happy new year",
+	  .mid = "q7@okafor.example",
+	  .sentence = "you last spoke on 3 November" },
+	{ .address = "dan@snackworks.example",
+	  .name = "Dan Lopez",
+	  .organisation = "Snackworks",
+	  .reason = REASON_THEY_OWE,
+	  .since_at = AT - 6 * DAY,
+	  .subject = "Re: Tender 2026/14",
+	  .mid = "5.dan@snackworks.example",
+	  .sentence = "you wrote on 26 February about \"Tender 2026/14\"; no "
+		      "word since" },
+	{ .address = "lou.barton@acme.example",
+	  .name = "Lou Barton",
+	  .organisation = "Acme Ltd",
+	  .reason = REASON_YOU_OWE,
+	  .since_at = AT - 2 * DAY,
+	  .subject = "Offer for the boathouse roof",
+	  .mid = "lou-1@acme.example",
+	  .sentence = "they wrote on 2 March about \"Offer for the boathouse "
+		      "roof\"; you have not answered" },
+	{ .address = "karla@dailey.example",
+	  .name = "Karla Dailey",
+	  .reason = REASON_YOU_OWE,
+	  .since_at = AT - 5 * DAY,
+	  .subject = "Lunch?",
+	  .mid = "k9@dailey.example",
+	  .sentence = "they wrote on 27 February and again on 1 March about "
+		      "\"Lunch?\"; you have not answered" },
+	{ .address = "mei.tanaka@kumo.example",
+	  .name = "田中 めい",
+	  .organisation = "株式会社くも",
+	  .reason = REASON_NEW,
+	  .since_at = AT - 14 * 3600,
+	  .subject = "はじめまして",
+	  .sentence = "they wrote to you for the first time on 3 March" },
+	{ .address = "j.grosz@muster.example",
+	  .name = "Jürgen Groß",
+	  .reason = REASON_UNDELIVERED,
+	  .since_at = AT - DAY,
+	  .subject = "Rechnung 114",
+	  .mid = "r114@me.example",
+	  .sentence = "your mail of 3 March did not arrive: the mailbox is "
+		      "full" },
+	{ .address = "ida@fjell.example",
+	  .name = "Ida Fjell",
+	  .reason = REASON_QUIET,
+	  .since_at = AT - 95 * DAY,
+	  .sentence = "you last spoke on 29 November" },
+	{ .address = "ann@promise.example",
+	  .name = "Ann Promise",
+	  .reason = REASON_PROMISED,
+	  .since_at = AT - 7 * DAY,
+	  .subject = "Drawings",
+	  .mid = "p1@me.example",
+	  .sentence = "you promised on 25 February to send the drawings by "
+		      "today" },
+};
+
+static const struct digest_item hostile[] = {
+	{ .address = "x@evil.example",
+	  .name = "<script>alert(1)</script>\r\nBcc: all@evil.example",
+	  .organisation = "\"><img src=//evil.example/i.png onerror=x>",
+	  .reason = REASON_YOU_OWE,
+	  .since_at = AT - 3 * DAY,
+	  .subject = "Win at http://evil.example/?a=1&b=2 & www.evil.example",
+	  .mid = "a\"><b>@evil.example?body=pay",
+	  .sentence = "they wrote on 1 March about \"Win at "
+		      "http://evil.example/?a=1&b=2 <b>now</b> & "
+		      "www.evil.example\"; you have not answered" },
+	{ .address = "a@b.example?bcc=all@evil.example&body=x",
+	  .name = "\xe2\x80\xaegpj.exe\x1b[31m\x1b]0;owned\x07",
+	  .reason = REASON_YOU_OWE,
+	  .since_at = AT + 3 * DAY,
+	  .subject = "%0d%0aBcc: x@evil.example\n\nbody",
+	  .sentence = "\xff\xfe broken \xc0\xaf bytes" },
+	{ .address = "\" onmouseover=\"x",
+	  .name = "",
+	  .reason = REASON_NEW,
+	  .since_at = G_MININT64,
+	  .subject = "</style></title>",
+	  .mid = "",
+	  .sentence = "Averyveryveryveryveryveryveryveryveryveryveryveryvery"
+		      "veryveryveryveryveryveryverylongword and more" },
+	{ .address = "",
+	  .name = NULL,
+	  .reason = REASON_THEY_OWE,
+	  .since_at = G_MAXINT64 },
+	{ .address = "mary@co.example",
+	  .name = "A name that goes on and on until nobody wants to read any "
+		  "more of it at all",
+	  .reason = REASON_THEY_OWE,
+	  .since_at = AT,
+	  .subject = "javascript:x",
+	  .sentence = "data:text/html,<script>x</script>" },
+};
+
+static const struct story {
+	const char *name;
+	const struct digest_item *items;
+	gsize n_items;
+	guint limit;
+	enum digest_detail detail;
+	gboolean answers;
+	guint older;
+	const char *subject;
+} stories[] = {
+	{ "full", every_section, G_N_ELEMENTS(every_section), DIGEST_LIMIT,
+	  DIGEST_SENTENCES, TRUE, 11, "Today: Ann Promise, Lou Barton, +4" },
+	{ "all", every_section, G_N_ELEMENTS(every_section), 9,
+	  DIGEST_SENTENCES, TRUE, 0, "Today: Ann Promise, Lou Barton, +5" },
+	{ "subjects", every_section, 4, DIGEST_LIMIT, DIGEST_SUBJECTS, FALSE, 1,
+	  "Today: Lou Barton, Karla Dailey, +2" },
+	{ "names", every_section, 3, DIGEST_LIMIT, DIGEST_NAMES, TRUE, 0,
+	  "Today: Lou Barton, Dan Lopez, +1" },
+	{ "one", every_section + 2, 1, DIGEST_LIMIT, DIGEST_SENTENCES, FALSE, 0,
+	  "Today: Lou Barton" },
+	{ "nobody", NULL, 0, DIGEST_LIMIT, DIGEST_SENTENCES, TRUE, 0,
+	  "Today: nobody" },
+	{ "hostile", hostile, G_N_ELEMENTS(hostile), DIGEST_LIMIT,
+	  DIGEST_SENTENCES, TRUE, 0, NULL },
+};
+
+struct letter {
+	struct digest_item *items;
+	GTimeZone *zone;
+	char *subject, *text, *html;
+};
+
+static struct letter write_letter(const struct story *story)
+{
+	struct letter letter = {
+		.items = g_new0(struct digest_item, story->n_items + 1),
+		.zone = g_time_zone_new_identifier("Europe/Berlin"),
+	};
+	struct digest digest = {
+		.account_address = "ada@me.example",
+		.mid = "tend.20260304.5f2c@me.example",
+		.at = AT,
+		.zone = letter.zone,
+		.detail = story->detail,
+		.answers = story->answers,
+		.items = letter.items,
+		.older = story->older,
+	};
+
+	if (story->n_items > 0)
+		memcpy(letter.items, story->items,
+		       story->n_items * sizeof *story->items);
+	digest.n_items =
+	    digest_arrange(letter.items, story->n_items, story->limit);
+	letter.subject = digest_subject(&digest);
+	letter.text = digest_text(&digest);
+	letter.html = digest_html(&digest);
+	return letter;
+}
+
+static void clear_letter(struct letter *letter)
+{
+	g_free(letter->items);
+	g_time_zone_unref(letter->zone);
+	g_free(letter->subject);
+	g_free(letter->text);
+	g_free(letter->html);
+}
+
+static void compare_file(const char *name, const char *ending, const char *got)
+{
+	g_autofree char *base =
+	    g_strdup_printf("tests/unit/digest/%s.%s", name, ending);
+	g_autofree char *file = g_test_build_filename(G_TEST_DIST, base, NULL);
+	g_autofree char *expected = NULL;
+	g_autoptr(GError) error = NULL;
+
+	if (g_getenv("TEND_ACCEPT") != NULL) {
+		g_file_set_contents(file, got, -1, &error);
+		g_assert_no_error(error);
+		return;
+	}
+	g_file_get_contents(file, &expected, NULL, &error);
+	g_assert_no_error(error);
+	g_test_message("%s", base);
+	g_assert_cmpstr(got, ==, expected);
+}
+
+static void test_files(void)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(stories); i++) {
+		struct letter letter = write_letter(&stories[i]);
+
+		if (stories[i].subject != NULL)
+			g_assert_cmpstr(letter.subject, ==, stories[i].subject);
+		compare_file(stories[i].name, "txt", letter.text);
+		compare_file(stories[i].name, "html", letter.html);
+		clear_letter(&letter);
+	}
+}
+
+static void test_arrange(void)
+{
+	struct digest_item items[G_N_ELEMENTS(every_section)];
+	gsize n;
+
+	memcpy(items, every_section, sizeof items);
+	n = digest_arrange(items, G_N_ELEMENTS(items), 3);
+	g_assert_cmpuint(n, ==, 4);
+	for (guint i = 0; i < n; i++)
+		g_assert_cmpuint(items[i].position, ==, i + 1);
+	g_assert_cmpstr(items[0].name, ==, "Ann Promise");
+	g_assert_cmpstr(items[1].name, ==, "Lou Barton");
+	g_assert_cmpstr(items[2].name, ==, "Karla Dailey");
+	/* the first old friend on top of the limit, and only that one */
+	g_assert_cmpstr(items[3].name, ==, "Tom Okafor");
+	g_assert_cmpuint(items[4].position, ==, 0);
+	g_assert_cmpstr(items[G_N_ELEMENTS(items) - 1].name, ==, "Ida Fjell");
+
+	g_assert_cmpuint(digest_arrange(items, 0, 5), ==, 0);
+	g_assert_cmpuint(digest_arrange(items, 1, 0), ==, 0);
+}
+
+static void check_safe_text(const char *text)
+{
+	g_assert_true(g_utf8_validate(text, -1, NULL));
+	for (const char *p = text; *p != '\0'; p++)
+		g_assert_true((guchar)*p >= 0x20 || *p == '\n');
+	g_assert_null(strstr(text, "http:"));
+	g_assert_null(strstr(text, "www."));
+	g_assert_null(strstr(text, "\xe2\x80\xae"));
+	g_assert_null(strchr(text, 0x7f));
+}
+
+static void test_columns(void)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(stories); i++) {
+		struct letter letter = write_letter(&stories[i]);
+		g_auto(GStrv) lines = g_strsplit(letter.text, "\n", -1);
+
+		check_safe_text(letter.text);
+		for (guint l = 0; lines[l] != NULL; l++)
+			g_assert_cmpuint(safe_width(lines[l]), <=, 72);
+		g_assert_true(g_str_has_suffix(letter.text, "\n"));
+		g_assert_null(strchr(letter.subject, '\n'));
+		clear_letter(&letter);
+	}
+}
+
+/*
+ * A small reader of HTML, stricter than any browser: elements and attributes
+ * from a list, all closed in order, values in double quotes.
+ */
+
+static const char *const elements[] = { DIGEST_ELEMENTS, NULL };
+static const char *const attributes[] = {
+	"html lang", "meta charset", "meta name", "meta content", "div class",
+	"p class",   "a class",	     "a href",	  "span class",	  NULL,
+};
+
+static const char *check_attributes(const char *element, const char *p)
+{
+	while (*p == ' ') {
+		gsize length = strcspn(++p, "= >\"'<");
+		g_autofree char *name =
+		    g_strdup_printf("%s %.*s", element, (int)length, p);
+		const char *end;
+
+		g_assert_true(g_strv_contains(attributes, name));
+		p += length;
+		g_assert_true(g_str_has_prefix(p, "=\""));
+		p += 2;
+		end = p + strcspn(p, "\"<>\n");
+		g_assert_true(*end == '"');
+		if (g_str_equal(name, "a href"))
+			g_assert_true(g_str_has_prefix(p, "mailto:"));
+		p = end + 1;
+	}
+	g_assert_true(*p == '>');
+	return p + 1;
+}
+
+static gboolean is_entity(const char *p)
+{
+	static const char *const entities[] = { "&amp;", "&lt;", "&gt;",
+						"&quot;", "&#39;" };
+
+	for (gsize i = 0; i < G_N_ELEMENTS(entities); i++)
+		if (g_str_has_prefix(p, entities[i]))
+			return TRUE;
+	return FALSE;
+}
+
+static void check_html(const char *html)
+{
+	g_autoptr(GPtrArray) open = g_ptr_array_new_with_free_func(g_free);
+	const char *p = html;
+
+	g_assert_true(g_str_has_prefix(p, "<!DOCTYPE html>\n"));
+	p += strlen("<!DOCTYPE html>\n");
+	while (*p != '\0') {
+		gboolean closes;
+		gsize length;
+		g_autofree char *element = NULL;
+
+		if (*p != '<') {
+			g_assert_true(*p != '>');
+			g_assert_true(*p != '&' || is_entity(p));
+			p++;
+			continue;
+		}
+		closes = *++p == '/';
+		p += closes;
+		length = strcspn(p, " >");
+		element = g_strndup(p, length);
+		g_assert_true(g_strv_contains(elements, element));
+		p += length;
+		if (closes) {
+			g_assert_cmpuint(open->len, >, 0);
+			g_assert_cmpstr(open->pdata[open->len - 1], ==,
+					element);
+			g_ptr_array_set_size(open, (int)open->len - 1);
+			g_assert_true(*p == '>');
+			p++;
+			continue;
+		}
+		p = check_attributes(element, p);
+		if (!g_str_equal(element, "meta"))
+			g_ptr_array_add(open, g_strdup(element));
+	}
+	g_assert_cmpuint(open->len, ==, 0);
+}
+
+/* What is shown: a link's own address may hold what a text may not. */
+static char *without_links(const char *html)
+{
+	g_autoptr(GRegex) regex =
+	    g_regex_new("href=\"mailto:[^\"]*\"", G_REGEX_OPTIMIZE, 0, NULL);
+
+	return g_regex_replace_literal(regex, html, -1, 0, "", 0, NULL);
+}
+
+static void test_elements(void)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(stories); i++) {
+		struct letter letter = write_letter(&stories[i]);
+
+		g_autofree char *shown = NULL;
+
+		g_test_message("%s", stories[i].name);
+		check_html(letter.html);
+		shown = without_links(letter.html);
+		check_safe_text(shown);
+		if (stories[i].items == every_section)
+			g_assert_null(strstr(letter.html, "//"));
+		g_assert_null(strstr(letter.html, "url("));
+		g_assert_null(strstr(letter.html, "@import"));
+		clear_letter(&letter);
+	}
+}
+
+/* Every link's address, as a client reads it after the entities. */
+static GPtrArray *list_links(const char *html)
+{
+	GPtrArray *links = g_ptr_array_new_with_free_func(g_free);
+
+	for (const char *p = html; (p = strstr(p, "href=\"")) != NULL;) {
+		GString *link;
+		const char *end;
+
+		p += strlen("href=\"");
+		end = strchr(p, '"');
+		link = g_string_new_len(p, end - p);
+		g_string_replace(link, "&#39;", "'", 0);
+		g_string_replace(link, "&amp;", "&", 0);
+		g_ptr_array_add(links, g_string_free(link, FALSE));
+	}
+	return links;
+}
+
+static void test_links(void)
+{
+	static const char *const expected[] = {
+		"mailto:lou.barton@acme.example",
+		"mailto:lou.barton@acme.example"
+		"?subject=Re%3A%20Offer%20for%20the%20boathouse%20roof"
+		"&In-Reply-To=%3Clou-1@acme.example%3E",
+		"mailto:ada@me.example"
+		"?subject=Re%3A%20Today%3A%20Lou%20Barton%2C%20Dan%20Lopez"
+		"%2C%20%2B1"
+		"&In-Reply-To=%3Ctend.20260304.5f2c@me.example%3E"
+		"&body=done%201",
+		"mailto:ada@me.example"
+		"?subject=Re%3A%20Today%3A%20Lou%20Barton%2C%20Dan%20Lopez"
+		"%2C%20%2B1"
+		"&In-Reply-To=%3Ctend.20260304.5f2c@me.example%3E"
+		"&body=snooze%201%202w",
+		"mailto:dan@snackworks.example",
+		"mailto:dan@snackworks.example"
+		"?subject=Re%3A%20Tender%202026%2F14"
+		"&In-Reply-To=%3C5.dan@snackworks.example%3E",
+	};
+	struct story story = stories[0];
+	struct letter letter;
+	g_autoptr(GPtrArray) links = NULL;
+
+	story.n_items = 3;
+	letter = write_letter(&story);
+	links = list_links(letter.html);
+	g_assert_cmpuint(links->len, ==, 12);
+	for (guint i = 0; i < G_N_ELEMENTS(expected); i++)
+		g_assert_cmpstr(links->pdata[i], ==, expected[i]);
+	clear_letter(&letter);
+}
+
+/* Of a stranger's making no link has another recipient, field or body. */
+static void test_hostile_links(void)
+{
+	struct letter letter =
+	    write_letter(&stories[G_N_ELEMENTS(stories) - 1]);
+	g_autoptr(GPtrArray) links = list_links(letter.html);
+
+	g_assert_cmpuint(links->len, >, 0);
+	for (guint i = 0; i < links->len; i++) {
+		const char *link = links->pdata[i];
+		g_autofree char *lower = g_ascii_strdown(link, -1);
+
+		g_test_message("%s", link);
+		g_assert_true(
+		    g_str_has_prefix(link, "mailto:x@evil.example") ||
+		    g_str_has_prefix(link, "mailto:mary@co.example") ||
+		    g_str_has_prefix(link, "mailto:ada@me.example?"));
+		g_assert_null(strstr(lower, "bcc="));
+		g_assert_null(strstr(lower, "%0a"));
+		g_assert_null(strstr(lower, "%0d"));
+		if (strstr(link, "body=") != NULL)
+			g_assert_true(
+			    g_str_has_prefix(link, "mailto:ada@me.example?"));
+	}
+	clear_letter(&letter);
+}
+
+/* How much it may show: names show no subject, not even inside of a link. */
+static void test_detail(void)
+{
+	struct story story = stories[0];
+	struct letter letter;
+
+	story.detail = DIGEST_NAMES;
+	letter = write_letter(&story);
+	g_assert_null(strstr(letter.html, "boathouse"));
+	g_assert_null(strstr(letter.text, "boathouse"));
+	g_assert_nonnull(strstr(letter.text, "Lou Barton"));
+	clear_letter(&letter);
+
+	story.detail = DIGEST_SUBJECTS;
+	letter = write_letter(&story);
+	g_assert_nonnull(strstr(letter.text, "\"Offer for the boathouse"));
+	g_assert_null(strstr(letter.text, "have not answered"));
+	clear_letter(&letter);
+
+	story.answers = FALSE;
+	letter = write_letter(&story);
+	g_assert_null(strstr(letter.html, "ada@me.example"));
+	g_assert_null(strstr(letter.text, "snooze"));
+	clear_letter(&letter);
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/digest/files", test_files);
+	g_test_add_func("/digest/arrange", test_arrange);
+	g_test_add_func("/digest/columns", test_columns);
+	g_test_add_func("/digest/elements", test_elements);
+	g_test_add_func("/digest/links", test_links);
+	g_test_add_func("/digest/hostile-links", test_hostile_links);
+	g_test_add_func("/digest/detail", test_detail);
+	return g_test_run();
+}
