@@ -13,12 +13,20 @@ extern const struct command command_config;
 extern const struct command command_doctor;
 extern const struct command command_help;
 extern const struct command command_init;
+extern const struct command command_ingest;
+extern const struct command command_rebuild;
+extern const struct command command_sync;
 extern const struct command command_status;
+extern const struct command command_watch;
 
 /* Within a group in this order. */
 const struct command *const command_table[] = {
 	&command_config,
 	&command_help,
+	&command_ingest,
+	&command_rebuild,
+	&command_sync,
+	&command_watch,
 	NULL,
 };
 

@@ -20,6 +20,10 @@ agent_libagent_a_SOURCES = \
 	%reldir%/completion.h \
 	%reldir%/config.c \
 	%reldir%/config.h \
+	%reldir%/config_edit.c \
+	%reldir%/config_edit.h \
+	%reldir%/control.c \
+	%reldir%/control.h \
 	%reldir%/derive.c \
 	%reldir%/derive.h \
 	%reldir%/error.c \
@@ -39,14 +43,28 @@ agent_libagent_a_SOURCES = \
 	%reldir%/judge.h \
 	%reldir%/keyring.c \
 	%reldir%/keyring.h \
+	%reldir%/lease.c \
+	%reldir%/lease.h \
 	%reldir%/link.c \
 	%reldir%/link.h \
+	%reldir%/mailbox.c \
+	%reldir%/mailbox.h \
 	%reldir%/nearest.c \
 	%reldir%/nearest.h \
+	%reldir%/notify.c \
+	%reldir%/notify.h \
+	%reldir%/outbox.c \
+	%reldir%/outbox.h \
 	%reldir%/paths.c \
 	%reldir%/paths.h \
 	%reldir%/print.c \
 	%reldir%/print.h \
+	%reldir%/probe.c \
+	%reldir%/probe.h \
+	%reldir%/provider.c \
+	%reldir%/provider.h \
+	%reldir%/reach.c \
+	%reldir%/reach.h \
 	%reldir%/safe.c \
 	%reldir%/safe.h \
 	%reldir%/secret.c \
@@ -59,6 +77,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/source.h \
 	%reldir%/tell.c \
 	%reldir%/tell.h \
+	%reldir%/watch.c \
+	%reldir%/watch.h \
 	%reldir%/when.c \
 	%reldir%/when.h
 agent_libagent_a_CPPFLAGS = $(AM_CPPFLAGS) -DWORKER=\"$(bindir)/tend-worker\"

@@ -1,5 +1,5 @@
 /* Walk files and directories of mail. */
-#include "config.h"
+#include <config.h>
 
 #include "agent/source.h"
 
@@ -142,7 +142,7 @@ static void fill(struct files_item *item, const char *path, int fd,
 static gboolean take_stdin(struct files_item *item, GError **error)
 {
 	int fd = memfd_create("tend-ingest", MFD_CLOEXEC);
-	char buffer[64 << 10];
+	char buffer[16 << 10];
 	ssize_t n;
 
 	if (fd < 0) {

@@ -234,7 +234,8 @@ struct record_facts {
 struct record_range {
 	guint32 folder, uidvalidity, low, high;
 	guint64 modseq;
-	guint32 messages;
+	gboolean last;	  /* the folder has been read to its end */
+	guint32 messages; /* with last: how many it has */
 };
 
 /* These messages are gone from the folder. */

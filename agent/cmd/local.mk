@@ -3,4 +3,7 @@ agent_cmd_sources = \
 	%reldir%/config.c \
 	%reldir%/help.c \
 	%reldir%/ingest.c \
-	%reldir%/rebuild.c
+	%reldir%/init.c \
+	%reldir%/rebuild.c \
+	%reldir%/sync.c \
+	%reldir%/watch.c

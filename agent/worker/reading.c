@@ -298,6 +298,7 @@ static enum read_end finish(struct run *run)
 		.low = cursor->low,
 		.high = cursor->high,
 		.modseq = cursor->modseq,
+		.last = TRUE,
 		.messages = cursor->messages,
 	};
 

@@ -1,0 +1,50 @@
+/*
+ * The outbox: what tend wants in the mailbox is first a row, and is carried
+ * out from there exactly once (DESIGN section 4, "Outbox").
+ *
+ *   due -> the worker says where it would go -> tried, committed
+ *       -> APPEND -> done, or refused
+ *
+ * A row found as tried may have arrived: the worker looks before it tries
+ * again, and leaves none rather than two.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "agent/border/record.h"
+#include "agent/config.h"
+#include "agent/letters/digest.h"
+#include "store/outbox.h"
+#include "store/store.h"
+
+/*
+ * Write today's digest for `account` into the outbox, if there is somebody to
+ * name, its first reading is complete and none was written today.
+ * *added_out says whether a row was made; why_not_out (may be NULL) gets a
+ * reason in words otherwise, static.
+ */
+gboolean outbox_add_digest(struct store *store, const struct config *config,
+			   const struct config_account *account, gint64 now,
+			   gboolean *added_out, const char **why_not_out,
+			   GError **error);
+
+/*
+ * A row as the record that the worker carries out, rendered from its
+ * ingredients.  The record lends from the letter.
+ */
+struct outbox_letter;
+typedef struct outbox_letter outbox_letter;
+
+struct outbox_letter *outbox_letter_new(struct store *store,
+					const struct config *config,
+					const struct config_account *account,
+					const struct store_outbox *row,
+					GError **error);
+void outbox_letter_free(struct outbox_letter *letter);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(outbox_letter, outbox_letter_free)
+const struct record_letter *outbox_letter_get(
+    const struct outbox_letter *letter);
+
+/* The account whose mailbox gets the digest, or NULL: no account has a host. */
+const struct config_account *outbox_digest_account(const struct config *config);

@@ -1,0 +1,489 @@
+/* The loop of `tend watch`. */
+#include <config.h>
+
+#include "agent/watch.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "agent/clock.h"
+#include "agent/control.h"
+#include "agent/error.h"
+#include "agent/lease.h"
+#include "agent/mailbox.h"
+#include "agent/notify.h"
+#include "agent/outbox.h"
+#include "agent/paths.h"
+#include "agent/reach.h"
+#include "agent/tell.h"
+
+/* Waits between two tries at a server, in milliseconds. */
+enum {
+	FIRST_WAIT = 2000,
+	MOST_WAIT = 15 * 60 * 1000,
+	THROTTLED_WAIT = 15 * 60 * 1000,
+	REFUSED_WAIT = 60 * 60 * 1000,
+};
+
+/* A look at the clocks at least so often, in milliseconds. */
+#define TICK 20000
+
+/* A machine that slept longer than this has lost its connections: usec. */
+#define SLEPT (30 * G_USEC_PER_SEC)
+
+struct watched {
+	const struct config_account *account;
+	struct lease *lease;
+	struct mailbox *mailbox;
+	gboolean open;
+	gint64 try_at; /* monotonic, usec: when to open it again */
+	guint tries;   /* failed ones in a row */
+};
+
+struct watch {
+	struct call *call;
+	struct store *store;
+	char *worker;
+	GPtrArray *watched; /* struct watched */
+	int signals, listener;
+	gboolean stopped, ready;
+	gint64 drift; /* boottime minus monotonic, usec */
+	gint64 watchdog_at;
+	char *digest_day; /* local day whose digest was seen to */
+};
+
+static void watched_free(gpointer data)
+{
+	struct watched *watched = data;
+
+	mailbox_free(watched->mailbox);
+	lease_free(watched->lease);
+	g_free(watched);
+}
+
+/* ---- the hour of the digest ---- */
+
+static GDateTime *local_time(const struct config *config, gint64 at)
+{
+	g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(at);
+
+	return g_date_time_to_timezone(utc, config->zone);
+}
+
+/* The digest's hour on the local day that is `days` after that of `now`. */
+static GDateTime *digest_time(const struct config *config, gint64 now, int days)
+{
+	g_autoptr(GDateTime) local = local_time(config, now);
+	g_autoptr(GDateTime) day = g_date_time_add_days(local, days);
+
+	/* An hour that the clocks leave out becomes the one after it. */
+	return g_date_time_new(
+	    config->zone, g_date_time_get_year(day), g_date_time_get_month(day),
+	    g_date_time_get_day_of_month(day), (gint)config->digest_at / 60,
+	    (gint)config->digest_at % 60, 0);
+}
+
+static gboolean is_digest_day(const struct config *config, GDateTime *day)
+{
+	return (config->digest_days >> (g_date_time_get_day_of_week(day) - 1)) &
+	       1;
+}
+
+gint64 watch_next_digest(const struct config *config, gint64 now)
+{
+	for (int days = 0; days <= 7; days++) {
+		g_autoptr(GDateTime) at = digest_time(config, now, days);
+
+		if (at && is_digest_day(config, at) &&
+		    g_date_time_to_unix(at) >= now)
+			return g_date_time_to_unix(at);
+	}
+	return G_MAXINT64;
+}
+
+gboolean watch_digest_is_due(const struct config *config, gint64 now)
+{
+	g_autoptr(GDateTime) at = digest_time(config, now, 0);
+
+	return at && is_digest_day(config, at) &&
+	       g_date_time_to_unix(at) <= now;
+}
+
+/* Once a day, also after sleep; the store knows if it was written. */
+static gboolean see_to_digest(struct watch *watch, GError **error)
+{
+	const struct config *config = watch->call->config;
+	const struct config_account *account = outbox_digest_account(config);
+	gint64 now = clock_now();
+	g_autoptr(GDateTime) local = local_time(config, now);
+	g_autofree char *day = g_date_time_format(local, "%F");
+	const char *why_not = NULL;
+	gboolean added;
+
+	if (!account || g_strcmp0(day, watch->digest_day) == 0 ||
+	    !watch_digest_is_due(config, now))
+		return TRUE;
+	for (guint i = 0; i < watch->watched->len; i++) {
+		struct watched *watched = watch->watched->pdata[i];
+
+		/* What came overnight is read first. */
+		if (!watched->open && watched->tries == 0)
+			return TRUE;
+	}
+	if (!outbox_add_digest(watch->store, config, account, now, &added,
+			       &why_not, error))
+		return FALSE;
+	tell_debug("digest of %s: %s", day, added ? "written" : why_not);
+	g_free(watch->digest_day);
+	watch->digest_day = g_steal_pointer(&day);
+	return TRUE;
+}
+
+/* ---- one account ---- */
+
+static gint64 usec_from_now(guint milliseconds)
+{
+	return g_get_monotonic_time() + (gint64)milliseconds * 1000;
+}
+
+static void wait_before_next(struct watched *watched,
+			     const struct mailbox_end *end)
+{
+	guint wait = 0;
+
+	watched->open = FALSE;
+	watched->tries++;
+	switch (end->remedy) {
+	case REMEDY_SKIP:
+	case REMEDY_RECONNECT:
+		wait = reach_backoff(watched->tries, FIRST_WAIT, MOST_WAIT);
+		break;
+	case REMEDY_WAIT:
+		wait = MAX(end->seconds * 1000, (guint)THROTTLED_WAIT);
+		break;
+	case REMEDY_STOP:
+	case REMEDY_PASSWORD:
+	case N_REMEDIES:
+		wait = REFUSED_WAIT;
+		break;
+	}
+	watched->try_at = usec_from_now(wait);
+	tell("%s: %s; the next try is in %u seconds", watched->account->name,
+	     end->text, (wait + 999) / 1000);
+}
+
+static gboolean is_stores(const GError *error)
+{
+	return error->domain == STORE_ERROR;
+}
+
+/* What hinders opening hinders this account only, unless it is the store. */
+static gboolean open_one(struct watched *watched, GError **error)
+{
+	GError *failed = NULL;
+	struct mailbox_end end = { REMEDY_STOP, 0, NULL };
+
+	if (mailbox_open(watched->mailbox, &failed)) {
+		watched->open = TRUE;
+		return TRUE;
+	}
+	if (is_stores(failed)) {
+		g_propagate_error(error, failed);
+		return FALSE;
+	}
+	if (g_error_matches(failed, TEND_ERROR, TEND_ERROR_TEMPORARY))
+		end.remedy = REMEDY_RECONNECT;
+	end.text = failed->message;
+	wait_before_next(watched, &end);
+	g_error_free(failed);
+	return TRUE;
+}
+
+static gboolean caught_up(struct watch *watch, struct watched *watched,
+			  GError **error)
+{
+	if (watched->tries)
+		tell("%s: connected again", watched->account->name);
+	watched->tries = 0;
+	if (!watch->ready)
+		notify_send("READY=1\nSTATUS=watching");
+	watch->ready = TRUE;
+	return see_to_digest(watch, error) &&
+	       mailbox_deliver(watched->mailbox, error);
+}
+
+static gboolean hear_one(struct watch *watch, struct watched *watched,
+			 GError **error)
+{
+	GError *failed = NULL;
+
+	for (;;) {
+		switch (mailbox_step(watched->mailbox, 0, &failed)) {
+		case MAILBOX_READING:
+		case MAILBOX_IDLE:
+			return TRUE;
+		case MAILBOX_CAUGHT_UP:
+			if (!caught_up(watch, watched, error))
+				return FALSE;
+			break;
+		case MAILBOX_OVER:
+			if (mailbox_died(watched->mailbox))
+				return open_one(watched, error);
+			wait_before_next(watched,
+					 mailbox_get_end(watched->mailbox));
+			return TRUE;
+		case MAILBOX_FAILED:
+			mailbox_close(watched->mailbox);
+			if (is_stores(failed) &&
+			    failed->code != STORE_ERROR_BUSY) {
+				g_propagate_error(error, failed);
+				return FALSE;
+			}
+			wait_before_next(
+			    watched, &(struct mailbox_end){ REMEDY_RECONNECT, 0,
+							    failed->message });
+			g_error_free(failed);
+			return TRUE;
+		}
+	}
+}
+
+/* ---- time ---- */
+
+static gint64 drift(void)
+{
+	struct timespec boot, mono;
+
+	clock_gettime(CLOCK_BOOTTIME, &boot);
+	clock_gettime(CLOCK_MONOTONIC, &mono);
+	return ((gint64)boot.tv_sec - mono.tv_sec) * G_USEC_PER_SEC +
+	       (boot.tv_nsec - mono.tv_nsec) / 1000;
+}
+
+static void notice_sleep(struct watch *watch)
+{
+	gint64 now = drift();
+
+	if (now - watch->drift > SLEPT) {
+		tell_debug("the machine slept: every connection is made anew");
+		for (guint i = 0; i < watch->watched->len; i++) {
+			struct watched *watched = watch->watched->pdata[i];
+
+			mailbox_close(watched->mailbox);
+			watched->open = FALSE;
+			watched->try_at = 0;
+		}
+	}
+	watch->drift = now;
+}
+
+static void pat_watchdog(struct watch *watch)
+{
+	guint64 interval = notify_watchdog();
+	gint64 now = g_get_monotonic_time();
+
+	if (interval == 0 || now < watch->watchdog_at)
+		return;
+	notify_send("WATCHDOG=1");
+	watch->watchdog_at = now + (gint64)interval;
+}
+
+static int poll_timeout(const struct watch *watch)
+{
+	gint64 now = g_get_monotonic_time();
+	gint64 wait = TICK;
+	gint64 digest = (watch_next_digest(watch->call->config, clock_now()) -
+			 clock_now()) *
+			1000;
+
+	wait = MIN(wait, MAX(digest, 200));
+	for (guint i = 0; i < watch->watched->len; i++) {
+		const struct watched *watched = watch->watched->pdata[i];
+
+		if (!watched->open)
+			wait = MIN(wait, (watched->try_at - now) / 1000 + 1);
+	}
+	return (int)CLAMP(wait, 0, TICK);
+}
+
+/* ---- the loop ---- */
+
+static gboolean open_due(struct watch *watch, GError **error)
+{
+	for (guint i = 0; i < watch->watched->len; i++) {
+		struct watched *watched = watch->watched->pdata[i];
+
+		if (!watched->open &&
+		    watched->try_at <= g_get_monotonic_time() &&
+		    !open_one(watched, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+/* Somebody knocked: try servers again now, and look into the outbox. */
+static gboolean knocked(struct watch *watch, GError **error)
+{
+	for (guint i = 0; i < watch->watched->len; i++) {
+		struct watched *watched = watch->watched->pdata[i];
+
+		if (!watched->open)
+			watched->try_at = 0;
+		else if (!mailbox_deliver(watched->mailbox, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static void hear_signal(struct watch *watch)
+{
+	struct signalfd_siginfo info;
+
+	if (read(watch->signals, &info, sizeof info) == sizeof info)
+		watch->stopped = TRUE;
+}
+
+static gboolean turn(struct watch *watch, GError **error)
+{
+	guint n = watch->watched->len;
+	g_autofree struct pollfd *fds = g_new0(struct pollfd, n + 2);
+
+	for (guint i = 0; i < n; i++) {
+		const struct watched *watched = watch->watched->pdata[i];
+
+		fds[i].fd =
+		    watched->open ? mailbox_get_fd(watched->mailbox) : -1;
+		fds[i].events = POLLIN;
+	}
+	fds[n] = (struct pollfd){ .fd = watch->signals, .events = POLLIN };
+	fds[n + 1] = (struct pollfd){ .fd = watch->listener, .events = POLLIN };
+	if (poll(fds, n + 2, poll_timeout(watch)) < 0 && errno != EINTR) {
+		g_set_error(error, TEND_ERROR, TEND_ERROR_IO,
+			    "cannot wait for mail: %s", g_strerror(errno));
+		return FALSE;
+	}
+	pat_watchdog(watch);
+	if (fds[n].revents)
+		hear_signal(watch);
+	if (fds[n + 1].revents && control_answer(watch->listener) &&
+	    !knocked(watch, error))
+		return FALSE;
+	for (guint i = 0; i < n; i++)
+		if (fds[i].revents &&
+		    !hear_one(watch, watch->watched->pdata[i], error))
+			return FALSE;
+	notice_sleep(watch);
+	return see_to_digest(watch, error) && knocked(watch, error) &&
+	       open_due(watch, error);
+}
+
+static gboolean add_account(struct watch *watch,
+			    const struct config_account *account,
+			    GError **error)
+{
+	const struct mailbox_settings settings = {
+		.store = watch->store,
+		.config = watch->call->config,
+		.account = account,
+		.worker = watch->worker,
+		.watch = TRUE,
+		.debug = watch->call->debug,
+	};
+	struct watched *watched;
+	struct lease *lease;
+
+	if (!lease_take(account->name, &lease, error))
+		return FALSE;
+	if (!lease) {
+		tell("%s: another tend reads this account; it is left to it",
+		     account->name);
+		return TRUE;
+	}
+	watched = g_new0(struct watched, 1);
+	watched->account = account;
+	watched->lease = lease;
+	g_ptr_array_add(watch->watched, watched);
+	watched->mailbox = mailbox_new(&settings, error);
+	return watched->mailbox != NULL;
+}
+
+static gboolean add_accounts(struct watch *watch, GError **error)
+{
+	const GPtrArray *accounts = watch->call->config->accounts;
+	guint hosts = 0;
+
+	for (guint i = 0; i < accounts->len; i++) {
+		const struct config_account *account =
+		    g_ptr_array_index(accounts, i);
+
+		if (!account->host)
+			continue;
+		hosts++;
+		if (!add_account(watch, account, error))
+			return FALSE;
+	}
+	if (watch->watched->len)
+		return TRUE;
+	if (hosts)
+		g_set_error(error, TEND_ERROR, TEND_ERROR_TEMPORARY,
+			    "another tend watches every account already");
+	else
+		g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG,
+			    "no account with a host in '%s'; 'tend init' "
+			    "makes one",
+			    watch->call->config->file);
+	return FALSE;
+}
+
+static int listen_to_signals(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGHUP);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static gboolean start(struct watch *watch, GError **error)
+{
+	watch->worker = paths_worker(error);
+	watch->store = watch->worker ? call_store(watch->call, error) : NULL;
+	if (!watch->store || !add_accounts(watch, error))
+		return FALSE;
+	watch->listener = control_listen(error);
+	if (watch->listener < 0)
+		return FALSE;
+	watch->signals = listen_to_signals();
+	watch->drift = drift();
+	return TRUE;
+}
+
+gboolean watch_run(struct call *call, GError **error)
+{
+	g_autoptr(GPtrArray) list =
+	    g_ptr_array_new_with_free_func(watched_free);
+	struct watch watch = {
+		.call = call, .watched = list, .signals = -1, .listener = -1
+	};
+	gboolean ok;
+
+	clock_let_run();
+	ok = start(&watch, error) && open_due(&watch, error);
+	while (ok && !watch.stopped)
+		ok = turn(&watch, error);
+	notify_send("STOPPING=1");
+	if (watch.listener >= 0)
+		control_close(watch.listener);
+	if (watch.signals >= 0)
+		close(watch.signals);
+	g_free(watch.worker);
+	g_free(watch.digest_day);
+	return ok;
+}
