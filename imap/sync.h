@@ -59,7 +59,7 @@ struct imap_sync_report {
 };
 
 struct imap_sync_options {
-	guint batch; /* UIDs between two `range`, 0: IMAP_FETCH_BATCH * 1 */
+	guint batch; /* UIDs between two `range`, 0: IMAP_FETCH_BATCH */
 	/* Not asked for, as if absent: quarantined.  May be NULL. */
 	const struct imap_uidset *skip;
 	/*
@@ -71,6 +71,13 @@ struct imap_sync_options {
 
 /* Whether a folder in this state has anything to read for this cursor. */
 bool imap_sync_needed(const struct imap_cursor *cursor,
+		      const struct imap_state *state);
+
+/*
+ * The same for one who looks often: where the server knows no MODSEQ, changed
+ * flags alone go unnoticed.
+ */
+bool imap_sync_glance(const struct imap_cursor *cursor,
 		      const struct imap_state *state);
 
 /*

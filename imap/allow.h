@@ -1,0 +1,32 @@
+/*
+ * The gate for everything that leaves: each line is compared, with all its
+ * arguments, with a table of what tend may say to a server.  Literals are
+ * data and pass uncompared, but only where a command in the table takes one.
+ *
+ * Promises 1 and 2 of DESIGN section 5 rest on this file.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "imap/trace.h"
+
+typedef struct imap_allow imap_allow;
+
+/* `keyword` is tend's own flag, "" or NULL for none. */
+struct imap_allow *imap_allow_new(const char *keyword,
+				  const struct imap_trace *trace);
+void imap_allow_free(struct imap_allow *allow);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(imap_allow, imap_allow_free)
+
+/* SELECT and STORE pass only while a message is being marked. */
+void imap_allow_marking(struct imap_allow *allow, bool marking);
+
+/*
+ * Feed bytes that are to be sent.  Whole lines and literals that may leave
+ * are appended to `out`, an unfinished line waits for its end.  FALSE, for
+ * good, after a line that is not in the table: *error is IMAP_ERROR_PROMISE.
+ */
+bool imap_allow_feed(struct imap_allow *allow, const char *bytes, gsize n,
+		     GByteArray *out, GError **error);

@@ -1,0 +1,297 @@
+/* Look at what a server sends before libetpan does. */
+#include "imap/scan.h"
+
+#include <string.h>
+
+#include "imap/limits.h"
+
+static const char badcharset[] = "BADCHARSET";
+
+/* Responses in which a string may stand as a literal. */
+static const char *const data_words[] = {
+	"FETCH", "LIST", "LSUB", "XLIST", "STATUS", "NAMESPACE", "ID",
+};
+
+void imap_scan_init(struct imap_scan *scan, const struct imap_trace *trace)
+{
+	memset(scan, 0, sizeof(*scan));
+	scan->trace = trace;
+}
+
+void imap_scan_begin(struct imap_scan *scan,
+		     const struct imap_scan_limits *limits)
+{
+	scan->limits = *limits;
+	scan->total = 0;
+	scan->responses = 0;
+	scan->tagged[0] = '\0';
+	scan->alert[0] = '\0';
+	scan->refusal[0] = '\0';
+}
+
+static bool is_data_word(const char *word, gsize length)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(data_words); i++) {
+		if (strlen(data_words[i]) == length &&
+		    !g_ascii_strncasecmp(data_words[i], word, length))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Called when a space or the end of the line shows that another word of the
+ * head is complete.  Returns what is wrong with it, or NULL.
+ */
+static const char *classify(struct imap_scan *scan)
+{
+	const char *p = scan->head;
+	const char *word;
+	guint64 number = 0;
+
+	scan->head[scan->head_length] = '\0';
+	/* libetpan forgives spaces too many or too few. */
+	while (*p == ' ')
+		p++;
+	if (*p && *p != '*') {
+		scan->shape = IMAP_SCAN_TEXT;
+		return NULL;
+	}
+	if (*p)
+		p++;
+	while (*p == ' ')
+		p++;
+	for (word = p; g_ascii_isdigit(*p); p++) {
+		number = number * 10 + (guint)(*p - '0');
+		if (number > G_MAXUINT32)
+			return "sent a message number of more than 32 bits";
+	}
+	if (p != word) {
+		while (*p == ' ')
+			p++;
+		word = p;
+	}
+	while (*p && *p != ' ' && *p != '(')
+		p++;
+	if (*word)
+		scan->shape = is_data_word(word, (gsize)(p - word))
+				  ? IMAP_SCAN_DATA
+				  : IMAP_SCAN_TEXT;
+	return NULL;
+}
+
+static void note(char *to, const char *from, gsize length)
+{
+	gsize i;
+
+	for (i = 0; i < length && i < IMAP_SCAN_HEAD; i++)
+		to[i] = g_ascii_isprint(from[i]) ? from[i] : '?';
+	to[i] = '\0';
+}
+
+static void note_text(struct imap_scan *scan, const char *text, gsize length)
+{
+	if (length >= 4 && !g_ascii_strncasecmp(text, "BYE ", 4))
+		note(scan->bye, text + 4, length - 4);
+	else if (length >= 3 && !g_ascii_strncasecmp(text, "NO ", 3))
+		note(scan->refusal, text + 3, length - 3);
+	else if (length >= 4 && !g_ascii_strncasecmp(text, "BAD ", 4))
+		note(scan->refusal, text + 4, length - 4);
+	if (g_strstr_len(text, (gssize)length, "[ALERT]"))
+		note(scan->alert, text, length);
+}
+
+static void end_line(struct imap_scan *scan)
+{
+	const char *head = scan->head;
+	gsize length = scan->head_length;
+
+	imap_trace_line(scan->trace, IMAP_TRACE_IN, head, length);
+	if (scan->shape == IMAP_SCAN_TEXT && length > 2 &&
+	    !scan->after_literal) {
+		if (head[0] == '*')
+			note_text(scan, head + 2, length - 2);
+		else if (head[0] != '+')
+			note(scan->tagged, head, length);
+	}
+	scan->line = 0;
+	scan->head_length = 0;
+	scan->shape = IMAP_SCAN_UNKNOWN;
+	scan->quoted = scan->escaped = scan->carriage = false;
+	scan->brace = 0;
+	scan->badcharset = 0;
+	scan->after_literal = false;
+}
+
+/* At LF.  A literal begins where a line of data ends in {number}. */
+static const char *line_feed(struct imap_scan *scan)
+{
+	guint64 number = scan->brace_number;
+
+	if (scan->shape == IMAP_SCAN_DATA && scan->brace == 3) {
+		if (!scan->carriage)
+			return "sent a literal without CRLF before it";
+		if (number > scan->limits.literal)
+			return "sent more for one message than it was asked "
+			       "for, or than tend takes";
+		end_line(scan);
+		imap_trace_bytes(scan->trace, IMAP_TRACE_IN, number);
+		scan->literal = number;
+		scan->after_literal = true;
+		scan->shape = IMAP_SCAN_DATA;
+		return NULL;
+	}
+	if (scan->brace)
+		return "sent a literal that cannot be read";
+	end_line(scan);
+	scan->parentheses = 0;
+	if (++scan->responses > scan->limits.responses)
+		return "sent more answers than it was asked for";
+	return NULL;
+}
+
+static const char *brace(struct imap_scan *scan, char c)
+{
+	switch (scan->brace) {
+	case 1:
+	case 2:
+		if (g_ascii_isdigit(c)) {
+			scan->brace = 2;
+			scan->brace_number =
+			    scan->brace_number * 10 + (guint)(c - '0');
+			if (scan->brace_number > G_MAXUINT32)
+				return "sent a literal of more than 4 GB";
+			return NULL;
+		}
+		if (c != '}' || scan->brace == 1)
+			return "sent a literal that cannot be read";
+		scan->brace = 3;
+		return NULL;
+	default:
+		if (c != '\r' || scan->carriage)
+			return "sent a literal that cannot be read";
+		return NULL;
+	}
+}
+
+/*
+ * libetpan crashes on this response code where it has no parser context;
+ * one other letter makes it a code that it does not know.
+ */
+static char mend_badcharset(struct imap_scan *scan, char c)
+{
+	if (g_ascii_toupper(c) != badcharset[scan->badcharset]) {
+		scan->badcharset = g_ascii_toupper(c) == badcharset[0];
+		return c;
+	}
+	if (badcharset[++scan->badcharset])
+		return c;
+	scan->badcharset = 0;
+	return 'X';
+}
+
+static const char *data_byte(struct imap_scan *scan, char c)
+{
+	if (scan->brace)
+		return brace(scan, c);
+	if (scan->quoted) {
+		if (scan->escaped)
+			scan->escaped = false;
+		else if (c == '\\')
+			scan->escaped = true;
+		else if (c == '"')
+			scan->quoted = false;
+		return NULL;
+	}
+	if (c == '"') {
+		scan->quoted = true;
+	} else if (c == '{') {
+		scan->brace = 1;
+		scan->brace_number = 0;
+	}
+	return NULL;
+}
+
+/* One byte of a line; *c may be mended. */
+static const char *line_byte(struct imap_scan *scan, char *c)
+{
+	const char *wrong = NULL;
+
+	if (*c == '\n')
+		return line_feed(scan);
+	if (++scan->line > scan->limits.line)
+		return "sent a line that is too long";
+	if (*c == '(' && ++scan->parentheses > IMAP_PARENTHESES_MAX)
+		return "sent lists within lists within lists";
+	if (*c == '\t' && !scan->quoted)
+		*c = ' ';
+	if (scan->shape == IMAP_SCAN_UNKNOWN && strchr(" (\r", *c) && *c) {
+		wrong = classify(scan);
+		if (wrong)
+			return wrong;
+	}
+	if (scan->shape == IMAP_SCAN_DATA) {
+		wrong = data_byte(scan, *c);
+	} else {
+		if ((guchar)*c >= 0x80 || *c == '\0')
+			*c = '?';
+		*c = mend_badcharset(scan, *c);
+	}
+	scan->carriage = *c == '\r';
+	if (*c != '\r' && scan->head_length < IMAP_SCAN_HEAD)
+		scan->head[scan->head_length++] = *c;
+	return wrong;
+}
+
+/* Letters of data that nothing needs to be known about. */
+static gsize skip_plain(struct imap_scan *scan, const char *bytes, gsize n)
+{
+	gsize i;
+
+	if (scan->shape != IMAP_SCAN_DATA || scan->quoted || scan->brace ||
+	    (scan->trace->on && scan->head_length < IMAP_SCAN_HEAD))
+		return 0;
+	n = MIN(n, scan->limits.line - MIN(scan->line, scan->limits.line));
+	for (i = 0; i < n; i++) {
+		switch (bytes[i]) {
+		case '\r':
+		case '\n':
+		case '"':
+		case '(':
+		case '{':
+			scan->line += i;
+			return i;
+		default:
+			break;
+		}
+	}
+	scan->line += i;
+	return i;
+}
+
+const char *imap_scan_feed(struct imap_scan *scan, char *bytes, gsize n)
+{
+	gsize i = 0;
+
+	scan->total += n;
+	if (scan->total > scan->limits.total)
+		return "sent more than it was asked for, or than tend takes";
+	while (i < n) {
+		if (scan->literal) {
+			gsize part = (gsize)MIN(scan->literal, n - i);
+
+			scan->literal -= part;
+			i += part;
+			continue;
+		}
+		i += skip_plain(scan, bytes + i, n - i);
+		if (i < n) {
+			const char *wrong = line_byte(scan, bytes + i);
+
+			if (wrong)
+				return wrong;
+			i++;
+		}
+	}
+	return NULL;
+}

@@ -1,0 +1,71 @@
+/*
+ * Look at what a server sends before libetpan does.
+ *
+ * libetpan 1.9.4 has no limit on anything, overflows its stack on nested
+ * parentheses, dereferences NULL on `[BADCHARSET (...)]` before login, wraps
+ * numbers, and gives up a session over one 8-bit letter in a human-readable
+ * text.  This scanner knows just enough of RFC 9051 section 9 to tell lines
+ * from literals: it counts, refuses, and mends in place what can be mended
+ * without changing the length.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "imap/trace.h"
+
+/* What one command may be answered with. */
+struct imap_scan_limits {
+	gsize line;    /* bytes between two CRLF, literals not counted */
+	gsize literal; /* bytes of one literal */
+	gsize total;   /* bytes of all, literals included */
+	guint responses;
+};
+
+enum imap_scan_shape {
+	IMAP_SCAN_UNKNOWN, /* too little of the line has come */
+	IMAP_SCAN_TEXT,	   /* ends in words for people; has no literals */
+	IMAP_SCAN_DATA,	   /* may have quoted strings and literals */
+};
+
+#define IMAP_SCAN_HEAD 512
+
+struct imap_scan {
+	struct imap_scan_limits limits;
+	const struct imap_trace *trace;
+
+	gsize total;
+	gsize line;
+	guint responses;
+	guint parentheses;
+	guint64 literal; /* bytes of it still to come */
+
+	enum imap_scan_shape shape;
+	bool after_literal; /* the line goes on after one */
+	bool quoted, escaped, carriage;
+	guint brace; /* 0: none, 1: `{`, 2: digits, 3: `}` */
+	guint64 brace_number;
+	guint badcharset; /* letters of it seen */
+
+	char head[IMAP_SCAN_HEAD + 1]; /* of the line */
+	guint head_length;
+
+	/* The last of each, printable ASCII; "" if there was none. */
+	char tagged[IMAP_SCAN_HEAD + 1]; /* whole line, with the tag */
+	char bye[IMAP_SCAN_HEAD + 1];
+	char alert[IMAP_SCAN_HEAD + 1];
+	char refusal[IMAP_SCAN_HEAD + 1]; /* untagged NO or BAD */
+};
+
+void imap_scan_init(struct imap_scan *scan, const struct imap_trace *trace);
+
+/* A new command begins: start to count anew. */
+void imap_scan_begin(struct imap_scan *scan,
+		     const struct imap_scan_limits *limits);
+
+/*
+ * Check and mend `n` bytes.  Returns NULL, or what is wrong with them, as
+ * the end of a sentence: "sent a line of more than ...".
+ */
+const char *imap_scan_feed(struct imap_scan *scan, char *bytes, gsize n);
