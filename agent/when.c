@@ -123,7 +123,7 @@ static gboolean read_clock(const char *word, gboolean bare_hour,
 			   gboolean *found_out, guint *minute_out,
 			   GError **error)
 {
-	guint hour, minute = 0;
+	guint hour = 0, minute = 0;
 	const char *p;
 
 	*found_out = FALSE;
@@ -330,7 +330,7 @@ static gboolean read_word(struct reader *reader, gboolean *found_out,
 /* "1", "1st", "22nd"; 0 for no day of a month. */
 static guint find_month_day(const char *word)
 {
-	guint number;
+	guint number = 0;
 	const char *rest = word != NULL ? read_number(word, &number) : NULL;
 
 	if (rest == NULL || number < 1 || number > 99)
