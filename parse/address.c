@@ -16,12 +16,18 @@
 #include "parse/private.h"
 #include "parse/text.h"
 
+/* No part of a member is longer than the value that it comes from. */
+struct piece {
+	char *text;
+	gsize length;
+};
+
 /* What has been seen of the list's present member. */
 struct member {
-	GString *raw;	  /* outside of brackets and comments, quotes kept */
-	GString *phrase;  /* the same without quotes: a name */
-	GString *comment; /* the last one */
-	GString *angle;	  /* between < and > */
+	struct piece raw;    /* outside of brackets and comments, with quotes */
+	struct piece phrase; /* the same without quotes: a name */
+	struct piece comment; /* the last one */
+	struct piece angle;   /* between < and > */
 	bool has_angle;
 	bool quoted; /* the phrase came in quotes */
 	gsize comma; /* where in phrase the name before a comma ends */
@@ -33,8 +39,9 @@ struct scanner {
 	bool comments; /* false once one did not end */
 	bool quotes;   /* the same */
 	struct member member;
-	GString *text; /* a name or an address being cleaned */
 
+	char address[PARSE_ADDRESS_MAX + 1]; /* one being cleaned */
+	GString *text;			     /* a name being decoded */
 	const char *charset;
 	enum parse_role role;
 	GStringChunk *texts;
@@ -42,12 +49,33 @@ struct scanner {
 	guint n;
 };
 
+static void put(struct piece *piece, char c)
+{
+	piece->text[piece->length++] = c;
+}
+
+static void put_all(struct piece *piece, const char *from, const char *to)
+{
+	memcpy(piece->text + piece->length, from, (gsize)(to - from));
+	piece->length += (gsize)(to - from);
+}
+
+static const char *end_of(const struct piece *piece)
+{
+	return piece->text + piece->length;
+}
+
+static bool has_at(const struct piece *piece)
+{
+	return memchr(piece->text, '@', piece->length);
+}
+
 static void member_reset(struct member *member)
 {
-	g_string_truncate(member->raw, 0);
-	g_string_truncate(member->phrase, 0);
-	g_string_truncate(member->comment, 0);
-	g_string_truncate(member->angle, 0);
+	member->raw.length = 0;
+	member->phrase.length = 0;
+	member->comment.length = 0;
+	member->angle.length = 0;
 	member->has_angle = false;
 	member->quoted = false;
 	member->comma = 0;
@@ -96,62 +124,26 @@ static bool is_directory_name(const char *start, const char *end)
 	       has_prefix(start, end, "ex:/o=");
 }
 
-/*
- * Put what stands between start and end, an addr-spec we hope, into `text`:
- * domain in lower case, blanks around the "@" gone.
- */
-static bool read_address(struct scanner *scanner, const char *start,
-			 const char *end)
+/* What may not stand in an address: it is shown, and compared. */
+static bool is_control(gunichar c)
 {
-	GString *text = scanner->text;
-
-	trim(&start, &end);
-	while (unwrap(&start, &end, '\'', '\'') ||
-	       unwrap(&start, &end, '<', '>'))
-		;
-	if (has_prefix(start, end, "mailto:") ||
-	    has_prefix(start, end, "smtp:"))
-		start = strchr(start, ':') + 1;
-	if (is_directory_name(start, end))
-		return false;
-
-	const char *at = find_at(start, end);
-	if (!at)
-		return false;
-	const char *local_end = at;
-	const char *domain = at + 1;
-	trim(&start, &local_end);
-	trim(&domain, &end);
-	while (end > domain && (end[-1] == '.' || end[-1] == '\''))
-		end--;
-	if (start == local_end || domain == end)
-		return false;
-	if ((gsize)(end - start) > PARSE_ADDRESS_MAX)
-		return false;
-
-	g_string_truncate(text, 0);
-	g_string_append_len(text, start, local_end - start);
-	g_string_append_c(text, '@');
-	for (const char *p = domain; p < end; p++)
-		g_string_append_c(text, g_ascii_tolower(*p));
-	return true;
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 ||
+	       c == 0x2029 || (c >= 0x202a && c <= 0x202e) ||
+	       (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
 }
 
 /* One "@" and no blank or bracket but in quotes; no control; UTF-8. */
-static bool is_address(const GString *text)
+static bool is_address(const char *text)
 {
 	bool quoted = false;
 	guint ats = 0;
 
-	if (text->len > PARSE_ADDRESS_MAX ||
-	    !g_utf8_validate(text->str, (gssize)text->len, NULL))
-		return false;
-	for (const char *p = text->str; *p; p = parse_next_char(p)) {
-		gunichar c = g_utf8_get_char(p);
+	for (const char *p = text; *p; p = parse_next_char(p)) {
+		gunichar c = (guchar)*p;
 
-		if (c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 ||
-		    c == 0x2029 || (c >= 0x202a && c <= 0x202e) ||
-		    (c >= 0x2066 && c <= 0x2069) || c == 0xfeff)
+		if (c >= 0x80)
+			c = g_utf8_get_char_validated(p, -1);
+		if (c >= 0x110000 || is_control(c))
 			return false;
 		if (c == '"')
 			quoted = !quoted;
@@ -165,20 +157,62 @@ static bool is_address(const GString *text)
 	return ats == 1;
 }
 
+/*
+ * Put what stands between start and end, an addr-spec we hope, into
+ * scanner->address: domain in lower case, blanks around the "@" gone.
+ */
+static bool read_address(struct scanner *scanner, const char *start,
+			 const char *end)
+{
+	char *out = scanner->address;
+
+	trim(&start, &end);
+	while (unwrap(&start, &end, '\'', '\'') ||
+	       unwrap(&start, &end, '<', '>'))
+		;
+	if (has_prefix(start, end, "mailto:"))
+		start += strlen("mailto:");
+	else if (has_prefix(start, end, "smtp:"))
+		start += strlen("smtp:");
+	if (is_directory_name(start, end))
+		return false;
+
+	const char *at = find_at(start, end);
+	if (!at)
+		return false;
+	const char *local_end = at;
+	const char *domain = at + 1;
+	trim(&start, &local_end);
+	trim(&domain, &end);
+	while (end > domain && (end[-1] == '.' || end[-1] == '\''))
+		end--;
+	if (start == local_end || domain == end ||
+	    (gsize)(end - start) > PARSE_ADDRESS_MAX)
+		return false;
+
+	memcpy(out, start, (gsize)(local_end - start));
+	out += local_end - start;
+	*out++ = '@';
+	while (domain < end)
+		*out++ = g_ascii_tolower(*domain++);
+	*out = '\0';
+	return is_address(scanner->address);
+}
+
 /* The name as it is kept: decoded, without quotes, not the address again. */
 static const char *keep_name(struct scanner *scanner, const char *start,
-			     const char *end, const char *address)
+			     const char *end)
 {
+	gsize length = strlen(scanner->address);
+
 	trim(&start, &end);
 	while (unwrap(&start, &end, '\'', '\'') ||
 	       unwrap(&start, &end, '"', '"'))
 		;
 	if (start == end)
 		return "";
-
-	g_autofree char *value = g_strndup(start, (gsize)(end - start));
-	parse_text_decode(value, scanner->charset, PARSE_NAME_MAX,
-			  scanner->text);
+	parse_text_decode(start, (gsize)(end - start), scanner->charset,
+			  PARSE_NAME_MAX, scanner->text);
 
 	/* An encoded word may bring quotes of its own. */
 	start = scanner->text->str;
@@ -187,8 +221,8 @@ static const char *keep_name(struct scanner *scanner, const char *start,
 	       unwrap(&start, &end, '"', '"'))
 		;
 	if (start == end ||
-	    ((gsize)(end - start) == strlen(address) &&
-	     !g_ascii_strncasecmp(start, address, strlen(address))))
+	    ((gsize)(end - start) == length &&
+	     !g_ascii_strncasecmp(start, scanner->address, length)))
 		return "";
 	return g_string_chunk_insert_len(scanner->texts, start, end - start);
 }
@@ -198,20 +232,37 @@ static bool add(struct scanner *scanner, const char *start, const char *end,
 {
 	struct parse_address address = { .role = scanner->role };
 
-	if (!read_address(scanner, start, end) || !is_address(scanner->text))
+	if (!read_address(scanner, start, end))
 		return false;
 	scanner->n++;
 	if (scanner->list->len >= PARSE_ADDRESSES_MAX)
 		return true;
-	address.address = parse_keep(scanner->texts, scanner->text);
-	address.name = keep_name(scanner, name, name_end, address.address);
+	address.address =
+	    g_string_chunk_insert(scanner->texts, scanner->address);
+	address.name = keep_name(scanner, name, name_end);
 	g_array_append_val(scanner->list, address);
 	return true;
 }
 
-static const char *end_of(const GString *string)
+/* The end of the word at p; quotes may hold blanks, so may "ann @ here". */
+static const char *word_end(const char *p, const char *end)
 {
-	return string->str + string->len;
+	bool quoted = false;
+
+	for (; p < end; p++) {
+		const char *next = p;
+
+		if (*p == '"')
+			quoted = !quoted;
+		if (quoted || !parse_is_blank(*p))
+			continue;
+		while (next < end && parse_is_blank(*next))
+			next++;
+		if (next == end || (*next != '@' && p[-1] != '@'))
+			break;
+		p = next - 1;
+	}
+	return p;
 }
 
 /*
@@ -221,71 +272,55 @@ static const char *end_of(const GString *string)
 static void add_bare(struct scanner *scanner)
 {
 	struct member *member = &scanner->member;
-	const char *p = member->raw->str;
-	const char *end = end_of(member->raw);
-	const char *at = find_at(p, end);
+	const char *start = member->raw.text;
+	const char *end = end_of(&member->raw);
+	const char *name = start;
+	const char *word, *next;
 
-	if (!at)
+	if (!has_at(&member->raw))
 		return;
-	if (*p == '"' || at == memchr(p, '@', (gsize)(end - p))) {
-		const char *start = at;
-
-		/* One address: the words before it are the name. */
-		while (start > p && parse_is_blank(start[-1]))
-			start--;
-		if (start > p && start[-1] == '"')
-			start = p;
-		while (start > p && !parse_is_blank(start[-1]))
-			start--;
-		if (member->comment->len)
-			add(scanner, start, end, member->comment->str,
-			    end_of(member->comment));
+	for (word = start; word < end; word = next) {
+		while (word < end && parse_is_blank(*word))
+			word++;
+		next = word_end(word, end);
+		if (!memchr(word, '@', (gsize)(next - word)))
+			continue;
+		if (member->comment.length)
+			add(scanner, word, next, member->comment.text,
+			    end_of(&member->comment));
 		else
-			add(scanner, start, end, p, start);
-		return;
-	}
-	while (p < end) {
-		const char *start = p;
-
-		while (p < end && !parse_is_blank(*p))
-			p++;
-		if (memchr(start, '@', (gsize)(p - start)))
-			add(scanner, start, p, p, p);
-		while (p < end && parse_is_blank(*p))
-			p++;
+			add(scanner, word, next, name, word);
+		name = next;
 	}
 }
 
 /* "@relay,@relay:ann@example.org", RFC 5322 section 4.4. */
-static const char *skip_route(const GString *angle)
+static const char *skip_route(const struct piece *angle)
 {
-	const char *p = angle->str;
+	const char *p = angle->text;
+	const char *end = end_of(angle);
 	const char *colon;
 
-	while (parse_is_blank(*p))
+	while (p < end && parse_is_blank(*p))
 		p++;
-	if (*p != '@')
+	if (p == end || *p != '@')
 		return p;
-	colon = strrchr(p, ':');
+	colon = memrchr(p, ':', (gsize)(end - p));
 	return colon ? colon + 1 : p;
 }
 
 static void add_member(struct scanner *scanner)
 {
 	struct member *member = &scanner->member;
-	const char *name = member->phrase->str;
+	const struct piece *name =
+	    member->phrase.length ? &member->phrase : &member->comment;
 
-	if (!member->has_angle) {
+	/* "ann@example.org <>" has its address outside. */
+	if (!member->has_angle ||
+	    (!add(scanner, skip_route(&member->angle), end_of(&member->angle),
+		  name->text, end_of(name)) &&
+	     !has_at(&member->angle)))
 		add_bare(scanner);
-	} else if (!member->phrase->len) {
-		add(scanner, skip_route(member->angle), end_of(member->angle),
-		    member->comment->str, end_of(member->comment));
-	} else if (!add(scanner, skip_route(member->angle),
-			end_of(member->angle), name, end_of(member->phrase)) &&
-		   !memchr(member->angle->str, '@', member->angle->len)) {
-		/* "ann@example.org <>" */
-		add_bare(scanner);
-	}
 	member_reset(member);
 }
 
@@ -297,19 +332,26 @@ static void at_comma(struct scanner *scanner)
 {
 	struct member *member = &scanner->member;
 
-	if (member->has_angle ||
-	    memchr(member->raw->str, '@', member->raw->len)) {
+	if (member->has_angle || has_at(&member->raw)) {
 		add_member(scanner);
 		return;
 	}
 	/* Two names without an address: the first one was a member. */
-	if (member->quoted || member->comma || !member->phrase->len) {
+	if (member->quoted || member->comma || !member->phrase.length) {
 		member_reset(member);
 		return;
 	}
-	member->comma = member->phrase->len;
-	g_string_truncate(member->raw, 0);
-	g_string_append(member->phrase, ", ");
+	member->comma = member->phrase.length;
+	member->raw.length = 0;
+	put(&member->phrase, ',');
+	put(&member->phrase, ' ');
+}
+
+/* Text behind "<...>" belongs to the next member: a comma was forgotten. */
+static void begin_text(struct scanner *scanner)
+{
+	if (scanner->member.has_angle)
+		add_member(scanner);
 }
 
 static void scan_quoted(struct scanner *scanner)
@@ -324,16 +366,17 @@ static void scan_quoted(struct scanner *scanner)
 		scanner->at++;
 		return;
 	}
-	if (member->comma && member->phrase->len == member->comma + 2) {
+	begin_text(scanner);
+	if (member->comma && member->phrase.length == member->comma + 2) {
 		/* `Ann, "Bo Yi" <bo@example.org>`: two members. */
-		g_string_truncate(member->phrase, 0);
+		member->phrase.length = 0;
 		member->comma = 0;
 	}
 	for (const char *q = scanner->at + 1; q < p; q++) {
 		q += *q == '\\' && q + 1 < p;
-		g_string_append_c(member->phrase, *q);
+		put(&member->phrase, *q);
 	}
-	g_string_append_len(member->raw, scanner->at, p + 1 - scanner->at);
+	put_all(&member->raw, scanner->at, p + 1);
 	member->quoted = true;
 	scanner->at = p + 1;
 }
@@ -354,14 +397,15 @@ static void scan_comment(struct scanner *scanner)
 	}
 	if (!scanner->comments || p >= scanner->end) {
 		scanner->comments = false;
-		g_string_append_c(member->phrase, '(');
+		put(&member->phrase, ' ');
+		put(&member->raw, ' ');
 		scanner->at++;
 		return;
 	}
-	g_string_truncate(member->comment, 0);
+	member->comment.length = 0;
 	for (const char *q = scanner->at + 1; q < p; q++) {
 		q += *q == '\\' && q + 1 < p;
-		g_string_append_c(member->comment, *q);
+		put(&member->comment, *q);
 	}
 	scanner->at = p + 1;
 }
@@ -375,9 +419,7 @@ static void scan_angle(struct scanner *scanner)
 
 	while (p < scanner->end && *p == '<')
 		p++;
-	/* Two in one member: a comma was forgotten. */
-	if (member->has_angle)
-		add_member(scanner);
+	begin_text(scanner);
 	member->has_angle = true;
 
 	const char *start = p;
@@ -390,10 +432,11 @@ static void scan_angle(struct scanner *scanner)
 			break;
 	}
 	if (quoted && p >= scanner->end) {
-		for (p = start; p < scanner->end && !strchr(",;>", *p);)
+		p = start;
+		while (p < scanner->end && *p != ',' && *p != ';' && *p != '>')
 			p++;
 	}
-	g_string_append_len(member->angle, start, p - start);
+	put_all(&member->angle, start, p);
 	while (p < scanner->end && *p == '>')
 		p++;
 	scanner->at = p;
@@ -404,19 +447,32 @@ static void at_colon(struct scanner *scanner)
 {
 	struct member *member = &scanner->member;
 
-	if (!memchr(member->raw->str, '@', member->raw->len) &&
-	    !member->has_angle) {
+	if (!has_at(&member->raw) && !member->has_angle) {
 		member_reset(member);
 		return;
 	}
-	g_string_append_c(member->raw, ':');
-	g_string_append_c(member->phrase, ':');
+	put(&member->raw, ':');
+	put(&member->phrase, ':');
+}
+
+static void at_text(struct scanner *scanner, char c)
+{
+	struct member *member = &scanner->member;
+
+	if (parse_is_blank(c)) {
+		if ((!member->raw.length && !member->comma) ||
+		    member->has_angle)
+			return;
+		c = ' ';
+	} else {
+		begin_text(scanner);
+	}
+	put(&member->raw, c);
+	put(&member->phrase, c);
 }
 
 static void scan(struct scanner *scanner)
 {
-	struct member *member = &scanner->member;
-
 	while (scanner->at < scanner->end) {
 		char c = *scanner->at;
 
@@ -440,13 +496,7 @@ static void scan(struct scanner *scanner)
 			at_colon(scanner);
 			break;
 		default:
-			if (parse_is_blank(c)) {
-				if (!member->raw->len && !member->comma)
-					break;
-				c = ' ';
-			}
-			g_string_append_c(member->raw, c);
-			g_string_append_c(member->phrase, c);
+			at_text(scanner, c);
 		}
 		scanner->at++;
 	}
@@ -457,6 +507,8 @@ guint parse_address_list(const char *value, gsize length, const char *charset,
 			 enum parse_role role, GStringChunk *texts,
 			 GArray *list)
 {
+	char small[4 * 512];
+	g_autofree char *large = NULL;
 	struct scanner scanner = {
 		.at = value,
 		.end = value + MIN(length, PARSE_FIELD_MAX),
@@ -466,21 +518,20 @@ guint parse_address_list(const char *value, gsize length, const char *charset,
 		.role = role,
 		.texts = texts,
 		.list = list,
-		.text = g_string_sized_new(128),
 	};
 	struct member *member = &scanner.member;
+	/* Every byte is put once, and a comma in a name as two. */
+	gsize room = 2 * (gsize)(scanner.end - scanner.at) + 2;
+	char *pieces = small;
 
-	member->raw = g_string_sized_new(128);
-	member->phrase = g_string_sized_new(128);
-	member->comment = g_string_sized_new(64);
-	member->angle = g_string_sized_new(128);
-
+	if (4 * room > sizeof(small))
+		pieces = large = g_malloc(4 * room);
+	member->raw.text = pieces;
+	member->phrase.text = pieces + room;
+	member->comment.text = pieces + 2 * room;
+	member->angle.text = pieces + 3 * room;
+	scanner.text = g_string_sized_new(PARSE_NAME_MAX);
 	scan(&scanner);
-
-	g_string_free(member->raw, TRUE);
-	g_string_free(member->phrase, TRUE);
-	g_string_free(member->comment, TRUE);
-	g_string_free(member->angle, TRUE);
 	g_string_free(scanner.text, TRUE);
 	return scanner.n;
 }

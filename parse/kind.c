@@ -503,8 +503,8 @@ static const char *show(const struct view *view, enum parse_field_id field)
 	g_string_append(scratch->line, ": ");
 	g_string_append_len(scratch->line, value,
 			    (gssize)strnlen(value, PARSE_EVIDENCE_MAX * 8));
-	parse_text_decode(scratch->line->str, "", PARSE_EVIDENCE_MAX,
-			  scratch->text);
+	parse_text_decode(scratch->line->str, scratch->line->len, "",
+			  PARSE_EVIDENCE_MAX, scratch->text);
 	return parse_keep(scratch->texts, scratch->text);
 }
 

@@ -69,42 +69,49 @@ static void reset(struct parse_message *message)
 }
 
 /* A field cut at its cap ends inside an address: leave that one out. */
-static gsize whole_length(const struct parse_field *field, const GString *line)
+static gsize whole_length(const struct parse_field *field, const char *value)
 {
+	gsize length = strlen(value);
 	const char *comma;
 
 	if (!field->cut)
-		return line->len;
-	comma = memrchr(line->str, ',', line->len);
-	return comma ? (gsize)(comma - line->str) : 0;
+		return length;
+	comma = memrchr(value, ',', length);
+	return comma ? (gsize)(comma - value) : 0;
 }
 
-static guint read_addresses(struct parse_message *message,
-			    const struct parse_field *field,
-			    enum parse_role role, const char *charset)
-{
-	struct parse_scratch *scratch = message->scratch;
-
-	parse_field_unfold(field, scratch->line);
-	return parse_address_list(scratch->line->str,
-				  whole_length(field, scratch->line), charset,
-				  role, scratch->texts, message->addresses);
-}
-
-/* Every field of this sort, should it be there twice. */
 static guint read_role(struct parse_message *message, enum parse_field_id id,
 		       enum parse_role role, const char *charset)
 {
-	const struct parse_fields *fields = &message->scratch->fields;
-	guint n = 0;
+	struct parse_scratch *scratch = message->scratch;
+	struct parse_fields *fields = &scratch->fields;
+	const char *value = parse_fields_get(fields, id);
 
-	if (!fields->first[id].name)
+	if (!*value)
 		return 0;
-	n += read_addresses(message, &fields->first[id], role, charset);
+	return parse_address_list(
+	    value, whole_length(&fields->first[id], value), charset, role,
+	    scratch->texts, message->addresses);
+}
+
+/* To, Cc or Bcc: some programs write a field for each recipient. */
+static guint read_recipients(struct parse_message *message,
+			     enum parse_field_id id, enum parse_role role,
+			     const char *charset)
+{
+	struct parse_scratch *scratch = message->scratch;
+	const struct parse_fields *fields = &scratch->fields;
+	guint n = read_role(message, id, role, charset);
+
 	for (guint i = 0; i < fields->n_repeated; i++) {
-		if (fields->repeated[i].id == id)
-			n += read_addresses(message, &fields->repeated[i].field,
-					    role, charset);
+		const struct parse_field *field = &fields->repeated[i].field;
+
+		if (fields->repeated[i].id != id)
+			continue;
+		parse_field_unfold(field, scratch->line);
+		n += parse_address_list(
+		    scratch->line->str, whole_length(field, scratch->line->str),
+		    charset, role, scratch->texts, message->addresses);
 	}
 	return n;
 }
@@ -116,9 +123,9 @@ static void read_people(struct parse_message *message, const char *charset)
 	read_role(message, PARSE_FROM, PARSE_ROLE_FROM, charset);
 	read_role(message, PARSE_SENDER, PARSE_ROLE_SENDER, charset);
 	read_role(message, PARSE_REPLY_TO, PARSE_ROLE_REPLY_TO, charset);
-	to = read_role(message, PARSE_TO, PARSE_ROLE_TO, charset);
-	cc = read_role(message, PARSE_CC, PARSE_ROLE_CC, charset);
-	read_role(message, PARSE_BCC, PARSE_ROLE_BCC, charset);
+	to = read_recipients(message, PARSE_TO, PARSE_ROLE_TO, charset);
+	cc = read_recipients(message, PARSE_CC, PARSE_ROLE_CC, charset);
+	read_recipients(message, PARSE_BCC, PARSE_ROLE_BCC, charset);
 	read_role(message, PARSE_RESENT_FROM, PARSE_ROLE_RESENT_FROM, charset);
 	read_role(message, PARSE_X_FAILED_RECIPIENTS, PARSE_ROLE_FAILED,
 		  charset);
@@ -160,8 +167,10 @@ static void read_texts(struct parse_message *message, const char *charset)
 	const char *results;
 
 	if (parse_fields_has(fields, PARSE_SUBJECT)) {
-		parse_text_decode(parse_fields_get(fields, PARSE_SUBJECT),
-				  charset, PARSE_SUBJECT_MAX, scratch->text);
+		const char *subject = parse_fields_get(fields, PARSE_SUBJECT);
+
+		parse_text_decode(subject, strlen(subject), charset,
+				  PARSE_SUBJECT_MAX, scratch->text);
 		message->subject = parse_keep(scratch->texts, scratch->text);
 	}
 	if (parse_fields_has(fields, PARSE_LIST_ID))

@@ -72,18 +72,21 @@ static char *convert(const char *value, const char *charset)
 	return g_convert(value, -1, "UTF-8", charset, NULL, NULL, NULL);
 }
 
-void parse_text_decode(const char *value, const char *charset, gsize max,
-		       GString *out)
+void parse_text_decode(const char *value, gsize length, const char *charset,
+		       gsize max, GString *out)
 {
-	gsize length = strnlen(value, DECODE_MAX);
 	bool ascii = true;
 	bool escape = false;
+	bool encoded = false;
 
+	length = MIN(length, DECODE_MAX);
 	for (gsize i = 0; i < length; i++) {
 		ascii = ascii && !(value[i] & 0x80);
 		escape = escape || value[i] == 0x1b;
+		encoded =
+		    encoded || (value[i] == '?' && i && value[i - 1] == '=');
 	}
-	if (ascii && !escape && !strstr(value, "=?")) {
+	if (ascii && !escape && !encoded) {
 		parse_text_clean(value, length, max, out);
 		return;
 	}

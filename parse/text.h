@@ -11,8 +11,8 @@
  * encoded words (RFC 2047) are decoded, and raw 8-bit bytes read as UTF-8, or
  * as `charset` ("" for unknown), or as the likeliest of a few.
  */
-void parse_text_decode(const char *value, const char *charset, gsize max,
-		       GString *out);
+void parse_text_decode(const char *value, gsize length, const char *charset,
+		       gsize max, GString *out);
 
 /*
  * The same without any decoding, what is not UTF-8 as U+FFFD: for ids and
