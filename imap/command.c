@@ -207,8 +207,8 @@ over:
 	return NULL;
 }
 
-bool imap_session_is_answer(const char *line, guint32 tag,
-			    enum imap_answer *answer_out)
+bool imap_session_is_answer(struct imap_session *session, const char *line,
+			    guint32 tag, enum imap_answer *answer_out)
 {
 	char *end;
 	guint64 number;
@@ -226,6 +226,12 @@ bool imap_session_is_answer(const char *line, guint32 tag,
 		*answer_out = IMAP_ANSWER_NO;
 	else
 		*answer_out = IMAP_ANSWER_BAD;
+	end += strcspn(end, " \r\n");
+	while (*end == ' ')
+		end++;
+	g_string_truncate(session->answer, 0);
+	for (; g_ascii_isprint(*end) && session->answer->len < 500; end++)
+		g_string_append_c(session->answer, *end);
 	return true;
 }
 
@@ -243,7 +249,8 @@ static bool await_leave(struct imap_session *session, bool *answered_out,
 			return false;
 		if (line[0] == '+')
 			return true;
-		if (imap_session_is_answer(line, session->tag, answer_out)) {
+		if (imap_session_is_answer(session, line, session->tag,
+					   answer_out)) {
 			*answered_out = true;
 			return false;
 		}
@@ -277,11 +284,23 @@ bool imap_session_send(struct imap_session *session,
 	return imap_session_put(session, text_of(command)->str, error);
 }
 
+/* The line that ended the response which libetpan has just read. */
+static const char *last_line(struct imap_session *session)
+{
+	const MMAPString *text = session->imap->imap_stream_buffer;
+	const char *p = text->str + text->len;
+
+	while (p > text->str && strchr("\r\n", p[-1]))
+		p--;
+	while (p > text->str && p[-1] != '\n')
+		p--;
+	return p;
+}
+
 bool imap_session_receive(struct imap_session *session, guint32 oldest,
 			  guint32 *tag_out, enum imap_answer *answer_out,
 			  GError **error)
 {
-	const struct imap_scan *scan = imap_transport_scan(session->transport);
 	struct mailimap_response *response = NULL;
 	int r;
 
@@ -300,7 +319,8 @@ bool imap_session_receive(struct imap_session *session, guint32 oldest,
 	 * libetpan; the line itself tells them apart.
 	 */
 	for (guint32 tag = oldest; tag <= session->tag; tag++) {
-		if (imap_session_is_answer(scan->tagged, tag, answer_out)) {
+		if (imap_session_is_answer(session, last_line(session), tag,
+					   answer_out)) {
 			*tag_out = tag;
 			return true;
 		}
@@ -334,13 +354,7 @@ bool imap_session_run_text(struct imap_session *session, const char *text,
 
 const char *imap_session_refusal(const struct imap_session *session)
 {
-	const struct imap_scan *scan = imap_transport_scan(session->transport);
-	const char *text = strchr(scan->tagged, ' ');
-
-	if (!text)
-		return "";
-	text = strchr(text + 1, ' ');
-	return text ? text + 1 : "";
+	return session->answer->str;
 }
 
 /* What servers say when it is not the user's fault and will pass. */

@@ -261,7 +261,8 @@ static bool sasl(struct imap_session *session, const char *mechanism,
 
 		if (!line)
 			goto out;
-		if (imap_session_is_answer(line, session->tag, answer_out)) {
+		if (imap_session_is_answer(session, line, session->tag,
+					   answer_out)) {
 			ok = true;
 			goto out;
 		}

@@ -23,10 +23,11 @@ struct imap_session {
 	struct imap_transport *transport;
 	struct imap_trust *trust; /* NULL without TLS */
 	mailimap *imap;
-	GError *error;	/* what ended it; NULL while it lives */
-	guint wait;	/* seconds that the server asked for */
-	guint32 tag;	/* of the last command sent */
-	guint deadline; /* seconds */
+	GError *error;	 /* what ended it; NULL while it lives */
+	guint wait;	 /* seconds that the server asked for */
+	guint32 tag;	 /* of the last command sent */
+	GString *answer; /* the words of the last tagged line */
+	guint deadline;	 /* seconds */
 
 	char *host;
 	guint16 port;
@@ -125,8 +126,8 @@ const char *imap_session_line(struct imap_session *session, GError **error);
 bool imap_session_put(struct imap_session *session, const char *line,
 		      GError **error);
 /* If `line` is the tagged answer to `tag`: TRUE and which. */
-bool imap_session_is_answer(const char *line, guint32 tag,
-			    enum imap_answer *answer_out);
+bool imap_session_is_answer(struct imap_session *session, const char *line,
+			    guint32 tag, enum imap_answer *answer_out);
 
 /* The words of the last NO or BAD, without tag; "" if there were none. */
 const char *imap_session_refusal(const struct imap_session *session);

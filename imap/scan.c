@@ -24,9 +24,6 @@ void imap_scan_begin(struct imap_scan *scan,
 	scan->limits = *limits;
 	scan->total = 0;
 	scan->responses = 0;
-	scan->tagged[0] = '\0';
-	scan->alert[0] = '\0';
-	scan->refusal[0] = '\0';
 }
 
 static bool is_data_word(const char *word, gsize length)
@@ -80,40 +77,24 @@ static const char *classify(struct imap_scan *scan)
 	return NULL;
 }
 
-static void note(char *to, const char *from, gsize length)
+static void note_bye(struct imap_scan *scan)
 {
+	const char *text = scan->head + strlen("* BYE ");
 	gsize i;
 
-	for (i = 0; i < length && i < IMAP_SCAN_HEAD; i++)
-		to[i] = g_ascii_isprint(from[i]) ? from[i] : '?';
-	to[i] = '\0';
-}
-
-static void note_text(struct imap_scan *scan, const char *text, gsize length)
-{
-	if (length >= 4 && !g_ascii_strncasecmp(text, "BYE ", 4))
-		note(scan->bye, text + 4, length - 4);
-	else if (length >= 3 && !g_ascii_strncasecmp(text, "NO ", 3))
-		note(scan->refusal, text + 3, length - 3);
-	else if (length >= 4 && !g_ascii_strncasecmp(text, "BAD ", 4))
-		note(scan->refusal, text + 4, length - 4);
-	if (g_strstr_len(text, (gssize)length, "[ALERT]"))
-		note(scan->alert, text, length);
+	for (i = 0; text[i]; i++)
+		scan->bye[i] = g_ascii_isprint(text[i]) ? text[i] : '?';
+	scan->bye[i] = '\0';
 }
 
 static void end_line(struct imap_scan *scan)
 {
-	const char *head = scan->head;
-	gsize length = scan->head_length;
-
-	imap_trace_line(scan->trace, IMAP_TRACE_IN, head, length);
-	if (scan->shape == IMAP_SCAN_TEXT && length > 2 &&
-	    !scan->after_literal) {
-		if (head[0] == '*')
-			note_text(scan, head + 2, length - 2);
-		else if (head[0] != '+')
-			note(scan->tagged, head, length);
-	}
+	imap_trace_line(scan->trace, IMAP_TRACE_IN, scan->head,
+			scan->head_length);
+	scan->head[scan->head_length] = '\0';
+	if (scan->shape == IMAP_SCAN_TEXT && !scan->after_literal &&
+	    !g_ascii_strncasecmp(scan->head, "* BYE ", 6))
+		note_bye(scan);
 	scan->line = 0;
 	scan->head_length = 0;
 	scan->shape = IMAP_SCAN_UNKNOWN;

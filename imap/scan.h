@@ -51,11 +51,11 @@ struct imap_scan {
 	char head[IMAP_SCAN_HEAD + 1]; /* of the line */
 	guint head_length;
 
-	/* The last of each, printable ASCII; "" if there was none. */
-	char tagged[IMAP_SCAN_HEAD + 1]; /* whole line, with the tag */
+	/*
+	 * The last BYE, printable ASCII, "" if there was none.  It may be
+	 * ahead of what libetpan has read.
+	 */
 	char bye[IMAP_SCAN_HEAD + 1];
-	char alert[IMAP_SCAN_HEAD + 1];
-	char refusal[IMAP_SCAN_HEAD + 1]; /* untagged NO or BAD */
 };
 
 void imap_scan_init(struct imap_scan *scan, const struct imap_trace *trace);

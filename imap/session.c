@@ -158,6 +158,7 @@ static struct imap_session *session_new(const struct imap_settings *settings)
 	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	session->capabilities = g_strdup("");
 	session->prefix = g_strdup("");
+	session->answer = g_string_new(NULL);
 	session->trace.secret = session->secret;
 	return session;
 }
@@ -273,6 +274,7 @@ void imap_session_free(struct imap_session *session)
 	g_free(session->user);
 	g_free(session->keyword);
 	g_free(session->version);
+	g_string_free(session->answer, TRUE);
 	g_free(session->prefix);
 	g_free(session->open);
 	g_free(session->notified);
