@@ -10,14 +10,22 @@
 #include "store/store.h"
 
 extern const struct command command_config;
+extern const struct command command_digest;
 extern const struct command command_doctor;
+extern const struct command command_export;
+extern const struct command command_find_text;
 extern const struct command command_help;
-extern const struct command command_init;
+extern const struct command command_history;
 extern const struct command command_ingest;
+extern const struct command command_init;
+extern const struct command command_list;
 extern const struct command command_rebuild;
-extern const struct command command_sync;
+extern const struct command command_show;
+extern const struct command command_stalled;
 extern const struct command command_status;
+extern const struct command command_sync;
 extern const struct command command_watch;
+extern const struct command command_why;
 
 /* Within a group in this order. */
 const struct command *const command_table[] = {
@@ -27,6 +35,14 @@ const struct command *const command_table[] = {
 	&command_rebuild,
 	&command_sync,
 	&command_watch,
+	&command_stalled,
+	&command_show,
+	&command_history,
+	&command_list,
+	&command_find_text,
+	&command_why,
+	&command_export,
+	&command_digest,
 	NULL,
 };
 

@@ -10,6 +10,8 @@ agent_libagent_a_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS) $(SECRET_CFLAGS)
 agent_libagent_a_SOURCES = \
 	$(agent_cmd_sources) \
 	$(agent_letters_sources) \
+	%reldir%/arrow.c \
+	%reldir%/arrow.h \
 	%reldir%/ask.c \
 	%reldir%/ask.h \
 	%reldir%/clock.c \
@@ -22,8 +24,12 @@ agent_libagent_a_SOURCES = \
 	%reldir%/config.h \
 	%reldir%/config_edit.c \
 	%reldir%/config_edit.h \
+	%reldir%/contact.c \
+	%reldir%/contact.h \
 	%reldir%/control.c \
 	%reldir%/control.h \
+	%reldir%/conversation.c \
+	%reldir%/conversation.h \
 	%reldir%/derive.c \
 	%reldir%/derive.h \
 	%reldir%/error.c \
@@ -49,6 +55,10 @@ agent_libagent_a_SOURCES = \
 	%reldir%/link.h \
 	%reldir%/mailbox.c \
 	%reldir%/mailbox.h \
+	%reldir%/morning.c \
+	%reldir%/morning.h \
+	%reldir%/named.c \
+	%reldir%/named.h \
 	%reldir%/nearest.c \
 	%reldir%/nearest.h \
 	%reldir%/notify.c \
@@ -63,6 +73,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/probe.h \
 	%reldir%/provider.c \
 	%reldir%/provider.h \
+	%reldir%/query.c \
+	%reldir%/query.h \
 	%reldir%/reach.c \
 	%reldir%/reach.h \
 	%reldir%/safe.c \
@@ -75,6 +87,10 @@ agent_libagent_a_SOURCES = \
 	%reldir%/settle.h \
 	%reldir%/source.c \
 	%reldir%/source.h \
+	%reldir%/spark.c \
+	%reldir%/spark.h \
+	%reldir%/table.c \
+	%reldir%/table.h \
 	%reldir%/tell.c \
 	%reldir%/tell.h \
 	%reldir%/watch.c \

@@ -1,9 +1,21 @@
 # One command a file.
 agent_cmd_sources = \
 	%reldir%/config.c \
+	%reldir%/digest.c \
+	%reldir%/export.c \
+	%reldir%/find.c \
 	%reldir%/help.c \
+	%reldir%/history.c \
 	%reldir%/ingest.c \
 	%reldir%/init.c \
+	%reldir%/list.c \
 	%reldir%/rebuild.c \
+	%reldir%/show.c \
+	%reldir%/stalled.c \
 	%reldir%/sync.c \
-	%reldir%/watch.c
+	%reldir%/watch.c \
+	%reldir%/why.c \
+	%reldir%/why.h \
+	%reldir%/why_contact.c \
+	%reldir%/why_files.c \
+	%reldir%/why_message.c

@@ -1,0 +1,273 @@
+/*
+ * tend export: everything that tend has counted, for other programs.  What
+ * is exported does not depend on the order in which the mail came.
+ */
+#include <stdio.h>
+
+#include "agent/command.h"
+#include "agent/conversation.h"
+#include "agent/border/words.h"
+#include "agent/error.h"
+#include "agent/json.h"
+#include "agent/rules/words.h"
+#include "agent/safe.h"
+#include "store/address.h"
+#include "store/message.h"
+#include "store/person.h"
+
+/* What the lines of a person's addresses say of the person. */
+struct counts {
+	gboolean contact;
+	int stage;
+	gint64 touches_out, touches_in, exchanges;
+};
+
+/* One export under way. */
+struct export
+{
+	struct json *json;
+	GHashTable *counts;	   /* person_id -> struct counts */
+	GHashTable *addresses;	   /* address_id -> text */
+	GHashTable *conversations; /* conversation_id -> smallest key */
+};
+
+typedef struct export export;
+
+static void export_free(struct export *export)
+{
+	json_free(export->json);
+	g_hash_table_unref(export->counts);
+	g_hash_table_unref(export->addresses);
+	g_hash_table_unref(export->conversations);
+	g_free(export);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(export, export_free)
+
+static GHashTable *new_map(void)
+{
+	return g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free,
+				     g_free);
+}
+
+static struct export *export_new(void)
+{
+	struct export *export = g_new0(struct export, 1);
+
+	export->json = json_new();
+	export->counts = new_map();
+	export->addresses = new_map();
+	export->conversations = new_map();
+	return export;
+}
+
+static gboolean count_person(const struct store_person *person, gpointer data,
+			     GError **error)
+{
+	struct export *export = data;
+	const struct counts counts = {
+		.contact = person->contact,
+		.stage = person->stage,
+		.touches_out = person->touches_out,
+		.touches_in = person->touches_in,
+		.exchanges = person->exchanges,
+	};
+
+	(void)error;
+	g_hash_table_insert(
+	    export->counts,
+	    g_memdup2(&person->person_id, sizeof(person->person_id)),
+	    g_memdup2(&counts, sizeof(counts)));
+	return TRUE;
+}
+
+static gboolean print_address(const struct store_address *address,
+			      gpointer data, GError **error)
+{
+	struct export *export = data;
+	struct json *json = export->json;
+	const struct counts *counts =
+	    g_hash_table_lookup(export->counts, &address->person_id);
+	gboolean contact = counts != NULL && counts->contact;
+
+	(void)error;
+	json_text(json, "address", address->address);
+	json_text(json, "name", address->name);
+	json_truth(json, "contact", contact);
+	json_number(json, "sent_to", address->sent_to);
+	json_number(json, "received_from", address->received_from);
+	json_time(json, "first_at", address->first_at);
+	json_time(json, "last_at", address->last_at);
+	if (contact) {
+		json_number(json, "touches_out", counts->touches_out);
+		json_number(json, "touches_in", counts->touches_in);
+		json_number(json, "exchanges", counts->exchanges);
+		json_text(json, "stage", stage_name((enum stage)counts->stage));
+	}
+	json_print(json);
+	return TRUE;
+}
+
+static gboolean export_addresses(struct store *store, GError **error)
+{
+	g_autoptr(export) export = export_new();
+
+	if (!store_person_each(store, count_person, export, error))
+		return FALSE;
+	return store_address_each(store, print_address, export, error);
+}
+
+static gboolean remember_address(const struct store_address *address,
+				 gpointer data, GError **error)
+{
+	struct export *export = data;
+
+	(void)error;
+	g_hash_table_insert(
+	    export->addresses,
+	    g_memdup2(&address->address_id, sizeof(address->address_id)),
+	    g_strdup(address->address));
+	return TRUE;
+}
+
+static gboolean remember_conversation(const struct store_message *message,
+				      gpointer data, GError **error)
+{
+	struct export *export = data;
+	gint64 *least = g_hash_table_lookup(export->conversations,
+					    &message->conversation_id);
+
+	(void)error;
+	if (least != NULL)
+		*least = MIN(*least, message->message_key);
+	else
+		g_hash_table_insert(export->conversations,
+				    g_memdup2(&message->conversation_id,
+					      sizeof(message->conversation_id)),
+				    g_memdup2(&message->message_key,
+					      sizeof(message->message_key)));
+	return TRUE;
+}
+
+static gboolean print_message(const struct store_message *message,
+			      gpointer data, GError **error)
+{
+	struct export *export = data;
+	struct json *json = export->json;
+	const gint64 *least = g_hash_table_lookup(export->conversations,
+						  &message->conversation_id);
+	char conversation[CONVERSATION_NAME_SIZE];
+
+	(void)error;
+	/* One that came since they were counted stands for itself. */
+	conversation_format(least != NULL ? *least : message->message_key,
+			    conversation);
+	json_text(json, "message_id",
+		  *message->mid != '\0' ? message->mid : NULL);
+	json_time(json, "at", message->at);
+	json_text(json, "direction",
+		  direction_name((enum direction)message->direction));
+	json_text(json, "kind", border_kind_name((enum kind)message->kind));
+	json_text(json, "conversation", conversation);
+	json_text(json, "subject", message->subject);
+	json_text(json, "from",
+		  g_hash_table_lookup(export->addresses, &message->address_id));
+	json_truth(json, "personal", message->personal);
+	json_print(json);
+	return TRUE;
+}
+
+static gboolean export_messages(struct store *store, GError **error)
+{
+	g_autoptr(export) export = export_new();
+
+	if (!store_address_each(store, remember_address, export, error))
+		return FALSE;
+	if (!store_message_each(store, remember_conversation, export, error))
+		return FALSE;
+	return store_message_each(store, print_message, export, error);
+}
+
+static void print_csv_time(gint64 at)
+{
+	g_autoptr(GDateTime) when =
+	    at != 0 ? g_date_time_new_from_unix_utc(at) : NULL;
+	g_autofree char *text =
+	    when != NULL ? g_date_time_format(when, "%Y-%m-%dT%H:%M:%SZ")
+			 : g_strdup("");
+
+	printf(",%s", text);
+}
+
+static gboolean print_csv_line(const struct store_person *person, gpointer data,
+			       GError **error)
+{
+	g_autofree char *address = safe_csv(person->address);
+	g_autofree char *name = safe_csv(person->name);
+
+	(void)data;
+	(void)error;
+	if (!person->contact)
+		return TRUE;
+	printf("%s,%s,%s,%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT
+	       ",%" G_GINT64_FORMAT,
+	       address, name, stage_name((enum stage)person->stage),
+	       person->touches_out, person->touches_in, person->exchanges);
+	print_csv_time(person->first_at);
+	print_csv_time(person->last_at);
+	printf(",%s\n", ball_name((enum ball)person->ball));
+	return TRUE;
+}
+
+static gboolean export_csv(struct store *store, GError **error)
+{
+	printf("address,name,stage,touches_out,touches_in,exchanges,"
+	       "first_at,last_at,ball\n");
+	return store_person_each(store, print_csv_line, NULL, error);
+}
+
+static const struct {
+	const char *name;
+	gboolean (*json)(struct store *store, GError **error);
+	gboolean (*csv)(struct store *store, GError **error); /* or NULL */
+} whats[] = {
+	{ "addresses", export_addresses, export_csv },
+	{ "messages", export_messages, NULL },
+};
+
+static int export_run(struct call *call, GError **error)
+{
+	const char *typed = call->argc > 0 ? call->argv[0] : whats[0].name;
+	struct store *store;
+
+	for (gsize i = 0; i < G_N_ELEMENTS(whats); i++) {
+		if (!g_str_equal(whats[i].name, typed))
+			continue;
+		if (!call->json && whats[i].csv == NULL) {
+			g_set_error(error, TEND_ERROR, TEND_ERROR_USAGE,
+				    "%s are exported as JSON only: 'tend "
+				    "export --json %s'",
+				    typed, typed);
+			return COMMAND_FAILED;
+		}
+		store = call_store(call, error);
+		if (store == NULL ||
+		    !(call->json ? whats[i].json : whats[i].csv)(store, error))
+			return COMMAND_FAILED;
+		return 0;
+	}
+	g_set_error(error, TEND_ERROR, TEND_ERROR_USAGE,
+		    "cannot export '%s'; say 'addresses' or 'messages'", typed);
+	return COMMAND_FAILED;
+}
+
+const struct command command_export = {
+	.name = "export",
+	.summary = "contacts as CSV; every address or message as JSON",
+	.arguments = "[addresses|messages]",
+	.example = "tend export --json >addresses.jsonl",
+	.group = COMMAND_PEOPLE,
+	.needs = NEEDS_STORE_READ,
+	.max_arguments = 1,
+	.json = TRUE,
+	.run = export_run,
+};

@@ -1,0 +1,116 @@
+/*
+ * tend why: what was judged of a contact, a message or a file, and on which
+ * evidence.
+ */
+#include "agent/cmd/why.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "agent/contact.h"
+#include "agent/derive.h"
+#include "agent/error.h"
+#include "agent/print.h"
+
+void why_print_line(const char *title, const char *text)
+{
+	printf("  %s%-12s%s  %s\n", print_style(STYLE_FAINT), title,
+	       print_plain(), text);
+}
+
+static gboolean is_file(const char *argument)
+{
+	return g_str_equal(argument, "-") ||
+	       g_file_test(argument, G_FILE_TEST_EXISTS);
+}
+
+static gboolean any_file(const struct call *call)
+{
+	for (int i = 0; i < call->argc; i++)
+		if (is_file(call->argv[i]))
+			return TRUE;
+	return FALSE;
+}
+
+/* "<x@y>" without its brackets; the caller owns it. */
+static char *bare_id(const char *text)
+{
+	gsize length = strlen(text);
+
+	if (length > 2 && text[0] == '<' && text[length - 1] == '>')
+		return g_strndup(text + 1, length - 2);
+	return g_strdup(text);
+}
+
+static gboolean explain_messages(struct call *call, struct store *store,
+				 GPtrArray *messages, GError **error)
+{
+	for (guint i = 0; i < messages->len; i++) {
+		if (i > 0 && !call->json)
+			printf("\n");
+		if (!why_message(call, store, messages->pdata[i], error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean explain(struct call *call, struct store *store,
+			const char *text, GError **error)
+{
+	g_autofree char *mid = bare_id(text);
+	g_autoptr(store_person) person = NULL;
+	g_autoptr(GPtrArray) messages =
+	    store_message_list_by_mid(store, derive_target(mid), mid, error);
+
+	if (messages == NULL)
+		return FALSE;
+	if (messages->len > 0)
+		return explain_messages(call, store, messages, error);
+	if (*text == '<') {
+		g_set_error(error, TEND_ERROR, TEND_ERROR_NO_INPUT,
+			    "no message with the Message-ID '%s' has been "
+			    "read; 'tend status' says how far reading is",
+			    text);
+		return FALSE;
+	}
+	if (strchr(text, '/') != NULL && strchr(text, '@') == NULL) {
+		g_set_error(error, TEND_ERROR, TEND_ERROR_NO_INPUT,
+			    "there is no file '%s'", text);
+		return FALSE;
+	}
+	person = contact_find(store, text, error);
+	return person != NULL && why_contact(call, store, person, error);
+}
+
+static int why_run(struct call *call, GError **error)
+{
+	g_autofree char *text = NULL;
+	struct store *store;
+
+	/* Files need neither a configuration nor a database. */
+	if (any_file(call)) {
+		print_start_pager();
+		return why_files(call, error) ? 0 : COMMAND_FAILED;
+	}
+	if (call_config(call, error) == NULL)
+		return COMMAND_FAILED;
+	store = call_store(call, error);
+	if (store == NULL)
+		return COMMAND_FAILED;
+	text = g_strjoinv(" ", call->argv);
+	print_start_pager();
+	return explain(call, store, text, error) ? 0 : COMMAND_FAILED;
+}
+
+const struct command command_why = {
+	.name = "why",
+	.summary = "what was judged, and on which evidence",
+	.arguments = "CONTACT|MESSAGE-ID|FILE...",
+	.example = "tend why ann@example.org",
+	.group = COMMAND_PEOPLE,
+	.needs = NEEDS_NOTHING,
+	.min_arguments = 1,
+	.max_arguments = COMMAND_ANY,
+	.json = TRUE,
+	.run = why_run,
+};

@@ -1,0 +1,32 @@
+/*
+ * What a morning's digest says, collected from the store: who is due and was
+ * not named before, in the digest's order.  What was is counted.
+ */
+#pragma once
+
+#include "agent/config.h"
+#include "agent/letters/digest.h"
+#include "store/store.h"
+
+struct morning;
+typedef struct morning morning;
+
+/*
+ * From the verdicts that are due at `at`.  `account` is the one whose mailbox
+ * gets it and may be NULL.  Borrows config.
+ */
+struct morning *morning_collect(struct store *store,
+				const struct config *config,
+				const struct config_account *account, gint64 at,
+				GError **error);
+void morning_free(struct morning *morning);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(morning, morning_free)
+
+/* Ready to be rendered, but for `mid` and `answers`; lends. */
+const struct digest *morning_get_digest(const struct morning *morning);
+
+/*
+ * The touch that the digest's i-th item rests on.  Behind its n_items there
+ * lie, in the same array, those that it only counts (`older`).
+ */
+gint64 morning_get_source(const struct morning *morning, gsize i);

@@ -1,0 +1,74 @@
+/* Which matters a digest has already named. */
+#include "agent/named.h"
+
+#include "store/digest.h"
+#include "store/outbox.h"
+
+/* A matter lapses long before as many digests have gone by. */
+#define DIGESTS_ASKED 60
+
+struct named {
+	GHashTable *matters; /* as matter() spells them */
+};
+
+static char *matter(gint64 source, const char *address, int reason)
+{
+	return g_strdup_printf("%" G_GINT64_FORMAT " %d %s", source, reason,
+			       address);
+}
+
+static gboolean add_digest(struct named *named, struct store *store,
+			   gint64 outbox_id, guint limit, GError **error)
+{
+	g_autoptr(GPtrArray) items =
+	    store_digest_list_items(store, outbox_id, error);
+
+	if (items == NULL)
+		return FALSE;
+	for (guint i = 0; i < items->len; i++) {
+		const struct store_digest_item *item = items->pdata[i];
+
+		if (item->position > limit)
+			continue;
+		g_hash_table_add(
+		    named->matters,
+		    matter(item->source, item->address, item->reason));
+	}
+	return TRUE;
+}
+
+struct named *named_read(struct store *store, guint limit, GError **error)
+{
+	g_autoptr(named) named = g_new0(struct named, 1);
+	g_autoptr(GPtrArray) digests = NULL;
+
+	named->matters =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	digests =
+	    store_outbox_list_done(store, 0, "digest", DIGESTS_ASKED, error);
+	if (digests == NULL)
+		return NULL;
+	for (guint i = 0; i < digests->len; i++) {
+		const struct store_outbox *digest = digests->pdata[i];
+
+		if (!add_digest(named, store, digest->outbox_id, limit, error))
+			return NULL;
+	}
+	return g_steal_pointer(&named);
+}
+
+void named_free(struct named *named)
+{
+	if (named == NULL)
+		return;
+	g_hash_table_unref(named->matters);
+	g_free(named);
+}
+
+gboolean named_has(const struct named *named, gint64 source,
+		   const char *address, int reason)
+{
+	g_autofree char *key = matter(source, address, reason);
+
+	return g_hash_table_contains(named->matters, key);
+}

@@ -1,0 +1,24 @@
+/*
+ * Which matters a digest has already named: a matter is named once a rung,
+ * then counted and not repeated.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "store/store.h"
+
+struct named;
+typedef struct named named;
+
+/*
+ * From the digests that were delivered, each of which named the first `limit`
+ * of its items (the setting digest-limit) and counted the others.
+ */
+struct named *named_read(struct store *store, guint limit, GError **error);
+void named_free(struct named *named);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(named, named_free)
+
+/* `source` is the touch that the matter rests on, `reason` an enum reason. */
+gboolean named_has(const struct named *named, gint64 source,
+		   const char *address, int reason);
