@@ -47,15 +47,13 @@ wait_for 20 has_touches ada@example.com touches_out 1
 port=$DOVECOT_PORT
 dovecot_stop
 sleep 0.5
-DOVECOT_FIXED_PORT=$port dovecot_start "$DOVECOT_DIR"
+serve "DOVECOT_FIXED_PORT=$port"
 expect_equal "$port" "$DOVECOT_PORT" 'the port'
 deliver --from ada --at '2026-03-06 12:00'
 wait_for 60 has_touches ada@example.com touches_in 1
 
 begin 'mail that comes while a server without IDLE is watched'
-dovecot_stop
-DOVECOT_WITHOUT='IDLE NOTIFY' dovecot_start "$DOVECOT_DIR"
-configure
+serve 'DOVECOT_WITHOUT=IDLE NOTIFY'
 deliver --to ada --at '2026-03-02 09:00'
 watch_start '2026-03-06 12:00'
 wait_for 20 has_touches ada@example.com touches_out 1

@@ -343,6 +343,30 @@ deliver()
 	fi
 }
 
+# serve [NAME=VALUE]...: the server again, with other choices.
+serve()
+{
+	dovecot_stop
+	local DOVECOT_CERT=${DOVECOT_CERT:-good} \
+		DOVECOT_WITHOUT=${DOVECOT_WITHOUT:-} \
+		DOVECOT_CONNECTIONS=${DOVECOT_CONNECTIONS:-100} \
+		DOVECOT_PREFIX=${DOVECOT_PREFIX:-} \
+		DOVECOT_FIXED_PORT=${DOVECOT_FIXED_PORT:-}
+	local pair
+	for pair in "$@"; do
+		printf -v "${pair%%=*}" %s "${pair#*=}"
+	done
+	dovecot_start "$story_dir/d" || fail 'dovecot did not start again'
+	configure
+}
+
+# logins: how many the server saw, good or bad.
+logins()
+{
+	grep -cE 'imap-login: .*(Login:|auth failed)' \
+		"$DOVECOT_DIR/dovecot.log"
+}
+
 # mailbox [COMMAND...]: speak IMAP as this story's user.
 mailbox()
 {
@@ -477,6 +501,15 @@ expect_no_grep()
 expect_equal()
 {
 	[ "$1" = "$2" ] || fail "${3:-value}: wanted '$1', got '$2'"
+}
+
+# expect_sentence FILE PATTERN: one line in it, fit for a user, that says so.
+expect_sentence()
+{
+	expect_equal 1 "$(wc -l <"$1")" "lines in $1"
+	expect_grep "$2" "$1"
+	expect_no_grep '[.]$|CRITICAL|WARNING|assert|GLib|sanitizer' "$1"
+	expect_grep '^tend: [a-z0-9$'"'"'/~.@-]' "$1"
 }
 
 # expect_exit STATUS COMMAND...
