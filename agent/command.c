@@ -29,6 +29,9 @@ extern const struct command command_why;
 
 /* Within a group in this order. */
 const struct command *const command_table[] = {
+	&command_init,
+	&command_status,
+	&command_doctor,
 	&command_config,
 	&command_help,
 	&command_ingest,

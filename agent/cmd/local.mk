@@ -2,6 +2,7 @@
 agent_cmd_sources = \
 	%reldir%/config.c \
 	%reldir%/digest.c \
+	%reldir%/doctor.c \
 	%reldir%/export.c \
 	%reldir%/find.c \
 	%reldir%/help.c \
@@ -12,6 +13,7 @@ agent_cmd_sources = \
 	%reldir%/rebuild.c \
 	%reldir%/show.c \
 	%reldir%/stalled.c \
+	%reldir%/status.c \
 	%reldir%/sync.c \
 	%reldir%/watch.c \
 	%reldir%/why.c \

@@ -1,0 +1,356 @@
+/* tend status: what is connected, and how far it has read. */
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "agent/border/words.h"
+#include "agent/clock.h"
+#include "agent/command.h"
+#include "agent/json.h"
+#include "agent/lease.h"
+#include "agent/paths.h"
+#include "agent/print.h"
+#include "agent/safe.h"
+#include "agent/table.h"
+#include "agent/when.h"
+#include "store/account.h"
+#include "store/folder.h"
+#include "store/message.h"
+#include "store/outbox.h"
+#include "store/quarantine.h"
+#include "store/store.h"
+
+struct status {
+	struct call *call;
+	struct store *store; /* NULL: there is none yet */
+	struct json *json;   /* NULL: text */
+	gint64 now;
+};
+
+/* What is known of one account; all but `account` may be NULL. */
+struct standing {
+	const struct config_account *account;
+	struct store_account *row;
+	GPtrArray *folders, *quarantine, *outbox;
+	gboolean held;
+};
+
+static void standing_clear(struct standing *standing)
+{
+	g_free(standing->row);
+	g_clear_pointer(&standing->folders, g_ptr_array_unref);
+	g_clear_pointer(&standing->quarantine, g_ptr_array_unref);
+	g_clear_pointer(&standing->outbox, g_ptr_array_unref);
+}
+
+typedef struct standing standing_t;
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(standing_t, standing_clear)
+
+/* Whether a watch or a sync reads the account at this moment. */
+static gboolean is_held(const char *account, gboolean *held_out, GError **error)
+{
+	struct lease *lease;
+
+	if (!lease_take(account, &lease, error))
+		return FALSE;
+	*held_out = lease == NULL;
+	lease_free(lease);
+	return TRUE;
+}
+
+/* The name of an account's folder, or NULL if it is another's. */
+static const char *find_folder(const struct standing *standing,
+			       gint64 folder_id)
+{
+	for (guint i = 0; i < standing->folders->len; i++) {
+		const struct store_folder *folder =
+		    g_ptr_array_index(standing->folders, i);
+
+		if (folder->folder_id == folder_id)
+			return folder->display;
+	}
+	return NULL;
+}
+
+/* The quarantined messages in folders of this account. */
+static GPtrArray *list_quarantine(struct store *store,
+				  const struct standing *standing,
+				  GError **error)
+{
+	GPtrArray *list = store_quarantine_list(store, 0, error);
+
+	for (guint i = list ? list->len : 0; i-- > 0;) {
+		const struct store_quarantine *item =
+		    g_ptr_array_index(list, i);
+
+		if (!find_folder(standing, item->folder_id))
+			g_ptr_array_remove_index(list, i);
+	}
+	return list;
+}
+
+static gboolean take_standing(struct status *status, struct standing *standing,
+			      GError **error)
+{
+	gint64 id;
+
+	if (standing->account->host &&
+	    !is_held(standing->account->name, &standing->held, error))
+		return FALSE;
+	if (!status->store)
+		return TRUE;
+	if (!store_account_find(status->store, standing->account->name,
+				&standing->row, error))
+		return FALSE;
+	if (!standing->row)
+		return TRUE;
+	id = standing->row->account_id;
+	standing->folders = store_folder_list(status->store, id, error);
+	if (!standing->folders)
+		return FALSE;
+	standing->quarantine = list_quarantine(status->store, standing, error);
+	if (!standing->quarantine)
+		return FALSE;
+	standing->outbox = store_outbox_list_open(status->store, id, error);
+	return standing->outbox != NULL;
+}
+
+static void print_folders(const struct standing *standing)
+{
+	static const struct table_column columns[] = {
+		{ "  folder", 20, FALSE }, { "role", 0, FALSE },
+		{ "messages", 0, TRUE },   { "read from", 0, TRUE },
+		{ "to", 0, TRUE },
+	};
+	g_autoptr(table) table = table_new(columns, G_N_ELEMENTS(columns));
+
+	for (guint i = 0; i < standing->folders->len; i++) {
+		const struct store_folder *folder =
+		    g_ptr_array_index(standing->folders, i);
+		g_autofree char *name =
+		    g_strdup_printf("  %s", folder->display);
+		g_autofree char *messages =
+		    g_strdup_printf("%" G_GINT64_FORMAT, folder->messages);
+		g_autofree char *low =
+		    g_strdup_printf("%" G_GINT64_FORMAT, folder->low);
+		g_autofree char *high =
+		    g_strdup_printf("%" G_GINT64_FORMAT, folder->high);
+		gboolean read = folder->high > 0;
+		const char *cells[] = {
+			name,
+			border_folder_role_name((enum folder_role)folder->role),
+			read ? messages : "",
+			read ? low : "",
+			read ? high : "",
+		};
+
+		if (folder->selected)
+			table_add(table, STYLE_PLAIN, cells);
+	}
+	if (table_count(table))
+		table_print(table);
+}
+
+static void print_quarantine(const struct standing *standing)
+{
+	for (guint i = 0; i < standing->quarantine->len; i++) {
+		const struct store_quarantine *item =
+		    g_ptr_array_index(standing->quarantine, i);
+		g_autofree char *name =
+		    safe_terminal(find_folder(standing, item->folder_id));
+		g_autofree char *reason = safe_terminal(item->reason);
+
+		printf("  %spassed over%s message %" G_GINT64_FORMAT
+		       " of %s: %s\n",
+		       print_style(STYLE_PRESSING), print_plain(), item->uid,
+		       name, reason);
+	}
+}
+
+static void print_when(const struct status *status, const char *what, gint64 at,
+		       const char *never)
+{
+	g_autofree char *text =
+	    at ? when_relative(at, status->now, status->call->config->zone)
+	       : g_strdup(never);
+
+	printf("  %-10s %s\n", what, text);
+}
+
+static const char *connection(const struct standing *standing)
+{
+	if (!standing->account->host)
+		return "files only: 'tend ingest' reads them";
+	if (standing->held)
+		return "being read by 'tend watch' or 'tend sync'";
+	return "not connected: 'tend watch' stays, 'tend sync' reads once";
+}
+
+static void print_standing(const struct status *status,
+			   const struct standing *standing)
+{
+	const struct config_account *account = standing->account;
+	const struct store_account *row = standing->row;
+
+	printf("%s%s%s%s%s\n", print_style(STYLE_HEADING), account->name,
+	       print_plain(), account->host ? " at " : "",
+	       account->host ? account->host : "");
+	printf("  %-10s %s\n", "state", connection(standing));
+	if (account->host)
+		print_when(status, "last read", row ? row->read_at : 0,
+			   "never: run 'tend sync'");
+	if (row && account->host)
+		print_when(status, "baseline", row->baseline_at,
+			   "not yet: older mail is still to be read");
+	if (row && *row->problem) {
+		g_autofree char *problem = safe_terminal(row->problem);
+
+		printf("  %-10s %s%s%s\n", "problem",
+		       print_style(STYLE_PRESSING), problem, print_plain());
+	}
+	if (row && standing->outbox->len)
+		printf("  %-10s %u to be put into the mailbox\n", "outbox",
+		       standing->outbox->len);
+	if (row) {
+		print_folders(standing);
+		print_quarantine(standing);
+	}
+}
+
+static void json_folders(struct json *json, const struct standing *standing)
+{
+	json_begin_list(json, "folders");
+	for (guint i = 0; standing->row && i < standing->folders->len; i++) {
+		const struct store_folder *folder =
+		    g_ptr_array_index(standing->folders, i);
+
+		json_begin_object(json, NULL);
+		json_text(json, "name", folder->display);
+		json_text(
+		    json, "role",
+		    border_folder_role_name((enum folder_role)folder->role));
+		json_truth(json, "read", folder->selected);
+		json_number(json, "messages", folder->messages);
+		json_number(json, "uidvalidity", folder->uidvalidity);
+		json_number(json, "low", folder->low);
+		json_number(json, "high", folder->high);
+		json_end_object(json);
+	}
+	json_end_list(json);
+}
+
+static void json_quarantine(struct json *json, const struct standing *standing)
+{
+	json_begin_list(json, "quarantine");
+	for (guint i = 0; standing->row && i < standing->quarantine->len; i++) {
+		const struct store_quarantine *item =
+		    g_ptr_array_index(standing->quarantine, i);
+
+		json_begin_object(json, NULL);
+		json_text(json, "folder",
+			  find_folder(standing, item->folder_id));
+		json_number(json, "uid", item->uid);
+		json_text(json, "reason", item->reason);
+		json_end_object(json);
+	}
+	json_end_list(json);
+}
+
+static void json_standing(struct json *json, const struct standing *standing)
+{
+	const struct store_account *row = standing->row;
+
+	json_text(json, "type", "account");
+	json_text(json, "name", standing->account->name);
+	json_text(json, "host", standing->account->host);
+	json_truth(json, "being_read", standing->held);
+	json_time(json, "read_at", row ? row->read_at : 0);
+	json_time(json, "baseline_at", row ? row->baseline_at : 0);
+	json_text(json, "problem", row && *row->problem ? row->problem : NULL);
+	json_time(json, "problem_at",
+		  row && *row->problem ? row->problem_at : 0);
+	json_number(json, "outbox", row ? standing->outbox->len : 0);
+	json_folders(json, standing);
+	json_quarantine(json, standing);
+	json_print(json);
+}
+
+static gboolean show_database(const struct status *status, GError **error)
+{
+	g_autofree char *path = paths_database_name();
+	g_autofree char *size = NULL;
+	struct stat info = { 0 };
+	gint64 messages = 0;
+
+	if (status->store &&
+	    !store_message_count(status->store, &messages, error))
+		return FALSE;
+	if (status->store)
+		stat(path, &info);
+	if (status->json) {
+		json_text(status->json, "type", "database");
+		json_text(status->json, "path", path);
+		json_truth(status->json, "exists", status->store != NULL);
+		json_number(status->json, "bytes", info.st_size);
+		json_number(status->json, "messages", messages);
+		json_print(status->json);
+		return TRUE;
+	}
+	size = g_format_size((guint64)info.st_size);
+	if (status->store)
+		printf("database '%s': %" G_GINT64_FORMAT " messages, %s\n",
+		       path, messages, size);
+	else
+		printf("database '%s': none yet\n", path);
+	return TRUE;
+}
+
+static gboolean open_store(struct status *status, GError **error)
+{
+	g_autoptr(GError) cause = NULL;
+
+	status->store = call_store(status->call, &cause);
+	if (status->store ||
+	    g_error_matches(cause, STORE_ERROR, STORE_ERROR_MISSING))
+		return TRUE;
+	g_propagate_error(error, g_steal_pointer(&cause));
+	return FALSE;
+}
+
+static int run(struct call *call, GError **error)
+{
+	g_autoptr(json_t) json = call->json ? json_new() : NULL;
+	struct status status = {
+		.call = call,
+		.json = json,
+		.now = clock_now(),
+	};
+
+	if (!open_store(&status, error))
+		return COMMAND_FAILED;
+	print_start_pager();
+	for (guint i = 0; i < call->config->accounts->len; i++) {
+		g_auto(standing_t) standing = {
+			.account = g_ptr_array_index(call->config->accounts, i),
+		};
+
+		if (!take_standing(&status, &standing, error))
+			return COMMAND_FAILED;
+		if (json)
+			json_standing(json, &standing);
+		else
+			print_standing(&status, &standing);
+	}
+	return show_database(&status, error) ? 0 : COMMAND_FAILED;
+}
+
+const struct command command_status = {
+	.name = "status",
+	.summary = "what is connected, and how far it has been read",
+	.arguments = "",
+	.example = "tend status",
+	.group = COMMAND_SETUP,
+	.needs = NEEDS_STORE_READ,
+	.json = TRUE,
+	.run = run,
+};
