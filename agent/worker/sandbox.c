@@ -100,8 +100,8 @@ bool sandbox_shut(const char **why_out)
 	*why_out = "";
 	return true;
 #else
+	/* No limit on file size: stderr may be a log, and no file is opened. */
 	limit(RLIMIT_AS, ADDRESS_SPACE);
-	limit(RLIMIT_FSIZE, 0);
 	limit(RLIMIT_NPROC, 0);
 
 	filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
