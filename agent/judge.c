@@ -83,23 +83,33 @@ static gboolean load_touches(struct judge *judge, gint64 person_id,
 	return TRUE;
 }
 
-/* Verdicts rest on the last touch: tell the rules what it was about. */
-static gboolean find_last(struct judge *judge, struct store_message **out,
+/*
+ * Verdicts rest on the open run: tell the rules which conversation each of
+ * its touches is in, and what the last one was about.
+ */
+static gboolean find_open(struct judge *judge, struct store_message **last_out,
 			  GError **error)
 {
-	struct touch *last;
+	const struct touch *last = NULL;
 
-	*out = NULL;
-	if (judge->touches->len == 0)
-		return TRUE;
-	last = &g_array_index(judge->touches, struct touch,
-			      judge->touches->len - 1);
-	if (last->source < 0)
-		return TRUE;
-	if (!store_message_find_by_key(judge->store, last->source, out, error))
-		return FALSE;
-	if (*out)
-		last->conversation = (*out)->conversation_id;
+	*last_out = NULL;
+	for (guint i = judge->touches->len; i > 0; i--) {
+		struct touch *touch =
+		    &g_array_index(judge->touches, struct touch, i - 1);
+		g_autoptr(store_message) message = NULL;
+
+		if (last && touch->direction != last->direction)
+			return TRUE;
+		if (touch->source > 0 &&
+		    !store_message_find_by_key(judge->store, touch->source,
+					       &message, error))
+			return FALSE;
+		if (message)
+			touch->conversation = message->conversation_id;
+		if (!last)
+			*last_out = g_steal_pointer(&message);
+		last = touch;
+	}
 	return TRUE;
 }
 
@@ -152,7 +162,7 @@ static gboolean judge_person(struct judge *judge, gint64 person_id,
 	struct store_person row;
 
 	if (!addresses || !load_touches(judge, person_id, error) ||
-	    !find_last(judge, &last, error))
+	    !find_open(judge, &last, error))
 		return FALSE;
 	hear_all(judge, addresses, &said);
 	if (judge->touches->len == 0 && !said.contact)
