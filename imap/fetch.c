@@ -275,16 +275,25 @@ static bool send(struct fetching *fetching, struct imap_uidset *uids,
 	set = take(uids, lowest_first, batch, &flight->asked);
 	imap_uidset_add_set(&flight->wanted, &flight->asked);
 	fetching->n++;
-	imap_command_add(&command,
-			 "UID FETCH %s (UID FLAGS INTERNALDATE "
-			 "RFC822.SIZE%s ",
-			 set,
-			 imap_session_is_gmail(session) ? " X-GM-MSGID" : "");
-	if (fetching->what == IMAP_HEADERS)
+	imap_command_add(&command, "UID FETCH %s (UID FLAGS ", set);
+	if (fetching->what != IMAP_IDENTITIES)
+		imap_command_add(&command, "INTERNALDATE RFC822.SIZE ");
+	if (fetching->what != IMAP_IDENTITIES && imap_session_is_gmail(session))
+		imap_command_add(&command, "X-GM-MSGID ");
+	switch (fetching->what) {
+	case IMAP_HEADERS:
 		imap_command_add(&command, "BODY.PEEK[HEADER.FIELDS "
 					   "(" IMAP_FIELDS ")])");
-	else
+		break;
+	case IMAP_BODIES:
 		imap_command_add(&command, "BODY.PEEK[]<0.%u>)", limit);
+		break;
+	case IMAP_IDENTITIES:
+		imap_command_add(&command,
+				 "%sBODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])",
+				 session->condstore ? "MODSEQ " : "");
+		break;
+	}
 	if (!imap_session_send(session, &command, &answered, &answer, error))
 		return false;
 	flight->tag = session->tag;
@@ -571,6 +580,21 @@ bool imap_search(struct imap_session *session, guint32 low, guint32 high,
 	if (high > 0 && high < G_MAXUINT32)
 		imap_uidset_remove(uids_out, high + 1, G_MAXUINT32);
 	return true;
+}
+
+bool imap_item_is(const struct imap_item *item, const char *message_id)
+{
+	g_autofree char *text = g_strndup(item->bytes, item->length);
+	const char *open = strchr(text, '<');
+	const char *close = open ? strchr(open, '>') : NULL;
+
+	if (!*message_id)
+		return !open;
+	/* A message that has two belongs to neither. */
+	if (!close || strchr(close, '<'))
+		return false;
+	return strlen(message_id) == (gsize)(close - open - 1) &&
+	       !strncmp(open + 1, message_id, strlen(message_id));
 }
 
 bool imap_search_message_id(struct imap_session *session,

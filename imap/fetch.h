@@ -38,6 +38,7 @@ typedef bool (*imap_item_func)(const struct imap_item *item, void *data);
 enum imap_what {
 	IMAP_HEADERS, /* the fields of imap/fields.h */
 	IMAP_BODIES,  /* the first `limit` bytes of the message, headers too */
+	IMAP_IDENTITIES, /* Message-ID alone, with MODSEQ where there is one */
 };
 
 /*
@@ -67,6 +68,9 @@ bool imap_fetch_flags(struct imap_session *session, guint32 low, guint32 high,
  */
 bool imap_search(struct imap_session *session, guint32 low, guint32 high,
 		 gint64 since, struct imap_uidset *uids_out, GError **error);
+
+/* Whether an identity's bytes are this Message-ID (no brackets; "": none). */
+bool imap_item_is(const struct imap_item *item, const char *message_id);
 
 /* Which of the open folder's messages have this Message-ID (no brackets). */
 bool imap_search_message_id(struct imap_session *session,

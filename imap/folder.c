@@ -269,44 +269,61 @@ bool imap_folder_leave(struct imap_session *session, GError **error)
 	return imap_folder_examine(session, name, &state, error);
 }
 
-static void read_status(const struct mailimap_response_info *info,
-			struct imap_state *state)
+/* The pairs of a STATUS response, from its last parenthesis on. */
+static void read_pairs(const char *p, struct imap_state *state)
 {
-	clist *list;
+	while (*p == ' ' || *p == '(') {
+		const char *word = ++p;
+		char *end;
+		guint64 number;
 
-	if (!info || !info->rsp_status)
-		return;
-	list = info->rsp_status->st_info_list;
-	for (clistiter *i = list ? clist_begin(list) : NULL; i;
-	     i = clist_next(i)) {
-		const struct mailimap_status_info *one = clist_content(i);
-		const struct mailimap_condstore_status_info *condstore;
-
-		switch (one->st_att) {
-		case MAILIMAP_STATUS_ATT_MESSAGES:
-			state->messages = one->st_value;
-			break;
-		case MAILIMAP_STATUS_ATT_UIDNEXT:
-			state->uidnext = one->st_value;
-			break;
-		case MAILIMAP_STATUS_ATT_UIDVALIDITY:
-			state->uidvalidity = one->st_value;
-			break;
-		case MAILIMAP_STATUS_ATT_HIGHESTMODSEQ:
-		case MAILIMAP_STATUS_ATT_EXTENSION:
-			if (!one->st_ext_data)
-				break;
-			condstore = one->st_ext_data->ext_data;
-			if (one->st_ext_data->ext_extension->ext_id ==
-				MAILIMAP_EXTENSION_CONDSTORE &&
-			    condstore)
-				state->modseq =
-				    condstore->cs_highestmodseq_value;
-			break;
-		default:
-			break;
-		}
+		p += strcspn(p, " )");
+		if (*p != ' ')
+			return;
+		number = g_ascii_strtoull(p + 1, &end, 10);
+		if (g_str_has_prefix(word, "MESSAGES "))
+			state->messages = (guint32)number;
+		else if (g_str_has_prefix(word, "UIDNEXT "))
+			state->uidnext = (guint32)number;
+		else if (g_str_has_prefix(word, "UIDVALIDITY "))
+			state->uidvalidity = (guint32)number;
+		else if (g_str_has_prefix(word, "HIGHESTMODSEQ "))
+			state->modseq = number;
+		p = end;
 	}
+}
+
+/* The folder's name in `* STATUS name (...)`, unquoted; NULL: no STATUS. */
+static char *status_name(const char *line, const char **pairs_out)
+{
+	static const char start[] = "* STATUS ";
+	const char *pairs = strrchr(line, '(');
+	const char *p = line + sizeof(start) - 1;
+	GString *name;
+
+	if (g_ascii_strncasecmp(line, start, sizeof(start) - 1) != 0 ||
+	    !pairs || pairs <= p)
+		return NULL;
+	*pairs_out = pairs;
+	name = g_string_new(NULL);
+	if (*p != '"') {
+		g_string_append_len(name, p, pairs - p);
+		while (name->len > 0 && name->str[name->len - 1] == ' ')
+			g_string_truncate(name, name->len - 1);
+		return g_string_free(name, FALSE);
+	}
+	for (p++; p < pairs && *p != '"'; p++) {
+		if (*p == '\\')
+			p++;
+		g_string_append_c(name, *p);
+	}
+	return g_string_free(name, FALSE);
+}
+
+static bool is_same_folder(const char *a, const char *b)
+{
+	return g_str_equal(a, b) || (!g_ascii_strcasecmp(a, "INBOX") &&
+				     !g_ascii_strcasecmp(b, "INBOX"));
 }
 
 static bool send_status(struct imap_session *session, const char *name,
@@ -324,16 +341,52 @@ static bool send_status(struct imap_session *session, const char *name,
 }
 
 /*
- * `n` STATUS sent before their answers are read.  Of several answers libetpan
- * remembers the last; each command has its own.
+ * The answer to one STATUS.  Read line by line, because libetpan keeps only
+ * the last of several, and NOTIFY may push others in between.  A lone one is
+ * taken for this folder's whatever the server calls it.
  */
+static bool receive_status(struct imap_session *session, guint32 tag,
+			   const char *name, struct imap_state *state,
+			   GError **error)
+{
+	struct imap_state other = { .missing = false };
+	enum imap_answer answer;
+	guint others = 0;
+	bool mine = false;
+
+	for (;;) {
+		const char *line = imap_session_line(session, error);
+		g_autofree char *its_name = NULL;
+		const char *pairs;
+
+		if (!line)
+			return false;
+		if (imap_session_is_answer(session, line, tag, &answer))
+			break;
+		its_name = status_name(line, &pairs);
+		if (!its_name)
+			continue;
+		if (is_same_folder(its_name, name)) {
+			read_pairs(pairs, state);
+			mine = true;
+		} else {
+			read_pairs(pairs, &other);
+			others++;
+		}
+	}
+	if (!mine && others == 1)
+		*state = other;
+	state->missing = answer != IMAP_ANSWER_OK || (!mine && others != 1);
+	return true;
+}
+
+/* `n` STATUS sent before their answers are read. */
 static bool status_of(struct imap_session *session, const char *const *names,
 		      guint n, struct imap_state *states, GError **error)
 {
 	guint32 first = session->tag + 1;
 	enum imap_answer answer;
 	bool answered;
-	guint32 tag;
 
 	imap_session_begin(session, NULL, 0);
 	for (guint i = 0; i < n; i++) {
@@ -346,13 +399,9 @@ static bool status_of(struct imap_session *session, const char *const *names,
 		}
 	}
 	for (guint i = 0; i < n; i++) {
-		if (!imap_session_receive(session, first, &tag, &answer, error))
+		if (!receive_status(session, first + i, names[i], &states[i],
+				    error))
 			return false;
-		if (answer == IMAP_ANSWER_OK)
-			read_status(session->imap->imap_response_info,
-				    &states[tag - first]);
-		else
-			states[tag - first].missing = true;
 	}
 	return true;
 }

@@ -2,17 +2,17 @@ noinst_LIBRARIES += imap/libimap.a
 imap_libimap_a_CFLAGS = $(AM_CFLAGS) $(ETPAN_CFLAGS) $(GNUTLS_CFLAGS)
 imap_libimap_a_SOURCES = \
 	imap/allow.c imap/allow.h \
-	imap/append.h \
+	imap/append.c imap/append.h \
 	imap/command.c \
 	imap/connect.c imap/connect.h \
 	imap/error.c imap/error.h \
 	imap/fetch.c imap/fetch.h \
 	imap/fields.h \
 	imap/folder.c imap/folder.h \
-	imap/idle.h \
+	imap/idle.c imap/idle.h \
 	imap/limits.h \
 	imap/login.c \
-	imap/mark.h \
+	imap/mark.c imap/mark.h \
 	imap/private.h \
 	imap/scan.c imap/scan.h \
 	imap/session.c imap/session.h \
