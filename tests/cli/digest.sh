@@ -28,7 +28,7 @@ a_debt
 at '2026-03-09 07:30' tend sync
 at '2026-03-09 07:30' tend digest >got
 expect_grep '[Aa]da' got
-expect_grep 'price' got
+expect_grep 'A word' got
 at '2026-03-09 07:30' tend digest --html >got.html
 expect_grep '<html' got.html
 

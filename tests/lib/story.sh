@@ -433,11 +433,11 @@ wait_for()
 # watch_start [TIME]: tend watch in the background, its clock from TIME on.
 watch_start()
 {
-	if [ $# -gt 0 ]; then
-		at "$1" "$TEND" watch >watch.out 2>watch.err &
-	else
-		"$TEND" watch >watch.out 2>watch.err &
-	fi
+	# exec, so that the process is tend itself and can be told to end.
+	(
+		[ $# -eq 0 ] || export TEND_NOW=@"$(seconds_of "$1")"
+		exec "$TEND" watch >watch.out 2>watch.err
+	) &
 	WATCH_PID=$!
 }
 

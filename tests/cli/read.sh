@@ -1,0 +1,165 @@
+#!/usr/bin/env bash
+# The commands that read, into a pipe, with the clock held still: standard
+# output, standard error and exit status of each, compared with
+# tests/cli/expect/NAME.txt.  Needs no server and no network.
+#
+#	READ_UPDATE=1 tests/cli/read.sh		write the expected files anew
+# shellcheck shell=bash
+
+set -u
+
+top=${G_TEST_SRCDIR:-$(cd "$(dirname "$0")/../.." && pwd)}
+build=${G_TEST_BUILDDIR:-$PWD}
+expect=$top/tests/cli/expect
+: "${TEND:=$build/tend}"
+: "${TEND_WORKER:=$build/tend-worker}"
+export TEND TEND_WORKER LC_ALL=C.UTF-8 TZ=UTC TEND_NOW='2026-03-09 09:00'
+unset TEND_PAGER PAGER NO_COLOR
+
+dir=$(mktemp -d) || exit 99
+trap 'rm -rf "$dir"' EXIT
+umask 077
+export HOME=$dir XDG_CONFIG_HOME=$dir/config XDG_DATA_HOME=$dir/data \
+	XDG_STATE_HOME=$dir/state XDG_CACHE_HOME=$dir/cache \
+	XDG_RUNTIME_DIR=$dir/run
+mkdir -p "$XDG_CONFIG_HOME/tend" "$XDG_DATA_HOME/tend" "$XDG_RUNTIME_DIR"
+cat >"$XDG_CONFIG_HOME/tend/config" <<'CONFIG'
+[tend]
+time-zone = UTC
+
+[account work]
+host = 127.0.0.1
+user = me@example.org
+identities = me@example.org
+CONFIG
+
+n=0
+failed=0
+
+# result NAME STATUS: one line of TAP.
+result()
+{
+	n=$((n + 1))
+	if [ "$2" -eq 0 ]; then
+		echo "ok $n - $1"
+	else
+		echo "not ok $n - $1"
+		failed=1
+	fi
+}
+
+# What no terminal may get: controls but tab and line end, C1, bidi, hidden.
+unsafe='[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\x8b\x8e\x8f\xa8-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf'
+
+is_safe()
+{
+	! LC_ALL=C grep -aqP "$unsafe" "$1"
+}
+
+# check NAME COMMAND...: run it and compare.
+check()
+{
+	local name=$1 status
+	shift
+	"$@" >"$dir/out" 2>"$dir/err" </dev/null
+	status=$?
+	{
+		sed "s|$dir|DIR|g" "$dir/out"
+		sed "s|$dir|DIR|g; s|^|stderr: |" "$dir/err"
+		echo "status: $status"
+	} >"$dir/got"
+	if [ -n "${READ_UPDATE:-}" ]; then
+		cp "$dir/got" "$expect/$name.txt"
+	fi
+	diff -u "$expect/$name.txt" "$dir/got" >"$dir/diff"
+	result "$name" $?
+	sed 's/^/# /' "$dir/diff"
+	is_safe "$dir/got"
+	result "$name: nothing from mail reaches a terminal" $?
+}
+
+tend() { "$TEND" "$@"; }
+
+# Without its evidence, of which the parser's own tests speak.
+facts() { tend why --json "$@" | sed 's/"evidence":"[^"]*"/"evidence":"..."/'; }
+
+check no-store tend stalled
+
+"$build/tests/unit/make-people" "$XDG_DATA_HOME/tend/tend.db" empty || exit 99
+check empty-stalled tend stalled
+check empty-list tend list
+check empty-show tend show ann
+check empty-find tend find ann
+check empty-export tend export --json
+check empty-csv tend export
+check empty-digest tend digest
+rm -f "$XDG_DATA_HOME"/tend/tend.db*
+
+"$build/tests/unit/make-people" "$XDG_DATA_HOME/tend/tend.db" || exit 99
+check stalled tend stalled
+check stalled-json tend stalled --json
+check stalled-waiting tend stalled --waiting
+check show tend show 'Ann Lee'
+check show-json tend show --json ann@example.com
+check show-two-words tend show ann lee
+check show-sighting tend show zed
+check show-hostile tend show mallory
+LC_ALL=C check show-ascii tend show bob
+check show-ambiguous tend show ann
+check show-typo tend show bbo
+check show-nobody tend show qwertz
+check show-nothing tend show ' '
+check history tend history ann@example.com
+check history-limit tend history ann@example.com --limit 2
+check history-reverse tend history --reverse -n 2 ann lee
+check history-json tend history --json ann@example.com -n 1
+check history-hostile tend history mallory
+check history-bad-limit tend history ann lee --limit none
+check list tend list
+check list-json tend list --json ball:yours
+check list-query tend list stage:contacted 'silent:>5d'
+check list-word tend list example.net
+check list-sort tend list sort:touches
+check list-reason tend list reason:you-owe
+check list-sightings tend list --sightings touches:1 sort:last
+check list-none tend list 'touches:>100'
+check list-bad-key tend list 'silnt:>3d'
+check list-bad-word tend list stage:engagd
+check list-bad-span tend list silent:long
+check find tend find ann
+check find-header-none tend find qwertz
+check find-no-header tend find --no-header support
+check find-json tend find --json zed
+check export-json tend export --json
+check export-messages tend export --json messages
+check export-csv tend export
+check export-messages-csv tend export messages
+check export-unknown tend export touches
+check digest tend digest
+check digest-json tend digest --json
+check why-contact tend why 'Ann Lee'
+check why-contact-json tend why --json bob
+check why-message tend why ann-5@example.com
+check why-message-json tend why --json '<bob-1@example.org>'
+check why-crowd tend why ann-6@example.com
+check why-newsletter tend why news-1@example.com
+check why-hostile tend why mal-2@example.com
+check why-no-message tend why '<nobody@nowhere.example>'
+check why-no-file tend why ./missing/file.eml
+
+tend digest "$dir/digest.txt" && tend digest --html "$dir/digest.html"
+[ -s "$dir/digest.txt" ] && [ "$(stat -c %a "$dir/digest.html")" = 600 ] &&
+	tend digest | cmp -s - "$dir/digest.txt" && is_safe "$dir/digest.html"
+result 'digest: files are private and safe' $?
+check digest-no-directory tend digest "$dir/missing/digest.txt"
+
+printf 'From: Bo <bo@example.com>\nTo: Me <me@example.org>, a@example.com\nSubject: Hello \033[31mred\nMessage-ID: <h1@example.com>\nDate: Mon, 2 Mar 2026 10:00:00 +0100\n\nHello\n' >"$dir/one.eml"
+printf 'From b@example.com Mon Mar  2 10:00:00 2026\nFrom: b@example.com\nSubject: One\n\nx\n\nFrom c@example.com Mon Mar  2 10:00:00 2026\nFrom: c@example.com\nSubject: Two\n\ny\n' >"$dir/two.mbox"
+check why-file facts "$dir/one.eml"
+check why-mbox facts "$dir/two.mbox"
+check why-file-missing facts "$dir/missing.eml" "$dir/one.eml"
+rm -rf "$XDG_DATA_HOME/tend" "$XDG_CONFIG_HOME/tend"
+check why-file-alone facts "$dir/one.eml"
+
+echo "1..$n"
+exit $failed
