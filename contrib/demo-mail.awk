@@ -182,7 +182,7 @@ function customers()
 	person("ferri", "Lucia Ferri", "Gelateria Ferri", "ferri.example")
 	person("novak", "Marek Novak", "Novak Bikes", "novak-bikes.example")
 	person("osei", "Helen Osei", "Osei Hair", "osei-hair.example")
-	person("silva", "Bruno Silva", "Padaria Silva", "padaria-silva.example")
+	person("silva", "Bruno Silva", "Padaria Silva", "silva.example")
 	person("lind", "Greta Lind", "Lind Flowers", "lind-flowers.example")
 	person("brandt", "Jörg Brandt", "Brandt Schuhe",
 	       "brandt-schuhe.example", "=?utf-8?Q?J=C3=B6rg_Brandt?=")
