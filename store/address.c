@@ -55,6 +55,7 @@ struct entry {
 	char *text;
 	char *name;
 	gboolean dirty;
+	gboolean moved;	     /* to another person */
 	gboolean first_lost; /* the message at the edge has gone: */
 	gboolean last_lost;  /* recount unless another takes its place */
 	GList link;	     /* newest use first */
@@ -76,16 +77,13 @@ static void entry_free(gpointer data)
 	g_free(entry);
 }
 
-void address_cache_forget(struct store *store)
+void address_cache_free(struct address_cache *cache)
 {
-	struct address_cache *cache = store->cache;
-
 	if (!cache)
 		return;
 	g_hash_table_unref(cache->by_id);
 	g_hash_table_unref(cache->by_text);
 	g_free(cache);
-	store->cache = NULL;
 }
 
 static struct address_cache *get_cache(struct store *store)
@@ -110,31 +108,52 @@ static void mark(struct address_cache *cache, struct entry *entry)
 static const char update_sql[] = "UPDATE address\n"
 				 "   SET name = :name,\n"
 				 "       name_at = :name_at,\n"
-				 "       person_id = :person,\n"
 				 "       sent_to = :sent_to,\n"
 				 "       received_from = :received_from,\n"
 				 "       first_at = :first,\n"
 				 "       last_at = :last\n"
 				 " WHERE address_id = :address";
 
-static gboolean entry_write(struct store *store, struct entry *entry,
-			    GError **error)
+static gboolean write_counts(struct store *store, const struct entry *entry,
+			     GError **error)
 {
-	g_autoptr(statement) query = NULL;
+	g_autoptr(statement) query = statement_get(store, update_sql);
 
-	if (!entry->dirty)
-		return TRUE;
-	query = statement_get(store, update_sql);
 	bind_text(query, ":name", entry->name);
 	bind_integer(query, ":name_at", entry->row.name_at);
-	bind_known(query, ":person", entry->row.person_id);
 	bind_integer(query, ":sent_to", entry->row.sent_to);
 	bind_integer(query, ":received_from", entry->row.received_from);
 	bind_known(query, ":first", entry->row.first_at);
 	bind_known(query, ":last", entry->row.last_at);
 	bind_integer(query, ":address", entry->row.address_id);
-	if (!statement_run(query, error))
+	return statement_run(query, error);
+}
+
+/* Apart, for it costs an index and a check of the person. */
+static const char move_sql[] = "UPDATE address\n"
+			       "   SET person_id = :person\n"
+			       " WHERE address_id = :address";
+
+static gboolean write_person(struct store *store, const struct entry *entry,
+			     GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, move_sql);
+
+	bind_known(query, ":person", entry->row.person_id);
+	bind_integer(query, ":address", entry->row.address_id);
+	return statement_run(query, error);
+}
+
+static gboolean entry_write(struct store *store, struct entry *entry,
+			    GError **error)
+{
+	if (!entry->dirty)
+		return TRUE;
+	if (entry->moved && !write_person(store, entry, error))
 		return FALSE;
+	if (!write_counts(store, entry, error))
+		return FALSE;
+	entry->moved = FALSE;
 	entry->dirty = FALSE;
 	store->cache->n_dirty--;
 	return TRUE;
@@ -510,6 +529,7 @@ gboolean store_address_set_person(struct store *store, gint64 address_id,
 		return FALSE;
 	if (entry->row.person_id != person_id) {
 		entry->row.person_id = person_id;
+		entry->moved = TRUE;
 		mark(store->cache, entry);
 	}
 	return TRUE;

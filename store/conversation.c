@@ -28,23 +28,62 @@ gboolean store_conversation_resolve(struct store *store, gint64 conversation_id,
 	return TRUE;
 }
 
-static const char target_sql[] = "SELECT conversation_id\n"
+/*
+ * Targets met lately: a long thread names the same ids in every message.
+ * Each has one place, and a later one takes it.  Only what is not merged.
+ */
+struct tie {
+	gint64 target;
+	gint64 conversation_id; /* 0: none here */
+};
+
+#define N_TIES 8192
+
+static struct tie *get_tie(struct store *store, gint64 target)
+{
+	if (!store->ties)
+		store->ties = g_new0(struct tie, N_TIES);
+	return &store->ties[(guint64)target % N_TIES];
+}
+
+static void remember(struct store *store, gint64 target, gint64 conversation_id)
+{
+	*get_tie(store, target) = (struct tie){ target, conversation_id };
+}
+
+static void forget_ties(struct store *store)
+{
+	g_clear_pointer(&store->ties, g_free);
+}
+
+static const char target_sql[] = "SELECT conversation_id, into_id\n"
 				 "  FROM reference\n"
+				 "  JOIN conversation USING (conversation_id)\n"
 				 " WHERE target = :target";
 
 /* 0 when the target is new. */
 static gboolean find_target(struct store *store, gint64 target,
 			    gint64 *conversation_id_out, GError **error)
 {
-	g_autoptr(statement) query = statement_get(store, target_sql);
-	gint64 id = 0;
+	g_autoptr(statement) query = NULL;
+	const struct tie *tie = get_tie(store, target);
+	gint64 into_id = 0;
 
-	bind_integer(query, ":target", target);
-	if (!statement_run_integer(query, &id, error))
-		return FALSE;
 	*conversation_id_out = 0;
-	return !id || store_conversation_resolve(store, id, conversation_id_out,
-						 error);
+	if (tie->conversation_id && tie->target == target) {
+		*conversation_id_out = tie->conversation_id;
+		return TRUE;
+	}
+	query = statement_get(store, target_sql);
+	bind_integer(query, ":target", target);
+	if (statement_next(query)) {
+		*conversation_id_out = column_integer(query, 0);
+		into_id = column_integer(query, 1);
+	}
+	if (!statement_run(query, error))
+		return FALSE;
+	return !into_id || store_conversation_resolve(
+			       store, into_id, conversation_id_out, error);
 }
 
 static const char insert_sql[] = "INSERT INTO conversation\n"
@@ -72,6 +111,7 @@ static gboolean merge(struct store *store, gint64 conversation_id,
 
 	bind_integer(query, ":conversation", conversation_id);
 	bind_integer(query, ":into", into_id);
+	forget_ties(store);
 	return statement_run(query, error);
 }
 
@@ -97,6 +137,7 @@ gboolean store_conversation_of(struct store *store, const gint64 *targets,
 	g_autofree gint64 *found = g_new0(gint64, MAX(n, 1));
 	gint64 smallest = 0;
 
+	g_assert(store->in_transaction);
 	for (guint i = 0; i < n; i++) {
 		if (!find_target(store, targets[i], &found[i], error))
 			return FALSE;
@@ -112,6 +153,8 @@ gboolean store_conversation_of(struct store *store, const gint64 *targets,
 			     : !add_target(store, targets[i], smallest, error))
 			return FALSE;
 	}
+	for (guint i = 0; i < n; i++)
+		remember(store, targets[i], smallest);
 	*conversation_id_out = smallest;
 	return TRUE;
 }

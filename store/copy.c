@@ -132,8 +132,10 @@ static const char insert_sql[] =
     "INSERT INTO copy (folder_id, uidvalidity, uid, message_key,\n"
     "       internal_at, size, flags, keywords, gm_msgid, facts)\n"
     "VALUES (:folder, :uidvalidity, :uid, :key,\n"
-    "       :internal, :size, :flags, :keywords, :gm, :facts)";
+    "       :internal, :size, :flags, :keywords, :gm, :facts)\n"
+    "    ON CONFLICT DO NOTHING";
 
+/* *copy_id_out is 0 when folder, uidvalidity and uid are there already. */
 static gboolean insert(struct store *store, const struct store_copy *copy,
 		       gint64 *copy_id_out, GError **error)
 {
@@ -143,7 +145,7 @@ static gboolean insert(struct store *store, const struct store_copy *copy,
 	bind_copy(query, copy);
 	if (!statement_run(query, error))
 		return FALSE;
-	*copy_id_out = store_inserted(store);
+	*copy_id_out = store_changed(store) ? store_inserted(store) : 0;
 	return TRUE;
 }
 
@@ -189,16 +191,35 @@ static enum store_copy_result compare(const struct store_copy *earlier,
 	return STORE_COPY_SAME;
 }
 
-gboolean store_copy_put(struct store *store, const struct store_copy *copy,
-			struct store_copy_put *put_out, GError **error)
-{
-	g_autoptr(store_copy) earlier = NULL;
+static const char any_gone_sql[] = "SELECT EXISTS (\n"
+				   "       SELECT 1\n"
+				   "         FROM copy\n"
+				   "        WHERE folder_id = :folder\n"
+				   "          AND gone_at IS NOT NULL)";
 
-	*put_out = (struct store_copy_put){ .result = STORE_COPY_NEW };
-	if (!find_earlier(store, copy, &earlier, error))
+/* Whether nothing is gone from the folder, as on a first reading. */
+static gboolean is_whole(struct store *store, gint64 folder_id,
+			 gboolean *whole_out, GError **error)
+{
+	g_autoptr(statement) query = NULL;
+	gint64 any = 0;
+
+	*whole_out = TRUE;
+	if (store->whole_folder_id == folder_id)
+		return TRUE;
+	query = statement_get(store, any_gone_sql);
+	bind_integer(query, ":folder", folder_id);
+	if (!statement_run_integer(query, &any, error))
 		return FALSE;
-	if (!earlier)
-		return insert(store, copy, &put_out->copy_id, error);
+	*whole_out = !any;
+	store->whole_folder_id = any ? 0 : folder_id;
+	return TRUE;
+}
+
+static gboolean put_again(struct store *store, const struct store_copy *earlier,
+			  const struct store_copy *copy,
+			  struct store_copy_put *put_out, GError **error)
+{
 	put_out->result = compare(earlier, copy);
 	put_out->copy_id = earlier->copy_id;
 	put_out->old_key = earlier->message_key;
@@ -208,6 +229,24 @@ gboolean store_copy_put(struct store *store, const struct store_copy *copy,
 	    earlier->size == copy->size)
 		return TRUE;
 	return update(store, earlier->copy_id, copy, error);
+}
+
+gboolean store_copy_put(struct store *store, const struct store_copy *copy,
+			struct store_copy_put *put_out, GError **error)
+{
+	g_autoptr(store_copy) earlier = NULL;
+	gboolean whole;
+
+	*put_out = (struct store_copy_put){ .result = STORE_COPY_NEW };
+	if (!is_whole(store, copy->folder_id, &whole, error) ||
+	    (whole && !insert(store, copy, &put_out->copy_id, error)))
+		return FALSE;
+	if (put_out->copy_id)
+		return TRUE;
+	if (!find_earlier(store, copy, &earlier, error))
+		return FALSE;
+	return earlier ? put_again(store, earlier, copy, put_out, error)
+		       : insert(store, copy, &put_out->copy_id, error);
 }
 
 static const char list_by_message_sql[] = "SELECT " COPY_COLUMNS "\n"
@@ -277,6 +316,7 @@ gboolean store_copy_gone(struct store *store, gint64 folder_id,
 {
 	g_autoptr(statement) query = statement_get(store, gone_sql);
 
+	store->whole_folder_id = 0;
 	bind_known(query, ":now", now);
 	bind_integer(query, ":folder", folder_id);
 	bind_integer(query, ":uidvalidity", uidvalidity);

@@ -169,6 +169,7 @@ gboolean store_folder_restart(struct store *store, gint64 folder_id,
 {
 	g_autoptr(statement) query = statement_get(store, restart_sql);
 
+	store->whole_folder_id = 0;
 	bind_integer(query, ":folder", folder_id);
 	bind_integer(query, ":uidvalidity", uidvalidity);
 	bind_known(query, ":now", now);

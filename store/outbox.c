@@ -14,7 +14,8 @@ static const char *const states[] = {
 
 #define OUTBOX_COLUMNS                                                \
 	"outbox_id, account_id, template, day, state, folder, mid,\n" \
-	"       boundary, written_at, zone, uidvalidity, uidnext, uid, note"
+	"       boundary, older, written_at, zone, uidvalidity,\n" \
+	"       uidnext, uid, note"
 enum {
 	COL_OUTBOX_ID,
 	COL_ACCOUNT_ID,
@@ -24,6 +25,7 @@ enum {
 	COL_FOLDER,
 	COL_MID,
 	COL_BOUNDARY,
+	COL_OLDER,
 	COL_WRITTEN_AT,
 	COL_ZONE,
 	COL_UIDVALIDITY,
@@ -54,6 +56,7 @@ static void outbox_read(struct statement *query, gpointer row)
 	outbox->folder = column_bytes(query, COL_FOLDER);
 	outbox->mid = column_text(query, COL_MID);
 	outbox->boundary = column_text(query, COL_BOUNDARY);
+	outbox->older = column_integer(query, COL_OLDER);
 	outbox->written_at = column_integer(query, COL_WRITTEN_AT);
 	outbox->zone = (int)column_integer(query, COL_ZONE);
 	outbox->uidvalidity = column_integer(query, COL_UIDVALIDITY);
@@ -77,9 +80,9 @@ static const struct row_type outbox_row = {
 
 static const char add_sql[] =
     "INSERT INTO outbox (account_id, template, day, state, folder, mid,\n"
-    "       boundary, written_at, zone)\n"
+    "       boundary, older, written_at, zone)\n"
     "VALUES (:account, :template, :day, 'due', :folder, :mid,\n"
-    "       :boundary, :written, :zone)\n"
+    "       :boundary, :older, :written, :zone)\n"
     "    ON CONFLICT (account_id, template, day) WHERE day <> ''\n"
     "       DO NOTHING\n"
     "RETURNING outbox_id";
@@ -97,6 +100,7 @@ gboolean store_outbox_add(struct store *store,
 	bind_bytes(query, ":folder", outbox->folder);
 	bind_text(query, ":mid", outbox->mid);
 	bind_text(query, ":boundary", outbox->boundary);
+	bind_integer(query, ":older", outbox->older);
 	bind_integer(query, ":written", outbox->written_at);
 	bind_integer(query, ":zone", outbox->zone);
 	return statement_run_integer(query, outbox_id_out, error);

@@ -22,6 +22,7 @@ struct store_outbox {
 	struct store_bytes folder; /* as the server spells it */
 	const char *mid;	   /* its Message-ID, unguessable */
 	const char *boundary;
+	gint64 older;		     /* matters counted, not named */
 	gint64 written_at;	     /* its Date */
 	int zone;		     /* minutes east of UTC */
 	gint64 uidvalidity, uidnext; /* of the folder before the try */

@@ -110,6 +110,19 @@ gboolean store_person_find_by_address(struct store *store, const char *address,
 	       store_person_find(store, row->person_id, person_out, error);
 }
 
+/*
+ * Persons marked dirty lately, each in its place: the second message of an
+ * hour need not mark them again.
+ */
+#define N_DIRTIED 1024
+
+static gint64 *get_dirtied(struct store *store, gint64 person_id)
+{
+	if (!store->dirtied)
+		store->dirtied = g_new0(gint64, N_DIRTIED);
+	return &store->dirtied[(guint64)person_id % N_DIRTIED];
+}
+
 static const char put_summary_sql[] = "UPDATE person\n"
 				      "   SET name = :name,\n"
 				      "       contact = :contact,\n"
@@ -131,6 +144,7 @@ gboolean store_person_put_summary(struct store *store,
 {
 	g_autoptr(statement) query = statement_get(store, put_summary_sql);
 
+	*get_dirtied(store, person->person_id) = 0;
 	bind_text(query, ":name", person->name);
 	bind_integer(query, ":contact", person->contact);
 	bind_integer(query, ":tracked", person->tracked);
@@ -154,8 +168,14 @@ static const char mark_dirty_sql[] = "UPDATE person\n"
 gboolean store_person_mark_dirty(struct store *store, gint64 person_id,
 				 GError **error)
 {
-	g_autoptr(statement) query = statement_get(store, mark_dirty_sql);
+	g_autoptr(statement) query = NULL;
+	gint64 *dirtied = get_dirtied(store, person_id);
 
+	g_assert(store->in_transaction);
+	if (*dirtied == person_id)
+		return TRUE;
+	*dirtied = person_id;
+	query = statement_get(store, mark_dirty_sql);
 	bind_integer(query, ":person", person_id);
 	return statement_run(query, error);
 }

@@ -9,18 +9,31 @@
 #include "store/store.h"
 
 struct address_cache;
+struct tie;
 
 struct store {
 	sqlite3 *db;
 	char *path;
 	enum store_mode mode;
 	gboolean in_transaction;
-	GHashTable *statements;	     /* address of the SQL: struct statement */
-	gint64 data_version;	     /* changes when somebody else commits */
-	struct address_cache *cache; /* NULL until the first address */
+	GHashTable *statements; /* address of the SQL: struct statement */
+	gint64 data_version;	/* changes when somebody else commits */
 	store_commit_func commit_func;
 	gpointer commit_data;
+
+	/*
+	 * What is remembered from one call to the next, so that a first
+	 * reading asks less; NULL or 0 until needed.  Gone after a rollback
+	 * and when somebody else has committed.
+	 */
+	struct address_cache *cache; /* address.c */
+	struct tie *ties;	     /* conversation.c */
+	gint64 *dirtied;	     /* person.c */
+	gint64 whole_folder_id;	     /* copy.c */
 };
+
+/* Forget it all. */
+void store_forget(struct store *store);
 
 /* Put a failure of SQLite in a sentence with its remedy.  Always FALSE. */
 gboolean store_fail(struct store *store, int code, GError **error);
@@ -154,8 +167,8 @@ gboolean store_migrate_by(struct store *store,
 /* Run constant SQL of several statements. */
 gboolean store_exec(struct store *store, const char *sql, GError **error);
 
-/* address.c: the cache, written out, forgotten and freed. */
+/* address.c: write the cache out. */
 gboolean address_cache_write(struct store *store, GError **error);
 /* The same and recount what lost an edge; before a commit. */
 gboolean address_cache_settle(struct store *store, GError **error);
-void address_cache_forget(struct store *store);
+void address_cache_free(struct address_cache *cache);

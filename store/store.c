@@ -47,6 +47,14 @@ gboolean store_exec(struct store *store, const char *sql, GError **error)
 	return code == SQLITE_OK || store_fail(store, code, error);
 }
 
+void store_forget(struct store *store)
+{
+	g_clear_pointer(&store->cache, address_cache_free);
+	g_clear_pointer(&store->ties, g_free);
+	g_clear_pointer(&store->dirtied, g_free);
+	store->whole_folder_id = 0;
+}
+
 static int is_wal(void *data, int n, char **texts, char **names)
 {
 	gboolean *wal = data;
@@ -74,12 +82,18 @@ static gboolean use_log(struct store *store, GError **error)
 
 static gboolean connect_file(struct store *store, GError **error)
 {
-	/* One thread uses a store, so SQLite needs no mutexes. */
-	int code = sqlite3_open_v2(store->path, &store->db,
-				   SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
-				       SQLITE_OPEN_EXRESCODE,
-				   NULL);
+	int code;
 
+	/*
+	 * Nobody reads SQLite's memory statistics, which take a mutex at each
+	 * allocation; refused, without harm, once SQLite is in use.  One
+	 * thread uses a store, so that needs no mutex either.
+	 */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	code = sqlite3_open_v2(store->path, &store->db,
+			       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
+				   SQLITE_OPEN_EXRESCODE,
+			       NULL);
 	if (code != SQLITE_OK)
 		return store_fail(store, code, error);
 	sqlite3_busy_timeout(store->db, BUSY_TIMEOUT_MS);
@@ -122,7 +136,7 @@ void store_close(struct store *store)
 		return;
 	if (store->in_transaction)
 		store_rollback(store);
-	address_cache_forget(store);
+	store_forget(store);
 	g_clear_pointer(&store->statements, g_hash_table_unref);
 	sqlite3_close(store->db);
 	g_free(store->path);
@@ -150,7 +164,7 @@ static gboolean refresh(struct store *store, GError **error)
 	if (!statement_run_integer(query, &version, error))
 		return FALSE;
 	if (version != store->data_version)
-		address_cache_forget(store);
+		store_forget(store);
 	store->data_version = version;
 	return TRUE;
 }
@@ -192,7 +206,7 @@ gboolean store_commit(struct store *store, GError **error)
 void store_rollback(struct store *store)
 {
 	g_assert(store->in_transaction);
-	address_cache_forget(store);
+	store_forget(store);
 	store->in_transaction = FALSE;
 	/* A full disk makes SQLite roll back by itself. */
 	if (!sqlite3_get_autocommit(store->db))
@@ -270,7 +284,7 @@ gboolean store_check(struct store *store, char **problem_out, GError **error)
 gboolean store_derived_clear(struct store *store, GError **error)
 {
 	g_assert(store->in_transaction);
-	address_cache_forget(store);
+	store_forget(store);
 	return store_exec(store, derived_clear_sql, error);
 }
 

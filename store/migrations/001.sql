@@ -194,6 +194,7 @@ CREATE TABLE outbox (
 	folder		BLOB NOT NULL,
 	mid		TEXT NOT NULL,		-- its Message-ID, unguessable
 	boundary	TEXT NOT NULL,
+	older		INTEGER NOT NULL,	-- matters that a digest counts, not named in it
 	written_at	INTEGER NOT NULL,	-- its Date
 	zone		INTEGER NOT NULL,	-- minutes east of UTC
 	uidvalidity	INTEGER NOT NULL DEFAULT 0,-- of the folder before the try
