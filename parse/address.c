@@ -168,7 +168,7 @@ static bool read_address(struct scanner *scanner, const char *start,
 
 	trim(&start, &end);
 	while (unwrap(&start, &end, '\'', '\'') ||
-	       unwrap(&start, &end, '<', '>'))
+	       unwrap(&start, &end, '<', '>') || unwrap(&start, &end, '[', ']'))
 		;
 	if (has_prefix(start, end, "mailto:"))
 		start += strlen("mailto:");
@@ -184,7 +184,9 @@ static bool read_address(struct scanner *scanner, const char *start,
 	const char *domain = at + 1;
 	trim(&start, &local_end);
 	trim(&domain, &end);
-	while (end > domain && (end[-1] == '.' || end[-1] == '\''))
+	/* "[SMTP:ann@example.org]", but not "ann@[192.0.2.1]". */
+	while (end > domain && (end[-1] == '.' || end[-1] == '\'' ||
+				(end[-1] == ']' && *domain != '[')))
 		end--;
 	if (start == local_end || domain == end ||
 	    (gsize)(end - start) > PARSE_ADDRESS_MAX)
@@ -460,8 +462,7 @@ static void at_text(struct scanner *scanner, char c)
 	struct member *member = &scanner->member;
 
 	if (parse_is_blank(c)) {
-		if ((!member->raw.length && !member->comma) ||
-		    member->has_angle)
+		if (!member->raw.length || member->has_angle)
 			return;
 		c = ' ';
 	} else {

@@ -13,9 +13,6 @@ struct parse_scratch {
 	struct parse_fields fields;
 };
 
-/* Charsets to try for raw 8-bit bytes, in this order; warm.c. */
-extern const char *const parse_fallback_charsets[];
-
 /* Blanks of a header value, and controls that count as such. */
 static inline bool parse_is_blank(char c)
 {

@@ -29,10 +29,6 @@ static const char *const charsets[] = {
 	"ISO-2022-CN",	 "HZ",
 };
 
-/* GMime asks these in turn and takes the first that loses nothing. */
-const char *const parse_fallback_charsets[] = { "UTF-8", "WINDOWS-1252",
-						"ISO-8859-1", NULL };
-
 static iconv_t converters[G_N_ELEMENTS(charsets)];
 static bool open_already;
 
@@ -50,9 +46,6 @@ guint parse_init(void)
 	open_already = true;
 
 	g_mime_init();
-	g_mime_parser_options_set_fallback_charsets(
-	    g_mime_parser_options_get_default(),
-	    (const char **)(guintptr)parse_fallback_charsets);
 
 	for (guint i = 0; i < G_N_ELEMENTS(charsets); i++) {
 		converters[i] = iconv_open("UTF-8", charsets[i]);
@@ -63,8 +56,6 @@ guint parse_init(void)
 	GDateTime *date =
 	    g_mime_utils_header_decode_date("Thu Jan  1 00:00:00 1970 +0100");
 	g_clear_pointer(&date, g_date_time_unref);
-	/* GLib's own table of charset aliases is read on first use. */
-	g_free(g_convert("a", 1, "UTF-8", "iso-8859-1", NULL, NULL, NULL));
 	return missing;
 }
 
