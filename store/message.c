@@ -245,43 +245,6 @@ gboolean store_message_delete(struct store *store, gint64 message_id,
 	return statement_run(query, error);
 }
 
-static const char each_sql[] = "SELECT " MESSAGE_COLUMNS "\n"
-			       "  FROM message\n"
-			       " WHERE message_id > :after\n"
-			       " ORDER BY message_id\n"
-			       " LIMIT :page";
-
-static GPtrArray *list_page(struct store *store, gint64 after, GError **error)
-{
-	g_autoptr(statement) query = statement_get(store, each_sql);
-
-	bind_integer(query, ":after", after);
-	bind_integer(query, ":page", ROW_PAGE);
-	return row_list(query, &message_row, error);
-}
-
-gboolean store_message_each(struct store *store, store_message_func func,
-			    gpointer data, GError **error)
-{
-	gint64 after = G_MININT64;
-
-	for (;;) {
-		g_autoptr(GPtrArray) page = list_page(store, after, error);
-
-		if (!page)
-			return FALSE;
-		if (!page->len)
-			return TRUE;
-		for (guint i = 0; i < page->len; i++) {
-			const struct store_message *message = page->pdata[i];
-
-			if (!func(message, data, error))
-				return FALSE;
-			after = message->message_id;
-		}
-	}
-}
-
 static const char count_sql[] = "SELECT count(*)\n"
 				"  FROM message";
 

@@ -60,12 +60,6 @@ gboolean store_message_update(struct store *store,
 /* With its recipients; its touches are the caller's to delete. */
 gboolean store_message_delete(struct store *store, gint64 message_id,
 			      GError **error);
-
-/* Every message by message_id, until func returns FALSE. */
-typedef gboolean (*store_message_func)(const struct store_message *message,
-				       gpointer data, GError **error);
-gboolean store_message_each(struct store *store, store_message_func func,
-			    gpointer data, GError **error);
 gboolean store_message_count(struct store *store, gint64 *count_out,
 			     GError **error);
 
