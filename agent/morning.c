@@ -87,7 +87,7 @@ struct morning *morning_collect(struct store *store,
 				GError **error)
 {
 	g_autoptr(morning) morning = g_new0(struct morning, 1);
-	g_autoptr(named) named = named_read(store, config->digest_limit, error);
+	g_autoptr(named) named = named_read(store, error);
 	gsize n_new;
 
 	if (named == NULL)

@@ -18,7 +18,7 @@ static char *matter(gint64 source, const char *address, int reason)
 }
 
 static gboolean add_digest(struct named *named, struct store *store,
-			   gint64 outbox_id, guint limit, GError **error)
+			   gint64 outbox_id, GError **error)
 {
 	g_autoptr(GPtrArray) items =
 	    store_digest_list_items(store, outbox_id, error);
@@ -28,8 +28,6 @@ static gboolean add_digest(struct named *named, struct store *store,
 	for (guint i = 0; i < items->len; i++) {
 		const struct store_digest_item *item = items->pdata[i];
 
-		if (item->position > limit)
-			continue;
 		g_hash_table_add(
 		    named->matters,
 		    matter(item->source, item->address, item->reason));
@@ -37,7 +35,7 @@ static gboolean add_digest(struct named *named, struct store *store,
 	return TRUE;
 }
 
-struct named *named_read(struct store *store, guint limit, GError **error)
+struct named *named_read(struct store *store, GError **error)
 {
 	g_autoptr(named) named = g_new0(struct named, 1);
 	g_autoptr(GPtrArray) digests = NULL;
@@ -51,7 +49,7 @@ struct named *named_read(struct store *store, guint limit, GError **error)
 	for (guint i = 0; i < digests->len; i++) {
 		const struct store_outbox *digest = digests->pdata[i];
 
-		if (!add_digest(named, store, digest->outbox_id, limit, error))
+		if (!add_digest(named, store, digest->outbox_id, error))
 			return NULL;
 	}
 	return g_steal_pointer(&named);

@@ -11,11 +11,8 @@
 struct named;
 typedef struct named named;
 
-/*
- * From the digests that were delivered, each of which named the first `limit`
- * of its items (the setting digest-limit) and counted the others.
- */
-struct named *named_read(struct store *store, guint limit, GError **error);
+/* From the digests that were delivered. */
+struct named *named_read(struct store *store, GError **error);
 void named_free(struct named *named);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(named, named_free)
 

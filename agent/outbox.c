@@ -7,10 +7,10 @@
 #include <sys/random.h>
 
 #include "agent/error.h"
+#include "agent/morning.h"
 #include "store/account.h"
 #include "store/digest.h"
 #include "store/message.h"
-#include "store/verdict.h"
 
 struct outbox_letter {
 	struct record_letter record;
@@ -68,73 +68,31 @@ static gint32 zone_minutes(GTimeZone *zone, gint64 at)
 	return g_time_zone_get_offset(zone, interval) / 60;
 }
 
-static char *local_day(GTimeZone *zone, gint64 at)
+char *outbox_day(const struct config *config, gint64 at)
 {
 	g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(at);
-	g_autoptr(GDateTime) local = g_date_time_to_timezone(utc, zone);
+	g_autoptr(GDateTime) local = g_date_time_to_timezone(utc, config->zone);
 
 	return g_date_time_format(local, "%Y-%m-%d");
 }
 
-static struct digest_item *arrange(const GPtrArray *verdicts, guint limit,
-				   gsize *kept_out)
-{
-	struct digest_item *items =
-	    g_new0(struct digest_item, verdicts->len + 1);
-
-	for (guint i = 0; i < verdicts->len; i++) {
-		const struct store_verdict *verdict =
-		    g_ptr_array_index(verdicts, i);
-
-		items[i] = (struct digest_item){
-			.address = verdict->address,
-			.name = verdict->name,
-			.reason = (enum reason)verdict->reason,
-			.since_at = verdict->since_at,
-			.subject = verdict->subject,
-			.mid = verdict->mid,
-			.sentence = verdict->sentence,
-		};
-	}
-	*kept_out = digest_arrange(items, verdicts->len, limit);
-	return items;
-}
-
-static gint64 source_of(const GPtrArray *verdicts,
-			const struct digest_item *item)
-{
-	for (guint i = 0; i < verdicts->len; i++) {
-		const struct store_verdict *verdict =
-		    g_ptr_array_index(verdicts, i);
-
-		if (verdict->sentence == item->sentence)
-			return verdict->source;
-	}
-	return 0;
-}
-
-/*
- * Everybody who is due is kept with the digest, first those whom it names, so
- * that "11 older matters wait" is an ingredient too.
- */
 static gboolean put_items(struct store *store, gint64 outbox_id,
-			  const GPtrArray *verdicts, guint limit,
-			  GError **error)
+			  const struct morning *morning, GError **error)
 {
-	gsize kept;
-	g_autofree struct digest_item *items = arrange(verdicts, limit, &kept);
+	const struct digest *digest = morning_get_digest(morning);
 
-	for (guint i = 0; i < verdicts->len; i++) {
+	for (gsize i = 0; i < digest->n_items; i++) {
+		const struct digest_item *item = &digest->items[i];
 		const struct store_digest_item row = {
 			.outbox_id = outbox_id,
-			.position = i + 1,
-			.address = items[i].address,
-			.name = items[i].name,
-			.reason = (int)items[i].reason,
-			.source = source_of(verdicts, &items[i]),
-			.since_at = items[i].since_at,
-			.subject = items[i].subject,
-			.sentence = items[i].sentence,
+			.position = (gint64)i + 1,
+			.address = item->address,
+			.name = item->name ? item->name : "",
+			.reason = (int)item->reason,
+			.source = morning_get_source(morning, i),
+			.since_at = item->since_at,
+			.subject = item->subject ? item->subject : "",
+			.sentence = item->sentence,
 		};
 
 		if (!store_digest_add_item(store, &row, error))
@@ -145,9 +103,10 @@ static gboolean put_items(struct store *store, gint64 outbox_id,
 
 static gboolean put_row(struct store *store, const struct config *config,
 			const struct config_account *account, gint64 account_id,
-			gint64 now, gint64 *outbox_id_out, GError **error)
+			guint older, gint64 now, gint64 *outbox_id_out,
+			GError **error)
 {
-	g_autofree char *day = local_day(config->zone, now);
+	g_autofree char *day = outbox_day(config, now);
 	g_autofree char *mid = NULL;
 	char token[33], boundary[33];
 	const char *at = strrchr(address_of(account), '@');
@@ -164,6 +123,7 @@ static gboolean put_row(struct store *store, const struct config *config,
 			    strlen(account->digest_folder) },
 		.mid = mid,
 		.boundary = boundary,
+		.older = older,
 		.written_at = now,
 		.zone = zone_minutes(config->zone, now),
 		.note = "",
@@ -173,12 +133,12 @@ static gboolean put_row(struct store *store, const struct config *config,
 
 /* Half a history would present old friends as new: no digest before. */
 static const char *why_none(const struct store_account *account,
-			    const GPtrArray *verdicts)
+			    const struct morning *morning)
 {
 	if (!account || !account->baseline_at)
 		return "the mailbox has not been read to its end yet";
-	if (verdicts->len == 0)
-		return "nobody waits";
+	if (morning_get_digest(morning)->n_items == 0)
+		return "there is nobody new to name";
 	return NULL;
 }
 
@@ -189,7 +149,7 @@ gboolean outbox_add_digest(struct store *store, const struct config *config,
 {
 	g_autoptr(store_transaction) transaction = NULL;
 	g_autoptr(store_account) row = NULL;
-	g_autoptr(GPtrArray) verdicts = NULL;
+	g_autoptr(morning) morning = NULL;
 	const char *why;
 	gint64 outbox_id = 0;
 
@@ -198,12 +158,13 @@ gboolean outbox_add_digest(struct store *store, const struct config *config,
 	if (!transaction ||
 	    !store_account_find(store, account->name, &row, error))
 		return FALSE;
-	verdicts = store_verdict_list_due(store, now, error);
-	if (!verdicts)
+	morning = morning_collect(store, config, account, now, error);
+	if (!morning)
 		return FALSE;
-	why = why_none(row, verdicts);
+	why = why_none(row, morning);
 	if (!why) {
-		if (!put_row(store, config, account, row->account_id, now,
+		if (!put_row(store, config, account, row->account_id,
+			     morning_get_digest(morning)->older, now,
 			     &outbox_id, error))
 			return FALSE;
 		*added_out = outbox_id != 0;
@@ -211,8 +172,7 @@ gboolean outbox_add_digest(struct store *store, const struct config *config,
 	}
 	if (why_not_out)
 		*why_not_out = why;
-	if (*added_out &&
-	    !put_items(store, outbox_id, verdicts, config->digest_limit, error))
+	if (*added_out && !put_items(store, outbox_id, morning, error))
 		return FALSE;
 	return store_transaction_commit(transaction, error);
 }
@@ -230,6 +190,11 @@ static char *mid_of(struct store *store, gint64 source, GError **error)
 	return g_strdup(message ? message->mid : "");
 }
 
+static const char *known(const char *text)
+{
+	return *text ? text : NULL;
+}
+
 static gboolean render(struct outbox_letter *letter, struct store *store,
 		       const struct config *config, GError **error)
 {
@@ -242,8 +207,11 @@ static gboolean render(struct outbox_letter *letter, struct store *store,
 		.mid = letter->row->mid,
 		.at = letter->row->written_at,
 		.zone = config->zone,
-		.detail = config->evidence ? DIGEST_SENTENCES : DIGEST_SUBJECTS,
+		.detail = config->evidence == EVIDENCE_NONE ? DIGEST_SUBJECTS
+							    : DIGEST_SENTENCES,
 		.items = items,
+		.n_items = n,
+		.older = (guint)letter->row->older,
 	};
 
 	for (guint i = 0; i < n; i++) {
@@ -255,17 +223,16 @@ static gboolean render(struct outbox_letter *letter, struct store *store,
 			return FALSE;
 		g_ptr_array_add(mids, mid);
 		items[i] = (struct digest_item){
+			.position = (guint)row->position,
 			.address = row->address,
-			.name = row->name,
+			.name = known(row->name),
 			.reason = (enum reason)row->reason,
 			.since_at = row->since_at,
-			.subject = row->subject,
-			.mid = mid,
+			.subject = known(row->subject),
+			.mid = known(mid),
 			.sentence = row->sentence,
 		};
 	}
-	digest.n_items = digest_arrange(items, n, config->digest_limit);
-	digest.older = n - (guint)digest.n_items;
 	letter->subject = digest_subject(&digest);
 	letter->text = digest_text(&digest);
 	letter->html = digest_html(&digest);

@@ -46,5 +46,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(outbox_letter, outbox_letter_free)
 const struct record_letter *outbox_letter_get(
     const struct outbox_letter *letter);
 
+/* The local day that `at` is in, as a digest's row has it; yours to free. */
+char *outbox_day(const struct config *config, gint64 at);
+
 /* The account whose mailbox gets the digest, or NULL: no account has a host. */
 const struct config_account *outbox_digest_account(const struct config *config);

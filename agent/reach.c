@@ -1,11 +1,15 @@
 /* Catch up with one account once. */
 #include "agent/reach.h"
 
+#include "agent/clock.h"
 #include "agent/control.h"
 #include "agent/error.h"
 #include "agent/lease.h"
 #include "agent/mailbox.h"
+#include "agent/outbox.h"
 #include "agent/paths.h"
+#include "agent/tell.h"
+#include "store/account.h"
 
 /* Tries at a connection that breaks, and the first wait between them. */
 #define TRIES 4
@@ -45,8 +49,15 @@ static gboolean set_end(const struct mailbox_end *end, const char *account,
 	return FALSE;
 }
 
+/* What happens between reading and delivering. */
+struct before {
+	reach_func func;
+	gpointer data;
+};
+
 /* One session from the login to the last letter. */
-static enum mailbox_state run_once(struct mailbox *mailbox, GError **error)
+static enum mailbox_state run_once(struct mailbox *mailbox,
+				   const struct before *before, GError **error)
 {
 	enum mailbox_state state;
 
@@ -57,7 +68,8 @@ static enum mailbox_state run_once(struct mailbox *mailbox, GError **error)
 	while (state == MAILBOX_READING || state == MAILBOX_IDLE);
 	if (state != MAILBOX_CAUGHT_UP)
 		return state;
-	if (!mailbox_deliver(mailbox, error))
+	if ((before->func && !before->func(before->data, error)) ||
+	    !mailbox_deliver(mailbox, error))
 		return MAILBOX_FAILED;
 	while (mailbox_is_delivering(mailbox)) {
 		state = mailbox_step(mailbox, -1, error);
@@ -68,12 +80,13 @@ static enum mailbox_state run_once(struct mailbox *mailbox, GError **error)
 	return MAILBOX_CAUGHT_UP;
 }
 
-static gboolean run(struct mailbox *mailbox, GError **error)
+static gboolean run(struct mailbox *mailbox, const struct before *before,
+		    GError **error)
 {
 	guint tries = 0, deaths = 0;
 
 	for (;;) {
-		enum mailbox_state state = run_once(mailbox, error);
+		enum mailbox_state state = run_once(mailbox, before, error);
 		const struct mailbox_end *end = mailbox_get_end(mailbox);
 
 		if (state == MAILBOX_CAUGHT_UP)
@@ -89,8 +102,10 @@ static gboolean run(struct mailbox *mailbox, GError **error)
 }
 
 gboolean reach_account(struct call *call, const struct config_account *account,
+		       reach_func before, gpointer data,
 		       struct reach_result *result_out, GError **error)
 {
+	const struct before between = { before, data };
 	g_autofree char *worker = paths_worker(error);
 	struct mailbox_settings settings = {
 		.config = call->config,
@@ -107,7 +122,8 @@ gboolean reach_account(struct call *call, const struct config_account *account,
 		return FALSE;
 	if (!lease) {
 		result_out->watched = TRUE;
-		return control_wake(&ok, error);
+		return (!before || before(data, error)) &&
+		       control_wake(&ok, error);
 	}
 	settings.store = call_store(call, error);
 	if (!settings.store)
@@ -115,8 +131,122 @@ gboolean reach_account(struct call *call, const struct config_account *account,
 	mailbox = mailbox_new(&settings, error);
 	if (!mailbox)
 		return FALSE;
-	ok = run(mailbox, error);
+	ok = run(mailbox, &between, error);
 	result_out->messages = mailbox_get_counts(mailbox)->messages;
 	result_out->copies = mailbox_get_counts(mailbox)->copies;
 	return ok;
+}
+
+/* ---- the digest ---- */
+
+/* How long a watch may take to deliver, in seconds. */
+#define DELIVERY 60
+
+struct delivery {
+	struct call *call;
+	const struct config_account *account;
+	const char *why_not;
+	gboolean added;
+};
+
+static gboolean write_digest(gpointer data, GError **error)
+{
+	struct delivery *delivery = data;
+	struct store *store = call_store(delivery->call, error);
+
+	return store &&
+	       outbox_add_digest(store, delivery->call->config,
+				 delivery->account, clock_now(),
+				 &delivery->added, &delivery->why_not, error);
+}
+
+/* Today's digest of the account, if there is one. */
+static gboolean find_digest(const struct delivery *delivery,
+			    struct store_outbox **row_out, GError **error)
+{
+	struct store *store = call_store(delivery->call, error);
+	g_autofree char *day = outbox_day(delivery->call->config, clock_now());
+	g_autoptr(store_account) account = NULL;
+
+	*row_out = NULL;
+	if (!store || !store_account_find(store, delivery->account->name,
+					  &account, error))
+		return FALSE;
+	return !account ||
+	       store_outbox_find_by_day(store, account->account_id, "digest",
+					day, row_out, error);
+}
+
+/* A watch works on its own; look until it has. */
+static gboolean wait_for_watch(const struct delivery *delivery,
+			       struct store_outbox **row, GError **error)
+{
+	for (int i = 0; i < DELIVERY * 10; i++) {
+		if (!*row || (*row)->state == STORE_OUTBOX_DONE ||
+		    (*row)->state == STORE_OUTBOX_REFUSED)
+			return TRUE;
+		g_usleep(100000);
+		g_clear_pointer(row, g_free);
+		if (!find_digest(delivery, row, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean say_outcome(const struct delivery *delivery,
+			    const struct store_outbox *row, GError **error)
+{
+	if (!row) {
+		tell("no digest today: %s", delivery->why_not);
+		return TRUE;
+	}
+	switch (row->state) {
+	case STORE_OUTBOX_DONE:
+		if (delivery->added)
+			tell("the digest lies in '%s' of %s",
+			     delivery->account->digest_folder,
+			     delivery->account->name);
+		else
+			tell("today's digest lies in '%s' of %s already",
+			     delivery->account->digest_folder,
+			     delivery->account->name);
+		return TRUE;
+	case STORE_OUTBOX_REFUSED:
+		g_set_error(error, TEND_ERROR, TEND_ERROR_UNAVAILABLE,
+			    "%s would not take the digest: %s; name another "
+			    "'digest-folder' in the config",
+			    delivery->account->name, row->note);
+		return FALSE;
+	case STORE_OUTBOX_DUE:
+	case STORE_OUTBOX_TRIED:
+		break;
+	}
+	g_set_error(error, TEND_ERROR, TEND_ERROR_TEMPORARY,
+		    "the digest is written but not delivered yet; 'tend "
+		    "status' says why");
+	return FALSE;
+}
+
+gboolean reach_deliver_digest(struct call *call, GError **error)
+{
+	struct delivery delivery = {
+		.call = call,
+		.account = outbox_digest_account(call->config),
+		.why_not = "",
+	};
+	g_autoptr(store_outbox) row = NULL;
+	struct reach_result result;
+
+	if (!delivery.account) {
+		g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG,
+			    "no account with a host in '%s', so there is no "
+			    "mailbox for the digest; 'tend init' makes one",
+			    call->config->file);
+		return FALSE;
+	}
+	return reach_account(call, delivery.account, write_digest, &delivery,
+			     &result, error) &&
+	       find_digest(&delivery, &row, error) &&
+	       (!result.watched || wait_for_watch(&delivery, &row, error)) &&
+	       say_outcome(&delivery, row, error);
 }

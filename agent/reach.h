@@ -18,9 +18,22 @@ struct reach_result {
  * Catch up with the account's mailbox and deliver what is in the outbox, with
  * a few tries where the connection breaks.  When a watch holds the account it
  * is woken instead.
+ *
+ * `before`, which may be NULL, is called when everything has been read and
+ * nothing delivered yet; FALSE from it ends with its error.
  */
+typedef gboolean (*reach_func)(gpointer data, GError **error);
+
 gboolean reach_account(struct call *call, const struct config_account *account,
+		       reach_func before, gpointer data,
 		       struct reach_result *result_out, GError **error);
+
+/*
+ * Read the mailbox that gets the digest, write today's if somebody is to be
+ * named, and put it there; with a watch running, through that.  Says what
+ * came of it.
+ */
+gboolean reach_deliver_digest(struct call *call, GError **error);
 
 /* How long to wait before try `n` (from 1), in milliseconds, with jitter. */
 guint reach_backoff(guint n, guint first, guint most);

@@ -325,18 +325,22 @@ static gboolean open_due(struct watch *watch, GError **error)
 	return TRUE;
 }
 
-/* Somebody knocked: try servers again now, and look into the outbox. */
-static gboolean knocked(struct watch *watch, GError **error)
+static gboolean deliver_all(struct watch *watch, GError **error)
 {
 	for (guint i = 0; i < watch->watched->len; i++) {
 		struct watched *watched = watch->watched->pdata[i];
 
-		if (!watched->open)
-			watched->try_at = 0;
-		else if (!mailbox_deliver(watched->mailbox, error))
+		if (watched->open && !mailbox_deliver(watched->mailbox, error))
 			return FALSE;
 	}
 	return TRUE;
+}
+
+/* Somebody knocked: servers that we wait for are tried again now. */
+static void try_all(struct watch *watch)
+{
+	for (guint i = 0; i < watch->watched->len; i++)
+		((struct watched *)watch->watched->pdata[i])->try_at = 0;
 }
 
 static void hear_signal(struct watch *watch)
@@ -369,15 +373,14 @@ static gboolean turn(struct watch *watch, GError **error)
 	pat_watchdog(watch);
 	if (fds[n].revents)
 		hear_signal(watch);
-	if (fds[n + 1].revents && control_answer(watch->listener) &&
-	    !knocked(watch, error))
-		return FALSE;
+	if (fds[n + 1].revents && control_answer(watch->listener))
+		try_all(watch);
 	for (guint i = 0; i < n; i++)
 		if (fds[i].revents &&
 		    !hear_one(watch, watch->watched->pdata[i], error))
 			return FALSE;
 	notice_sleep(watch);
-	return see_to_digest(watch, error) && knocked(watch, error) &&
+	return see_to_digest(watch, error) && deliver_all(watch, error) &&
 	       open_due(watch, error);
 }
 

@@ -2,8 +2,11 @@
  * tend digest: this morning's digest, on standard output, in a file, or
  * into the mailbox.
  */
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "agent/clock.h"
 #include "agent/command.h"
@@ -12,22 +15,47 @@
 #include "agent/letters/digest.h"
 #include "agent/morning.h"
 #include "agent/outbox.h"
+#include "agent/reach.h"
+
+/* Closes the descriptor; errno says why not. */
+static gboolean write_all(int fd, const char *text)
+{
+	gsize left = strlen(text);
+
+	while (left > 0) {
+		gssize n = write(fd, text, left);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			int why = errno;
+
+			close(fd);
+			errno = why;
+			return FALSE;
+		}
+		text += n;
+		left -= (gsize)n;
+	}
+	return close(fd) == 0;
+}
 
 static gboolean write_out(const char *text, const char *file, GError **error)
 {
-	g_autoptr(GError) failed = NULL;
+	int fd;
 
 	if (file == NULL || g_str_equal(file, "-")) {
 		fputs(text, stdout);
 		return TRUE;
 	}
 	/* It says who waits for whom: for the user's eyes only. */
-	if (g_file_set_contents_full(file, text, (gssize)strlen(text),
-				     G_FILE_SET_CONTENTS_CONSISTENT, 0600,
-				     &failed))
+	fd = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (fd >= 0 && write_all(fd, text))
 		return TRUE;
-	g_set_error(error, TEND_ERROR, TEND_ERROR_CANNOT_CREATE,
-		    "cannot write the digest: %s", failed->message);
+	g_set_error(error, TEND_ERROR,
+		    fd < 0 ? TEND_ERROR_CANNOT_CREATE : TEND_ERROR_IO,
+		    "cannot write the digest to '%s': %s", file,
+		    g_strerror(errno));
 	return FALSE;
 }
 
@@ -69,10 +97,13 @@ static void print_json(const struct digest *digest)
 static int digest_run(struct call *call, GError **error)
 {
 	const char *file = call->argc > 0 ? call->argv[0] : NULL;
-	struct store *store = call_store(call, error);
+	struct store *store = NULL;
 	g_autoptr(morning) morning = NULL;
 	const struct digest *digest;
 
+	if (call_has(call, "deliver"))
+		return reach_deliver_digest(call, error) ? 0 : COMMAND_FAILED;
+	store = call_store(call, error);
 	if (store == NULL)
 		return COMMAND_FAILED;
 	morning = morning_collect(store, call->config,
@@ -90,6 +121,7 @@ static int digest_run(struct call *call, GError **error)
 }
 
 static const struct option digest_options[] = {
+	{ "deliver", 0, NULL, "read the mailbox and put it there, once a day" },
 	{ "html", 0, NULL, "as HTML" },
 	{ NULL, 0, NULL, NULL },
 };
@@ -101,7 +133,7 @@ const struct command command_digest = {
 	.example = "tend digest --html morning.html",
 	.options = digest_options,
 	.group = COMMAND_DELIVERY,
-	.needs = NEEDS_STORE_READ,
+	.needs = NEEDS_STORE_WRITE,
 	.max_arguments = 1,
 	.json = TRUE,
 	.run = digest_run,

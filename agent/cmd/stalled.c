@@ -36,7 +36,7 @@ static void add_line(struct table *table, const struct store_verdict *verdict,
 	g_autofree char *when = when_relative(
 	    waiting ? verdict->due_at : verdict->since_at, now, zone);
 	const char *cells[] = {
-		*verdict->name != '\0' ? verdict->name : verdict->address,
+		verdict->name,
 		verdict->address,
 		reason_name((enum reason)verdict->reason),
 		when,
@@ -75,7 +75,8 @@ static gboolean add_person(struct json *json, struct store *store,
 
 	if (addresses == NULL)
 		return FALSE;
-	json_text(json, "contact", verdict->name);
+	json_text(json, "contact",
+		  *verdict->name != '\0' ? verdict->name : verdict->address);
 	json_begin_list(json, "addresses");
 	for (guint i = 0; i < addresses->len; i++) {
 		const struct store_address *address = addresses->pdata[i];
@@ -91,10 +92,10 @@ static gboolean add_person(struct json *json, struct store *store,
 }
 
 static gboolean print_json(struct store *store, GPtrArray *verdicts,
-			   guint digest_limit, GError **error)
+			   GError **error)
 {
 	g_autoptr(json_t) json = json_new();
-	g_autoptr(named) named = named_read(store, digest_limit, error);
+	g_autoptr(named) named = named_read(store, error);
 
 	if (named == NULL)
 		return FALSE;
@@ -185,8 +186,7 @@ static int stalled_run(struct call *call, GError **error)
 	if (verdicts == NULL)
 		return COMMAND_FAILED;
 	if (call->json) {
-		if (!print_json(store, verdicts, call->config->digest_limit,
-				error))
+		if (!print_json(store, verdicts, error))
 			return COMMAND_FAILED;
 	} else if (print_is_terminal()) {
 		if (!print_terminal(store, verdicts, waiting, now,

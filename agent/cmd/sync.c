@@ -60,7 +60,7 @@ static int run(struct call *call, GError **error)
 		if (!account->host || !is_asked_for(call, account->name))
 			continue;
 		tried++;
-		if (reach_account(call, account, &result, &failed))
+		if (reach_account(call, account, NULL, NULL, &result, &failed))
 			say(account, &result);
 		else if (first)
 			tell("%s", failed->message);
