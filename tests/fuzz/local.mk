@@ -1,1 +1,37 @@
-# fuzz/local.mk
+# Fuzz targets.  Each is a file with LLVMFuzzerTestOneInput and a folder of
+# seeds, tests/fuzz/seeds/NAME, and takes these lines here:
+#
+#	fuzz_targets += tests/fuzz/fuzz-NAME
+#	tests_fuzz_fuzz_NAME_SOURCES = tests/fuzz/fuzz-NAME.c $(fuzz_main)
+#	tests_fuzz_fuzz_NAME_LDFLAGS = $(fuzz_ldflags)
+#	tests_fuzz_fuzz_NAME_LDADD = what it needs $(GLIB_LIBS)
+#
+# Usually `make check` builds it with replay.c, which runs it over its seeds.
+# With --enable-fuzzers (clang) it is a libFuzzer program instead: run it by
+# hand, `tests/fuzz/fuzz-NAME -max_total_time=60 WORK SEEDS`.
+fuzz_targets =
+
+fuzz_targets += tests/fuzz/fuzz-headers
+tests_fuzz_fuzz_headers_SOURCES = tests/fuzz/fuzz-headers.c \
+	tests/fuzz/check-facts.h $(fuzz_main)
+tests_fuzz_fuzz_headers_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_headers_LDADD = parse/libparse.a $(GMIME_LIBS) $(GLIB_LIBS)
+
+fuzz_targets += tests/fuzz/fuzz-body
+tests_fuzz_fuzz_body_SOURCES = tests/fuzz/fuzz-body.c \
+	tests/fuzz/check-facts.h $(fuzz_main)
+tests_fuzz_fuzz_body_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_body_LDADD = parse/libparse.a $(GMIME_LIBS) $(GLIB_LIBS)
+
+if FUZZERS
+fuzz_main =
+fuzz_ldflags = $(AM_LDFLAGS) -fsanitize=fuzzer
+noinst_PROGRAMS += $(fuzz_targets)
+else
+fuzz_main = tests/fuzz/replay.c
+fuzz_ldflags = $(AM_LDFLAGS)
+check_PROGRAMS += $(fuzz_targets)
+TESTS += $(fuzz_targets)
+endif
+
+EXTRA_DIST += tests/fuzz/seeds

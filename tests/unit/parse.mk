@@ -1,7 +1,12 @@
-# The parser's rooms, one program each.
+# The parser's rooms, one program each; test-parse-corpus is for all together.
 parse_tests = \
 	tests/unit/test-parse-address \
+	tests/unit/test-parse-compose \
+	tests/unit/test-parse-corpus \
+	tests/unit/test-parse-key \
 	tests/unit/test-parse-kind \
+	tests/unit/test-parse-mbox \
+	tests/unit/test-parse-part \
 	tests/unit/test-parse-splitter \
 	tests/unit/test-parse-values
 
@@ -11,8 +16,14 @@ TESTS += $(parse_tests)
 parse_test_libs = parse/libparse.a $(GMIME_LIBS) $(GLIB_LIBS)
 
 tests_unit_test_parse_address_LDADD = $(parse_test_libs)
+tests_unit_test_parse_compose_LDADD = $(parse_test_libs)
+tests_unit_test_parse_corpus_LDADD = $(parse_test_libs)
+tests_unit_test_parse_key_LDADD = $(parse_test_libs)
 tests_unit_test_parse_kind_LDADD = $(parse_test_libs)
+tests_unit_test_parse_mbox_LDADD = $(parse_test_libs)
+tests_unit_test_parse_part_LDADD = $(parse_test_libs)
 tests_unit_test_parse_splitter_LDADD = $(parse_test_libs)
 tests_unit_test_parse_values_LDADD = $(parse_test_libs)
 
+# Invented mail, with what is made of it.
 EXTRA_DIST += tests/corpus/mail
