@@ -3,6 +3,7 @@
 
 #include <json-glib/json-glib.h>
 #include <stdio.h>
+#include <string.h>
 
 struct json {
 	JsonBuilder *builder;
@@ -93,10 +94,46 @@ void json_end_object(struct json *json)
 	json_builder_end_object(json->builder);
 }
 
+static gboolean is_hidden(gunichar c)
+{
+	switch ((int)g_unichar_type(c)) {
+	case G_UNICODE_CONTROL:
+	case G_UNICODE_FORMAT:
+	case G_UNICODE_LINE_SEPARATOR:
+	case G_UNICODE_PARAGRAPH_SEPARATOR:
+		return TRUE;
+	default:
+		return FALSE;
+	}
+}
+
+/*
+ * JSON need not escape C1 and bidi controls, but a terminal would obey them.
+ * They can stand within texts only, so that the whole may be gone through.
+ */
+static char *escape_hidden(const char *text)
+{
+	GString *out = g_string_sized_new(strlen(text) + 16);
+
+	for (const char *p = text; *p; p += g_utf8_skip[(guchar)*p]) {
+		gunichar c = g_utf8_get_char(p);
+
+		if (!is_hidden(c))
+			g_string_append_unichar(out, c);
+		else if (c < 0x10000)
+			g_string_append_printf(out, "\\u%04x", c);
+		else
+			g_string_append_printf(out, "\\u%04x\\u%04x",
+					       0xd7c0 + (c >> 10),
+					       0xdc00 + (c & 0x3ff));
+	}
+	return g_string_free(out, FALSE);
+}
+
 char *json_take(struct json *json)
 {
+	g_autofree char *text = NULL;
 	JsonNode *root;
-	char *text;
 
 	json_builder_end_object(json->builder);
 	root = json_builder_get_root(json->builder);
@@ -105,7 +142,7 @@ char *json_take(struct json *json)
 	json_node_unref(root);
 	json_builder_reset(json->builder);
 	json_builder_begin_object(json->builder);
-	return text;
+	return escape_hidden(text);
 }
 
 void json_print(struct json *json)

@@ -52,7 +52,7 @@ void table_add(struct table *table, enum style style, const char *const *cells)
 
 	row->style = style;
 	for (guint i = 0; i < table->n_columns; i++)
-		row->cells[i] = safe_terminal(cells[i]);
+		row->cells[i] = g_strstrip(safe_terminal(cells[i]));
 	g_ptr_array_add(table->rows, row);
 }
 

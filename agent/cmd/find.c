@@ -117,7 +117,7 @@ static gboolean add_other(const struct store_address *address, gpointer data,
 	     !contains(address->name, finding->folded)))
 		return TRUE;
 	add_match(finding, address->address, address->name,
-		  g_strdup_printf("written to %" G_GINT64_FORMAT " times",
+		  g_strdup_printf("%" G_GINT64_FORMAT " written to them",
 				  address->sent_to),
 		  FALSE, address->last_at);
 	return TRUE;

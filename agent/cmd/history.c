@@ -37,7 +37,7 @@ static void print_line(const struct store_history *line, guint width,
 	enum style style = style_of(direction);
 	g_autofree char *at = when_date_time(line->touch.at, zone);
 	g_autofree char *subject = safe_column(
-	    line->subject, MAX(width, TERMINAL_PREFIX + 10) - TERMINAL_PREFIX);
+	    line->subject, MAX(width, TERMINAL_PREFIX + 1) - TERMINAL_PREFIX);
 
 	printf("%s  %s%-3s%s  %-7s  %s\n", at,
 	       style != STYLE_PLAIN ? print_style(style) : "",
@@ -133,14 +133,18 @@ static gboolean print_history(const struct printing *printing,
 
 /* Who it is about: a part of a name may have been typed. */
 static void print_heading(const struct store_person *person, guint n,
-			  guint limit)
+			  guint limit, guint width)
 {
 	g_autofree char *label = contact_label(person);
+	g_autofree char *text =
+	    g_strdup_printf("%s%s", label,
+			    n == 0		      ? ": no touches yet"
+			    : limit > 0 && n == limit ? ": the last touches"
+						      : "");
+	g_autofree char *cut = safe_column(text, width);
 
-	printf("%s%s%s%s\n", print_style(STYLE_HEADING), label, print_plain(),
-	       n == 0			 ? ": no touches yet"
-	       : limit > 0 && n == limit ? ": the last touches"
-					 : "");
+	printf("%s%s%s\n", print_style(STYLE_HEADING), g_strchomp(cut),
+	       print_plain());
 }
 
 static int history_run(struct call *call, GError **error)
@@ -178,7 +182,8 @@ static int history_run(struct call *call, GError **error)
 	if (json == NULL)
 		print_start_pager();
 	if (json == NULL && printing.width > 0)
-		print_heading(person, history->len, (guint)limit);
+		print_heading(person, history->len, (guint)limit,
+			      printing.width);
 	if (!print_history(&printing, history, call_has(call, "reverse"),
 			   error))
 		return COMMAND_FAILED;

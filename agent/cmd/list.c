@@ -4,6 +4,7 @@
 
 #include "agent/clock.h"
 #include "agent/command.h"
+#include "agent/contact.h"
 #include "agent/json.h"
 #include "agent/print.h"
 #include "agent/query.h"
@@ -14,9 +15,9 @@
 #include "store/verdict.h"
 
 static const struct table_column columns[] = {
-	{ "name", 10, FALSE },	{ "address", 12, FALSE }, { "stage", 0, FALSE },
-	{ "touches", 0, TRUE }, { "exchanges", 0, TRUE }, { "last", 0, FALSE },
-	{ "ball", 0, FALSE },	{ "reason", 0, FALSE },
+	{ "contact", 16, FALSE }, { "stage", 0, FALSE }, { "touches", 0, TRUE },
+	{ "exch.", 0, TRUE },	  { "last", 0, FALSE },	 { "ball", 0, FALSE },
+	{ "reason", 0, FALSE },
 };
 
 /* As in tend(1): scripts rest on the order. */
@@ -28,7 +29,7 @@ static const struct table_column plain_columns[] = {
 };
 
 struct entry {
-	char *name, *address, *sort_name;
+	char *name, *address, *label, *sort_name;
 	gboolean contact, tracked;
 	gint64 touches_out, touches_in, attempts, first_at;
 	struct query_person as; /* what the query sees; folded is unset */
@@ -40,6 +41,7 @@ static void free_entry(gpointer data)
 
 	g_free(entry->name);
 	g_free(entry->address);
+	g_free(entry->label);
 	g_free(entry->sort_name);
 	g_free(entry);
 }
@@ -141,6 +143,7 @@ static struct entry *entry_new(const struct listing *listing,
 
 	entry->name = g_strdup(person->name);
 	entry->address = g_strdup(person->address);
+	entry->label = contact_label(person);
 	entry->sort_name = g_utf8_casefold(shown, -1);
 	entry->contact = person->contact;
 	entry->tracked = person->tracked;
@@ -239,8 +242,7 @@ static void add_line(struct table *table, const struct entry *entry, gint64 now,
 	    entry->as.last_at != 0 ? when_relative(entry->as.last_at, now, zone)
 				   : g_strdup("never");
 	const char *cells[] = {
-		*entry->name != '\0' ? entry->name : entry->address,
-		entry->address,
+		entry->label,
 		stage_word(entry),
 		touches,
 		exchanges,

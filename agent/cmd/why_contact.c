@@ -319,8 +319,8 @@ static void print_runs(const struct evidence *evidence)
 		print_run(evidence, &run, ++number);
 	}
 	exchanges = g_strdup_printf(
-	    "%u: %u with both, and a run with its answer is one",
-	    evidence->runs.exchanges, evidence->runs.touches_both);
+	    "%u: a run and the one that answers it, and each touch of both",
+	    evidence->runs.exchanges);
 	why_print_line("exchanges", exchanges);
 }
 
@@ -505,7 +505,10 @@ static gboolean add_verdict(struct json *json, struct store *store,
 	json_text(json, "kind",
 		  message != NULL ? border_kind_name((enum kind)message->kind)
 				  : NULL);
-	json_text(json, "evidence", message != NULL ? message->evidence : NULL);
+	json_text(json, "evidence",
+		  message != NULL && *message->evidence != '\0'
+		      ? message->evidence
+		      : NULL);
 	json_end_object(json);
 	return TRUE;
 }
@@ -517,7 +520,8 @@ static gboolean print_json(const struct evidence *evidence, struct store *store,
 	const struct store_person *person = evidence->person;
 	g_autofree char *because = explain_stage(evidence);
 
-	json_text(json, "contact", person->name);
+	json_text(json, "contact",
+		  *person->name != '\0' ? person->name : person->address);
 	add_counts(json, evidence);
 	add_runs(json, evidence);
 	add_sayings(json, evidence);

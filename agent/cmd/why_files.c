@@ -23,16 +23,12 @@ struct reading {
 	guint printed;
 };
 
-static void tell_failure(struct reading *reading, const char *name,
-			 guint message, const char *what)
+static void fail(struct reading *reading, const char *name, guint message,
+		 const char *what)
 {
 	g_autofree char *display = g_filename_display_name(name);
 
 	reading->failed++;
-	if (message > 0)
-		tell("%s: message %u: %s", display, message, what);
-	else
-		tell("%s: %s", display, what);
 	if (reading->json == NULL)
 		return;
 	json_text(reading->json, "file", display);
@@ -40,6 +36,15 @@ static void tell_failure(struct reading *reading, const char *name,
 		json_number(reading->json, "message", message);
 	json_text(reading->json, "error", what);
 	json_print(reading->json);
+}
+
+static void fail_file(struct reading *reading, const char *name,
+		      const char *what)
+{
+	g_autofree char *display = g_filename_display_name(name);
+
+	tell("%s: %s", display, what);
+	fail(reading, name, 0, what);
 }
 
 /* The next file of all arguments; one that fails does not stop the others. */
@@ -65,8 +70,9 @@ static gboolean next_file(struct files_item *item_out, gboolean *done_out,
 			if (!done)
 				return TRUE;
 		} else {
-			tell_failure(reading, *reading->arguments, 0,
-				     failed->message);
+			/* It names the file by itself. */
+			tell("%s", failed->message);
+			fail(reading, *reading->arguments, 0, failed->message);
 		}
 		g_clear_pointer(&reading->source, source_free);
 		reading->arguments++;
@@ -234,20 +240,22 @@ static gboolean file_done(const struct files_item *item, guint messages,
 {
 	(void)error;
 	if (*note != '\0')
-		tell_failure(data, item->name, 0, note);
+		fail_file(data, item->name, note);
 	else if (messages == 0)
-		tell_failure(data, item->name, 0, "there is no mail in it");
+		fail_file(data, item->name, "there is no mail in it");
 	return TRUE;
 }
 
 static gboolean file_died(const struct files_item *item, guint number,
 			  const char *obituary, gpointer data, GError **error)
 {
+	g_autofree char *display = g_filename_display_name(item->name);
 	g_autofree char *what =
 	    g_strdup_printf("the worker died of it (%s)", obituary);
 
 	(void)error;
-	tell_failure(data, item->name, number, what);
+	tell("%s: message %u: %s", display, number, what);
+	fail(data, item->name, number, what);
 	return TRUE;
 }
 
@@ -279,9 +287,9 @@ gboolean why_files(struct call *call, GError **error)
 	g_clear_pointer(&reading.source, source_free);
 	if (!ok || reading.failed == 0)
 		return ok;
-	g_set_error(
-	    error, TEND_ERROR,
-	    reading.printed == 0 ? TEND_ERROR_NO_INPUT : TEND_ERROR_DATA,
-	    "%u of what was asked for could not be read", reading.failed);
+	g_set_error(error, TEND_ERROR,
+		    reading.printed == 0 ? TEND_ERROR_NO_INPUT
+					 : TEND_ERROR_DATA,
+		    "%u could not be read, as said above", reading.failed);
 	return FALSE;
 }

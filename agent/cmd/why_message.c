@@ -379,7 +379,7 @@ static gboolean add_copies(struct json *json, const struct dossier *dossier,
 
 static void add_people(struct json *json, const struct dossier *dossier)
 {
-	json_begin_list(json, "named");
+	json_begin_list(json, "addresses");
 	for (guint i = 0; i < dossier->parties->len; i++) {
 		const struct party *party = dossier->parties->pdata[i];
 
@@ -394,7 +394,9 @@ static void add_people(struct json *json, const struct dossier *dossier)
 		const struct store_person *person = dossier->touched->pdata[i];
 
 		json_begin_object(json, NULL);
-		json_text(json, "contact", person->name);
+		json_text(json, "contact",
+			  *person->name != '\0' ? person->name
+						: person->address);
 		json_text(json, "address", person->address);
 		json_end_object(json);
 	}

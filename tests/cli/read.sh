@@ -81,7 +81,11 @@ check()
 tend() { "$TEND" "$@"; }
 
 # Without its evidence, of which the parser's own tests speak.
-facts() { tend why --json "$@" | sed 's/"evidence":"[^"]*"/"evidence":"..."/'; }
+facts()
+{
+	tend why --json "$@" | sed 's/"evidence":"[^"]*"/"evidence":"..."/'
+	return "${PIPESTATUS[0]}"
+}
 
 check no-store tend stalled
 
@@ -152,6 +156,35 @@ tend digest "$dir/digest.txt" && tend digest --html "$dir/digest.html"
 	tend digest | cmp -s - "$dir/digest.txt" && is_safe "$dir/digest.html"
 result 'digest: files are private and safe' $?
 check digest-no-directory tend digest "$dir/missing/digest.txt"
+
+# terminal NAME COLUMNS ARGUMENT...: on a terminal nothing but our own colours
+# is sent, and with $LINES_FIT no line is wider than it.
+terminal()
+{
+	local name=$1 columns=$2
+	shift 2
+	TERM=xterm TEND_PAGER='' script -qec \
+		"stty cols $columns; '$TEND' $*" /dev/null </dev/null |
+		tr -d '\r' | sed 's/\x1b\[[0-9;]*m//g' >"$dir/got"
+	[ -s "$dir/got" ] && is_safe "$dir/got"
+	result "$name at $columns columns: only our own colours" $?
+	[ -z "${LINES_FIT:-}" ] || ! grep -qE "^.{$((columns + 1)),}" "$dir/got"
+	result "$name at $columns columns: it fits" $?
+}
+
+if command -v script >/dev/null; then
+	for columns in 40 80 200; do
+		LINES_FIT=1 terminal stalled $columns stalled
+		LINES_FIT=1 terminal waiting $columns stalled --waiting
+		LINES_FIT=1 terminal list $columns list --sightings
+		LINES_FIT=1 terminal history $columns history mallory
+	done
+	terminal show 80 show mallory
+	terminal why 80 why mallory
+else
+	n=$((n + 1))
+	echo "ok $n - terminals # SKIP script(1) is not installed"
+fi
 
 printf 'From: Bo <bo@example.com>\nTo: Me <me@example.org>, a@example.com\nSubject: Hello \033[31mred\nMessage-ID: <h1@example.com>\nDate: Mon, 2 Mar 2026 10:00:00 +0100\n\nHello\n' >"$dir/one.eml"
 printf 'From b@example.com Mon Mar  2 10:00:00 2026\nFrom: b@example.com\nSubject: One\n\nx\n\nFrom c@example.com Mon Mar  2 10:00:00 2026\nFrom: c@example.com\nSubject: Two\n\ny\n' >"$dir/two.mbox"

@@ -1,0 +1,30 @@
+# The commands that read, on a small store of invented people: what they print
+# into a pipe, compared with tests/cli/expect; and the parts that they share.
+cmd_tests = tests/unit/test-cmd-parts
+check_PROGRAMS += $(cmd_tests) tests/unit/make-people
+TESTS += $(cmd_tests) tests/cli/read.sh
+
+cmd_test_ldadd = agent/libagent.a agent/rules/librules.a \
+	agent/border/libborder.a store/libstore.a \
+	$(JSON_LIBS) $(SQLITE_LIBS) $(GLIB_LIBS)
+
+tests_unit_make_people_SOURCES = tests/unit/make-people.c
+tests_unit_make_people_LDADD = $(cmd_test_ldadd)
+
+tests_unit_test_cmd_parts_SOURCES = tests/unit/test-cmd-parts.c
+tests_unit_test_cmd_parts_LDADD = $(cmd_test_ldadd)
+
+cmd_expectations = digest digest-json digest-no-directory empty-csv empty-digest \
+	empty-export empty-find empty-list empty-show empty-stalled \
+	export-csv export-json export-messages export-messages-csv \
+	export-unknown find find-header-none find-json find-no-header \
+	history history-bad-limit history-hostile history-json \
+	history-limit history-reverse list list-bad-key list-bad-span \
+	list-bad-word list-json list-none list-query list-reason \
+	list-sightings list-sort list-word no-store show show-ambiguous \
+	show-ascii show-hostile show-json show-nobody show-nothing \
+	show-sighting show-two-words show-typo stalled stalled-json \
+	stalled-waiting why-contact why-contact-json why-crowd why-file \
+	why-file-alone why-file-missing why-hostile why-mbox why-message \
+	why-message-json why-newsletter why-no-file why-no-message
+EXTRA_DIST += tests/cli/read.sh $(cmd_expectations:%=tests/cli/expect/%.txt)
