@@ -43,6 +43,7 @@ report $? 'the tree keeps the include rule'
 breach agent/x.c '#include "imap/x.h"' 'tend includes imap'
 breach agent/cmd/y.c '#include "parse/x.h"' 'a command includes parse'
 breach agent/cmd/y.c '#include "agent/cmd/x.h"' 'a command includes another'
+breach agent/cmd/y_more.c '#include "agent/cmd/x.h"' 'a part of one, too'
 breach agent/letters/y.c '#include "agent/worker/x.h"' \
 	'letters include the worker'
 breach agent/worker/y.c '#include "store/x.h"' 'the worker includes store'
