@@ -14,7 +14,7 @@ static const char *const states[] = {
 
 #define OUTBOX_COLUMNS                                                \
 	"outbox_id, account_id, template, day, state, folder, mid,\n" \
-	"       boundary, older, written_at, zone, uidvalidity,\n" \
+	"       boundary, older, written_at, zone, uidvalidity,\n"    \
 	"       uidnext, uid, note"
 enum {
 	COL_OUTBOX_ID,

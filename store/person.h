@@ -30,10 +30,10 @@ gboolean store_person_find_by_address(struct store *store, const char *address,
 				      struct store_person **person_out,
 				      GError **error);
 /*
- * Everybody whom `text` may mean: an exact address stands alone; else those
- * whose name or an address contains it, whatever the case.  struct
- * store_person, best first: whole name, start of a word, anywhere; then
- * contacts, then the latest.
+ * Everybody whom `text` may mean: an exact address stands alone, and so does
+ * the only one of exactly that name; else those whose name or an address
+ * contains it, whatever case and accents.  struct store_person, best first:
+ * whole name, start of a word, anywhere; then contacts, then the latest.
  */
 GPtrArray *store_person_search(struct store *store, const char *text,
 			       GError **error);

@@ -1,0 +1,238 @@
+-- Made by 'make store-schema' from store/migrations/ and store/indexes.sql.
+PRAGMA user_version = 1;
+
+CREATE TABLE setting (
+	name		TEXT NOT NULL PRIMARY KEY,
+	value		TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE account (
+	account_id	INTEGER PRIMARY KEY,
+	name		TEXT NOT NULL UNIQUE,	-- of the [account NAME] group
+	baseline_at	INTEGER,		-- when the first reading had reached its horizon
+	read_at		INTEGER,		-- last time that every folder was read to its end
+	problem		TEXT NOT NULL DEFAULT '',-- why it is not read now, one sentence
+	problem_at	INTEGER,
+	refused		INTEGER NOT NULL DEFAULT 0,-- refused logins since refused_at
+	refused_at	INTEGER,
+	capabilities	TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE folder (
+	folder_id	INTEGER PRIMARY KEY,
+	account_id	INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+	name		BLOB NOT NULL,		-- as the server spelt it; a directory for files
+	display		TEXT NOT NULL,
+	role		INTEGER NOT NULL,	-- enum folder_role
+	selected	INTEGER NOT NULL,	-- 1: tend reads it
+	uidvalidity	INTEGER NOT NULL DEFAULT 0,-- 0: never read
+	low		INTEGER NOT NULL DEFAULT 0,-- UIDs low to high are recorded
+	high		INTEGER NOT NULL DEFAULT 0,-- or proven absent
+	modseq		INTEGER NOT NULL DEFAULT 0,
+	messages	INTEGER NOT NULL DEFAULT 0,-- EXISTS when last opened
+	keywords	INTEGER NOT NULL DEFAULT 1,-- 0: the server keeps no user keywords
+	UNIQUE (account_id, name)
+) STRICT;
+
+CREATE TABLE copy (
+	copy_id		INTEGER PRIMARY KEY,
+	folder_id	INTEGER NOT NULL REFERENCES folder ON DELETE CASCADE,
+	uidvalidity	INTEGER NOT NULL,	-- 0 for files
+	uid		INTEGER NOT NULL,	-- for files the facts' content hash
+	message_key	INTEGER NOT NULL,	-- which message this is a copy of, above 0
+	internal_at	INTEGER NOT NULL,
+	size		INTEGER NOT NULL,	-- bytes
+	flags		INTEGER NOT NULL,	-- enum flag bits
+	keywords	TEXT NOT NULL,		-- space-separated
+	gm_msgid	INTEGER NOT NULL,	-- X-GM-MSGID, 0: none
+	gone_at		INTEGER,		-- not in its folder any more
+	facts		BLOB NOT NULL,		-- an encoded struct record_facts
+	UNIQUE (folder_id, uidvalidity, uid)
+) STRICT;
+
+CREATE INDEX copy_key ON copy (message_key);
+
+CREATE INDEX copy_gone ON copy (folder_id, message_key)
+ WHERE gone_at IS NOT NULL;
+
+CREATE TABLE saying (
+	saying_id	INTEGER PRIMARY KEY,
+	said_at		INTEGER NOT NULL,
+	at		INTEGER NOT NULL,	-- the time that it speaks of
+	verb		TEXT NOT NULL,		-- stage, log, snooze, done, mute, ...
+	address		TEXT NOT NULL,		-- of whom
+	word		TEXT NOT NULL,		-- a stage, a channel, a second address, ...
+	text		TEXT NOT NULL,		-- in the user's words
+	undone_at	INTEGER
+) STRICT;
+
+CREATE TABLE identity (
+	address		TEXT NOT NULL,		-- one of the user's own, lower case
+	source		TEXT NOT NULL CHECK (source IN ('config', 'login', 'sent')),
+	PRIMARY KEY (address, source)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE quarantine (
+	folder_id	INTEGER NOT NULL REFERENCES folder ON DELETE CASCADE,
+	uidvalidity	INTEGER NOT NULL,
+	uid		INTEGER NOT NULL,
+	deaths		INTEGER NOT NULL,	-- workers that died on it
+	first_at	INTEGER NOT NULL,
+	reason		TEXT NOT NULL,
+	PRIMARY KEY (folder_id, uidvalidity, uid)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE address (
+	address_id	INTEGER PRIMARY KEY,
+	address		TEXT NOT NULL UNIQUE,	-- lower case
+	name		TEXT NOT NULL,		-- as last written
+	name_at		INTEGER NOT NULL,	-- when that was
+	person_id	INTEGER REFERENCES person,-- NULL: only counted
+	sent_to		INTEGER NOT NULL DEFAULT 0,-- outgoing messages that name it in To or Cc
+	received_from	INTEGER NOT NULL DEFAULT 0,-- incoming messages from it
+	first_at	INTEGER,
+	last_at		INTEGER
+) STRICT;
+
+CREATE INDEX address_person ON address (person_id) WHERE person_id IS NOT NULL;
+
+CREATE TABLE person (
+	person_id	INTEGER PRIMARY KEY,
+	name		TEXT NOT NULL,
+	contact		INTEGER NOT NULL DEFAULT 0,-- 0: a sighting
+	tracked		INTEGER NOT NULL DEFAULT 0,
+	stage		INTEGER NOT NULL DEFAULT 0,-- enum stage
+	ball		INTEGER NOT NULL DEFAULT 0,-- enum ball
+	touches_out	INTEGER NOT NULL DEFAULT 0,
+	touches_in	INTEGER NOT NULL DEFAULT 0,
+	exchanges	INTEGER NOT NULL DEFAULT 0,
+	attempts	INTEGER NOT NULL DEFAULT 0,-- of the open run
+	first_at	INTEGER,
+	last_at		INTEGER,
+	dirty		INTEGER NOT NULL DEFAULT 1 -- 1: touched since it was judged
+) STRICT;
+
+CREATE INDEX person_dirty ON person (person_id) WHERE dirty = 1;
+
+CREATE TABLE conversation (
+	conversation_id	INTEGER PRIMARY KEY,
+	into_id		INTEGER			-- found to be a part of this one
+) STRICT;
+
+CREATE INDEX conversation_merged ON conversation (into_id)
+ WHERE into_id IS NOT NULL;
+
+CREATE TABLE message (
+	message_id	INTEGER PRIMARY KEY,
+	message_key	INTEGER NOT NULL UNIQUE,
+	copy_id		INTEGER NOT NULL,	-- the best copy
+	copies		INTEGER NOT NULL,
+	at		INTEGER NOT NULL,	-- DESIGN section 2, time of a message
+	kind		INTEGER NOT NULL,	-- enum kind
+	direction	INTEGER NOT NULL,	-- enum direction
+	address_id	INTEGER,		-- whom it is from
+	conversation_id	INTEGER NOT NULL,
+	personal	INTEGER NOT NULL,	-- 1: it makes touches
+	subject		TEXT NOT NULL,
+	mid		TEXT NOT NULL,		-- Message-ID without brackets
+	evidence	TEXT NOT NULL		-- what decided its kind
+) STRICT;
+
+CREATE TABLE recipient (
+	message_id	INTEGER NOT NULL,
+	address_id	INTEGER NOT NULL,
+	role		INTEGER NOT NULL,	-- enum address_role
+	PRIMARY KEY (message_id, address_id, role)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reference (
+	target		INTEGER NOT NULL PRIMARY KEY,-- hash of a Message-ID
+	conversation_id	INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE touch (
+	person_id	INTEGER NOT NULL,
+	at		INTEGER NOT NULL,
+	source		INTEGER NOT NULL,	-- message_key, or minus saying_id
+	direction	INTEGER NOT NULL,	-- enum direction
+	channel		INTEGER NOT NULL,	-- enum channel
+	recipients	INTEGER NOT NULL,	-- how many it was written to
+	PRIMARY KEY (person_id, at, source)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX touch_source ON touch (source);
+
+CREATE TABLE verdict (
+	person_id	INTEGER NOT NULL REFERENCES person,
+	conversation_id	INTEGER NOT NULL,
+	reason		INTEGER NOT NULL,	-- enum reason
+	since_at	INTEGER NOT NULL,	-- when it began to wait
+	due_at		INTEGER NOT NULL,
+	lapse_at	INTEGER NOT NULL,
+	source		INTEGER NOT NULL,	-- the touch that it rests on
+	sentence	TEXT NOT NULL,		-- why, in words
+	PRIMARY KEY (person_id, conversation_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX verdict_due ON verdict (due_at);
+
+CREATE TABLE outbox (
+	outbox_id	INTEGER PRIMARY KEY,
+	account_id	INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+	template	TEXT NOT NULL CHECK (template IN ('digest', 'report', 'draft', 'mark')),
+	day		TEXT NOT NULL,		-- local day of a digest, else ''
+	state		TEXT NOT NULL CHECK (state IN ('due', 'tried', 'done', 'refused')),
+	folder		BLOB NOT NULL,
+	mid		TEXT NOT NULL,		-- its Message-ID, unguessable
+	boundary	TEXT NOT NULL,
+	older		INTEGER NOT NULL,	-- matters that a digest counts, not named in it
+	written_at	INTEGER NOT NULL,	-- its Date
+	zone		INTEGER NOT NULL,	-- minutes east of UTC
+	uidvalidity	INTEGER NOT NULL DEFAULT 0,-- of the folder before the try
+	uidnext		INTEGER NOT NULL DEFAULT 0,
+	uid		INTEGER NOT NULL DEFAULT 0,-- where it lies, 0: unknown
+	note		TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE UNIQUE INDEX outbox_once_a_day ON outbox (account_id, template, day)
+ WHERE day <> '';
+
+CREATE TABLE digest_item (
+	outbox_id	INTEGER NOT NULL REFERENCES outbox ON DELETE CASCADE,
+	position	INTEGER NOT NULL,	-- from 1: what an answer names
+	address		TEXT NOT NULL,
+	name		TEXT NOT NULL,
+	reason		INTEGER NOT NULL,	-- enum reason
+	source		INTEGER NOT NULL,
+	since_at	INTEGER NOT NULL,
+	subject		TEXT NOT NULL,
+	sentence	TEXT NOT NULL,
+	PRIMARY KEY (outbox_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE answer (
+	message_key	INTEGER PRIMARY KEY,
+	outbox_id	INTEGER NOT NULL REFERENCES outbox ON DELETE CASCADE,
+	acted_at	INTEGER NOT NULL,
+	outcome		TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE mark (
+	message_key	INTEGER NOT NULL,
+	folder_id	INTEGER NOT NULL REFERENCES folder ON DELETE CASCADE,
+	uidvalidity	INTEGER NOT NULL,
+	uid		INTEGER NOT NULL,
+	flag		TEXT NOT NULL,
+	set_at		INTEGER,
+	clear_wanted_at	INTEGER,
+	cleared_at	INTEGER,
+	PRIMARY KEY (message_key, folder_id, flag)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX message_conversation ON message (conversation_id, at);
+
+CREATE INDEX message_at ON message (at);
+
+CREATE INDEX message_address ON message (address_id);
+
+CREATE INDEX recipient_address ON recipient (address_id);

@@ -104,6 +104,14 @@ static enum rank best_rank(struct statement *query, const char *wanted)
 	return best;
 }
 
+/* Who bears the very name is meant, not those whose names contain it. */
+static gboolean is_sure(const GArray *sorted)
+{
+	return sorted->len > 1 &&
+	       g_array_index(sorted, struct candidate, 0).rank == RANK_WHOLE &&
+	       g_array_index(sorted, struct candidate, 1).rank != RANK_WHOLE;
+}
+
 /* A person's addresses follow each other; the best one speaks for them. */
 static GArray *list_candidates(struct store *store, const char *wanted,
 			       GError **error)
@@ -134,6 +142,8 @@ static GArray *list_candidates(struct store *store, const char *wanted,
 	if (!statement_done(query, error))
 		return NULL;
 	g_array_sort(candidates, compare);
+	if (is_sure(candidates))
+		g_array_set_size(candidates, 1);
 	return g_steal_pointer(&candidates);
 }
 

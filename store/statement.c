@@ -33,18 +33,16 @@ static const char *const remedies[] = {
 	    "permission denied: see who owns it and its directory",
 };
 
-static gboolean disk_is_full(int code, int number)
+static gboolean means_full(int number)
 {
-	return code == SQLITE_FULL ||
-	       (code == SQLITE_IOERR &&
-		(number == ENOSPC || number == EDQUOT || number == EFBIG));
+	return number == ENOSPC || number == EDQUOT || number == EFBIG;
 }
 
 static enum store_error error_of(int code, int number)
 {
-	if (disk_is_full(code, number))
-		return STORE_ERROR_FULL;
 	switch (code) {
+	case SQLITE_FULL:
+		return STORE_ERROR_FULL;
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 		return STORE_ERROR_BUSY;
@@ -65,10 +63,15 @@ static enum store_error error_of(int code, int number)
 
 gboolean store_fail(struct store *store, int code, GError **error)
 {
-	int number = store->db ? sqlite3_system_errno(store->db) : 0;
-	enum store_error which = error_of(code & 0xff, number);
+	/* SQLite keeps the number of most failures, but not of a COMMIT's. */
+	int failed = errno;
+	int kept = store->db ? sqlite3_system_errno(store->db) : 0;
+	enum store_error which = error_of(code & 0xff, kept);
 	const char *remedy = NULL;
 
+	if ((code & 0xff) == SQLITE_IOERR &&
+	    (means_full(failed) || means_full(kept)))
+		which = STORE_ERROR_FULL;
 	if (which < G_N_ELEMENTS(remedies))
 		remedy = remedies[which];
 	if (!remedy)
@@ -211,6 +214,7 @@ gboolean statement_next(struct statement *statement)
 			 sqlite3_stmt_readonly(statement->stmt));
 		statement->stepped = TRUE;
 	}
+	errno = 0; /* for store_fail */
 	code = sqlite3_step(statement->stmt);
 	if (code == SQLITE_ROW)
 		return TRUE;

@@ -1,6 +1,7 @@
 /* Opening a store, transactions, and what concerns all its tables. */
 #include "store/private.h"
 
+#include <errno.h>
 #include <string.h>
 
 /* Another tend writes for milliseconds, a first reading for a second. */
@@ -40,8 +41,10 @@ static const char derived_clear_sql[] = "DELETE FROM verdict;\n"
 
 gboolean store_exec(struct store *store, const char *sql, GError **error)
 {
-	int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+	int code;
 
+	errno = 0; /* for store_fail */
+	code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
 	if (code == SQLITE_ERROR)
 		g_critical("%s: %s", sqlite3_errmsg(store->db), sql);
 	return code == SQLITE_OK || store_fail(store, code, error);

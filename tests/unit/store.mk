@@ -1,7 +1,10 @@
 store_tests = \
 	%reldir%/test-store-open \
+	%reldir%/test-store-schema \
 	%reldir%/test-store-facts \
-	%reldir%/test-store-derived
+	%reldir%/test-store-derived \
+	%reldir%/test-store-mailbox \
+	%reldir%/test-store-faults
 
 check_PROGRAMS += $(store_tests)
 TESTS += $(store_tests)
@@ -11,9 +14,20 @@ store_test_libs = store/libstore.a $(SQLITE_LIBS) $(GLIB_LIBS)
 
 %canon_reldir%_test_store_open_CFLAGS = $(store_test_cflags)
 %canon_reldir%_test_store_open_LDADD = $(store_test_libs)
+%canon_reldir%_test_store_schema_CFLAGS = $(store_test_cflags)
+%canon_reldir%_test_store_schema_LDADD = $(store_test_libs)
 %canon_reldir%_test_store_facts_CFLAGS = $(store_test_cflags)
 %canon_reldir%_test_store_facts_LDADD = $(store_test_libs)
 %canon_reldir%_test_store_derived_CFLAGS = $(store_test_cflags)
 %canon_reldir%_test_store_derived_LDADD = $(store_test_libs)
+%canon_reldir%_test_store_mailbox_CFLAGS = $(store_test_cflags)
+%canon_reldir%_test_store_mailbox_LDADD = $(store_test_libs)
+%canon_reldir%_test_store_faults_CFLAGS = $(store_test_cflags)
+%canon_reldir%_test_store_faults_LDADD = $(store_test_libs)
 
 EXTRA_DIST += %reldir%/test-store-home.h
+
+# The picture of today's schema; a test compares.
+.PHONY: store-schema
+store-schema: %reldir%/test-store-schema
+	%reldir%/test-store-schema --print >$(srcdir)/store/schema.sql

@@ -1,0 +1,195 @@
+/* The mailbox side: outbox, digest lines, answers and marks. */
+#include "store/answer.h"
+#include "store/digest.h"
+#include "store/mark.h"
+#include "store/outbox.h"
+
+#include <string.h>
+
+#include "tests/unit/test-store-home.h"
+
+static gint64 add_letter(const struct home *home, const char *template,
+			 const char *day, const char *mid)
+{
+	struct store_outbox outbox = {
+		.account_id = home->account_id,
+		.template = template,
+		.day = day,
+		.folder = { "Entw\xfcrfe", 8 },
+		.mid = mid,
+		.boundary = "b-1",
+		.written_at = 1000,
+		.zone = -150,
+	};
+	GError *error = NULL;
+	gint64 id = 0;
+
+	MUST(store_outbox_add(home->store, &outbox, &id, &error));
+	return id;
+}
+
+static void test_outbox_once_a_day(void)
+{
+	struct home home = { 0 };
+	g_autoptr(GError) error = NULL;
+	g_autoptr(store_outbox) found = NULL, none = NULL;
+	gint64 first;
+
+	home_open(&home);
+	begin(home.store);
+	first = add_letter(&home, "digest", "2026-03-02", "a@example.org");
+	g_assert_cmpint(first, >, 0);
+	g_assert_cmpint(
+	    add_letter(&home, "digest", "2026-03-02", "b@example.org"), ==, 0);
+	g_assert_cmpint(
+	    add_letter(&home, "report", "2026-03-02", "c@example.org"), >, 0);
+	g_assert_cmpint(
+	    add_letter(&home, "digest", "2026-03-03", "d@example.org"), >, 0);
+	/* What belongs to no day may come as often as it likes. */
+	g_assert_cmpint(add_letter(&home, "draft", "", "e@example.org"), >, 0);
+	g_assert_cmpint(add_letter(&home, "draft", "", "f@example.org"), >, 0);
+	commit(home.store);
+	MUST(store_outbox_find_by_day(home.store, home.account_id, "digest",
+				      "2026-03-02", &found, &error));
+	g_assert_cmpint(found->outbox_id, ==, first);
+	MUST(store_outbox_find_by_day(home.store, home.account_id, "digest",
+				      "2026-03-04", &none, &error));
+	g_assert_null(none);
+	home_close(&home);
+}
+
+static void test_outbox_states(void)
+{
+	struct home home = { 0 };
+	g_autoptr(GError) error = NULL;
+	g_autoptr(store_outbox) row = NULL;
+	g_autoptr(GPtrArray) open = NULL, done = NULL;
+	gint64 a, b, c;
+
+	home_open(&home);
+	begin(home.store);
+	a = add_letter(&home, "draft", "", "a@example.org");
+	b = add_letter(&home, "draft", "", "b@example.org");
+	c = add_letter(&home, "draft", "", "c@example.org");
+	MUST(store_outbox_set_tried(home.store, a, 7, 40, &error));
+	open = store_outbox_list_open(home.store, home.account_id, &error);
+	g_assert_cmpuint(open->len, ==, 3);
+	MUST(store_outbox_find(home.store, a, &row, &error));
+	g_assert_cmpint((int)row->state, ==, STORE_OUTBOX_TRIED);
+	g_assert_cmpint(row->uidvalidity, ==, 7);
+	g_assert_cmpint(row->uidnext, ==, 40);
+	g_assert_cmpint(row->zone, ==, -150);
+	g_assert_cmpmem(row->folder.data, row->folder.length, "Entw\xfcrfe", 8);
+	MUST(store_outbox_set_done(home.store, a, 7, 41, &error));
+	MUST(store_outbox_set_refused(home.store, b, "over quota", &error));
+	MUST(store_outbox_set_done(home.store, c, 7, 42, &error));
+	commit(home.store);
+	g_clear_pointer(&row, g_free);
+	MUST(store_outbox_find_by_mid(home.store, "b@example.org", &row,
+				      &error));
+	g_assert_cmpint((int)row->state, ==, STORE_OUTBOX_REFUSED);
+	g_assert_cmpstr(row->note, ==, "over quota");
+	g_clear_pointer(&row, g_free);
+	MUST(store_outbox_find(home.store, a, &row, &error));
+	g_assert_cmpint((int)row->state, ==, STORE_OUTBOX_DONE);
+	g_assert_cmpint(row->uid, ==, 41);
+	g_clear_pointer(&open, g_ptr_array_unref);
+	open = store_outbox_list_open(home.store, home.account_id, &error);
+	g_assert_cmpuint(open->len, ==, 0);
+	done = store_outbox_list_done(home.store, 0, "draft", 1, &error);
+	g_assert_cmpuint(done->len, ==, 1);
+	g_assert_cmpint(((struct store_outbox *)done->pdata[0])->outbox_id, ==,
+			c);
+	home_close(&home);
+}
+
+static void test_digest_and_answer(void)
+{
+	struct home home = { 0 };
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GPtrArray) items = NULL, answers = NULL;
+	g_autoptr(store_answer) found = NULL, none = NULL;
+	struct store_digest_item item = {
+		.address = "ann@example.org",
+		.name = "Ann",
+		.reason = 2,
+		.source = 11,
+		.since_at = 50,
+		.subject = "spring catalogue",
+		.sentence = "she asked for the price list on Monday",
+	};
+	struct store_answer answer = { .message_key = 99,
+				       .acted_at = 5,
+				       .outcome = "snoozed 2" };
+	const struct store_digest_item *last;
+	gboolean added = FALSE;
+
+	home_open(&home);
+	begin(home.store);
+	item.outbox_id = add_letter(&home, "digest", "2026-03-02", "a@x");
+	for (item.position = 3; item.position > 0; item.position--)
+		MUST(store_digest_add_item(home.store, &item, &error));
+	answer.outbox_id = item.outbox_id;
+	MUST(store_answer_add(home.store, &answer, &added, &error));
+	g_assert_true(added);
+	MUST(store_answer_add(home.store, &answer, &added, &error));
+	g_assert_false(added);
+	commit(home.store);
+	items = store_digest_list_items(home.store, item.outbox_id, &error);
+	g_assert_cmpuint(items->len, ==, 3);
+	last = items->pdata[2];
+	g_assert_cmpint(last->position, ==, 3);
+	g_assert_cmpstr(last->sentence, ==, item.sentence);
+	g_assert_cmpint(last->source, ==, 11);
+	MUST(store_answer_find(home.store, 99, &found, &error));
+	g_assert_cmpstr(found->outcome, ==, "snoozed 2");
+	MUST(store_answer_find(home.store, 98, &none, &error));
+	g_assert_null(none);
+	answers = store_answer_list(home.store, item.outbox_id, &error);
+	g_assert_cmpuint(answers->len, ==, 1);
+	home_close(&home);
+}
+
+static void test_mark(void)
+{
+	struct home home = { 0 };
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GPtrArray) list = NULL, none = NULL;
+	g_autoptr(store_mark) found = NULL;
+	struct store_mark mark = {
+		.message_key = 11,
+		.uidvalidity = 7,
+		.uid = 5,
+		.flag = "$tend",
+	};
+
+	home_open(&home);
+	begin(home.store);
+	mark.folder_id = home.folder_id;
+	MUST(store_mark_put(home.store, &mark, &error));
+	mark.set_at = 100;
+	MUST(store_mark_put(home.store, &mark, &error));
+	list = store_mark_list(home.store, home.folder_id, &error);
+	g_assert_cmpuint(list->len, ==, 1);
+	mark.cleared_at = 200;
+	MUST(store_mark_put(home.store, &mark, &error));
+	MUST(store_mark_find(home.store, 11, home.folder_id, "$tend", &found,
+			     &error));
+	g_assert_cmpint(found->set_at, ==, 100);
+	g_assert_cmpint(found->clear_wanted_at, ==, 0);
+	g_assert_cmpint(found->cleared_at, ==, 200);
+	none = store_mark_list(home.store, 0, &error);
+	g_assert_cmpuint(none->len, ==, 0);
+	commit(home.store);
+	home_close(&home);
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/store/outbox/once-a-day", test_outbox_once_a_day);
+	g_test_add_func("/store/outbox/states", test_outbox_states);
+	g_test_add_func("/store/digest-and-answer", test_digest_and_answer);
+	g_test_add_func("/store/mark", test_mark);
+	return g_test_run();
+}
