@@ -194,7 +194,6 @@ static void test_copy_put(void)
 		const struct put_row *row = &put_rows[i];
 		struct store_copy copy = make_copy(&home, row->uid, row->key);
 		struct store_copy_put put;
-		g_autoptr(GPtrArray) copies = NULL;
 		gint64 here = 0, rows = 0;
 		g_autoptr(statement) count =
 		    statement_get(home.store, "SELECT count(*) FROM copy");

@@ -340,6 +340,7 @@ static void leave(struct store *store)
 	gint64 id;
 
 	g_assert_no_error(error);
+	g_assert_nonnull(transaction);
 	MUST(store_account_ensure(store, "other", &id, &error));
 }
 
