@@ -28,6 +28,7 @@ extern const struct command command_watch;
 extern const struct command command_why;
 
 /* Within a group in this order. */
+/* clang-format off */
 const struct command *const command_table[] = {
 	&command_init,
 	&command_status,
@@ -48,6 +49,7 @@ const struct command *const command_table[] = {
 	&command_digest,
 	NULL,
 };
+/* clang-format on */
 
 const struct option command_global_options[] = {
 	{ "config", 0, "FILE", "read this configuration" },

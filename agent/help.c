@@ -39,6 +39,14 @@ static void print_options(const struct option *options)
 	}
 }
 
+static gboolean has_options(const struct command *command)
+{
+	for (const struct option *o = command->options; o && o->name; o++)
+		if (o->help)
+			return TRUE;
+	return FALSE;
+}
+
 static void print_commands(void)
 {
 	for (int group = 0; group < N_COMMAND_GROUPS; group++) {
@@ -75,9 +83,9 @@ void command_print_help(const struct command *command)
 	}
 	printf("tend %s: %s\n\nusage: tend %s%s%s%s\n", command->name,
 	       command->summary, command->name,
-	       command->options ? " [OPTION...]" : "",
+	       has_options(command) ? " [OPTION...]" : "",
 	       *command->arguments ? " " : "", command->arguments);
-	if (command->options || command->json) {
+	if (has_options(command) || command->json) {
 		printf("\noptions\n");
 		print_options(command->options);
 		if (command->json)

@@ -46,6 +46,8 @@ struct request {
 	GMainContext *context;
 	GCancellable *cancellable;
 	GAsyncResult *result; /* NULL until it is there */
+	guint patience;	      /* milliseconds */
+	gboolean notice;      /* tell the user of a long wait */
 	gboolean late;
 };
 
@@ -91,27 +93,10 @@ static gboolean fail(GError **error, const char *why)
 	return FALSE;
 }
 
-/* Whether the service is there, without the 25 seconds of D-Bus. */
-static gboolean ping(GError **error)
+static gboolean fail_ping(GError *cause, GError **error)
 {
-	const char *backend = g_getenv("SECRET_BACKEND");
-	g_autoptr(GDBusConnection) bus = NULL;
-	g_autoptr(GVariant) answer = NULL;
-	g_autoptr(GError) cause = NULL;
-
-	if (backend && g_str_equal(backend, "file"))
-		return TRUE;
-	bus = g_bus_get_sync(G_BUS_TYPE_SESSION, NULL, &cause);
-	if (!bus)
-		return fail(error, cause->message);
-	g_dbus_connection_set_exit_on_close(bus, FALSE);
-	answer = g_dbus_connection_call_sync(
-	    bus, "org.freedesktop.secrets", "/org/freedesktop/secrets",
-	    "org.freedesktop.DBus.Peer", "Ping", NULL, NULL,
-	    G_DBUS_CALL_FLAGS_NONE, PING_PATIENCE, NULL, &cause);
-	if (answer)
-		return TRUE;
-	if (g_error_matches(cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+	if (g_error_matches(cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ||
+	    g_error_matches(cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
 		return fail(error, "no answer within 4 seconds");
 	g_dbus_error_strip_remote_error(cause);
 	return fail(error, cause->message);
@@ -126,7 +111,11 @@ static void arrive(GObject *source, GAsyncResult *result, gpointer data)
 
 static gboolean notice(gpointer data)
 {
-	tell("waiting for the keyring: is it asking for its password?");
+	const struct request *request = data;
+
+	if (request->notice)
+		tell("waiting for the keyring: is it asking for its "
+		     "password?");
 	return G_SOURCE_REMOVE;
 }
 
@@ -160,7 +149,7 @@ static void begin(struct request *request)
 static void wait_for(struct request *request)
 {
 	GSource *early = attach_timer(request, PROMPT_NOTICE, notice);
-	GSource *late = attach_timer(request, PROMPT_PATIENCE, give_up);
+	GSource *late = attach_timer(request, request->patience, give_up);
 
 	while (!request->result)
 		g_main_context_iteration(request->context, TRUE);
@@ -176,6 +165,44 @@ static void end(struct request *request)
 	g_object_unref(request->result);
 	g_object_unref(request->cancellable);
 	g_main_context_unref(request->context);
+}
+
+/* A connection to the session's bus, or NULL. */
+static GDBusConnection *connect_bus(guint patience, GError **error)
+{
+	struct request request = { .patience = patience };
+	GDBusConnection *bus;
+
+	begin(&request);
+	g_bus_get(G_BUS_TYPE_SESSION, request.cancellable, arrive, &request);
+	wait_for(&request);
+	bus = g_bus_get_finish(request.result, error);
+	end(&request);
+	return bus;
+}
+
+/* Whether the service is there, without the 25 seconds of D-Bus. */
+static gboolean ping(GError **error)
+{
+	const char *backend = g_getenv("SECRET_BACKEND");
+	gint64 begun = g_get_monotonic_time();
+	g_autoptr(GDBusConnection) bus = NULL;
+	g_autoptr(GVariant) answer = NULL;
+	g_autoptr(GError) cause = NULL;
+	int used;
+
+	if (backend && g_str_equal(backend, "file"))
+		return TRUE;
+	bus = connect_bus(PING_PATIENCE, &cause);
+	if (!bus)
+		return fail_ping(cause, error);
+	g_dbus_connection_set_exit_on_close(bus, FALSE);
+	used = (int)((g_get_monotonic_time() - begun) / 1000);
+	answer = g_dbus_connection_call_sync(
+	    bus, "org.freedesktop.secrets", "/org/freedesktop/secrets",
+	    "org.freedesktop.DBus.Peer", "Ping", NULL, NULL,
+	    G_DBUS_CALL_FLAGS_NONE, MAX(PING_PATIENCE - used, 1), NULL, &cause);
+	return answer || fail_ping(cause, error);
 }
 
 static GHashTable *attributes_of(const struct config_account *account)
@@ -203,7 +230,8 @@ gboolean keyring_find(const struct config_account *account, char **password_out,
 {
 	g_autoptr(GHashTable) attributes = attributes_of(account);
 	g_autoptr(GError) cause = NULL;
-	struct request request = { 0 };
+	struct request request = { .patience = PROMPT_PATIENCE,
+				   .notice = TRUE };
 	struct library library;
 	char *found;
 
@@ -232,7 +260,8 @@ gboolean keyring_store(const struct config_account *account,
 	g_autofree char *label =
 	    g_strdup_printf("tend: %s at %s", account->user, account->host);
 	g_autoptr(GError) cause = NULL;
-	struct request request = { 0 };
+	struct request request = { .patience = PROMPT_PATIENCE,
+				   .notice = TRUE };
 	struct library library;
 	gboolean stored;
 

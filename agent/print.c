@@ -4,6 +4,7 @@
 #include "agent/print.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -125,7 +126,7 @@ static gboolean run_pager(int kept)
 	lseek(kept, 0, SEEK_SET);
 	if (!g_spawn_async_with_fds(NULL, arguments, environment,
 				    G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid,
-				    kept, STDOUT_FILENO, STDERR_FILENO, NULL))
+				    kept, -1, -1, NULL))
 		return FALSE;
 	while (waitpid(pid, &status, 0) < 0)
 		if (errno != EINTR)
@@ -159,13 +160,21 @@ static void show_kept(void)
 	terminal_fd = -1;
 }
 
+/* An earlier write has failed, and its errno is long gone: ask the pipe. */
+static gboolean reader_left(void)
+{
+	struct pollfd end = { .fd = STDOUT_FILENO, .events = POLLOUT };
+
+	return poll(&end, 1, 0) == 1 && (end.revents & (POLLERR | POLLHUP));
+}
+
 gboolean print_finish(GError **error)
 {
 	gboolean lost;
 
 	errno = 0;
 	lost = fflush(stdout) != 0 || ferror(stdout);
-	if (lost && errno != EPIPE) {
+	if (lost && errno != EPIPE && !reader_left()) {
 		g_set_error(error, TEND_ERROR, TEND_ERROR_IO,
 			    "cannot write the output: %s; it is not complete",
 			    errno ? g_strerror(errno) : "the disk is full");

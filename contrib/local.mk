@@ -1,3 +1,6 @@
+include contrib/man/local.mk
+include contrib/completions/local.mk
+
 EXTRA_DIST += contrib/m4/tend.m4 contrib/packages contrib/lib.sh \
 	contrib/check-includes contrib/check-style contrib/demo \
 	contrib/demo-mail.awk contrib/run-tests contrib/systemd/tend.service.in

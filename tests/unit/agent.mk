@@ -1,1 +1,25 @@
-# unit/agent.mk
+# The command table, the configuration, secrets: what stands around the rules.
+agent_tests = \
+	tests/unit/test-command \
+	tests/unit/test-config \
+	tests/unit/test-edges \
+	tests/unit/test-secret
+
+check_PROGRAMS += $(agent_tests)
+TESTS += $(agent_tests)
+
+agent_test_ldadd = agent/libagent.a agent/rules/librules.a \
+	agent/border/libborder.a store/libstore.a $(JSON_LIBS) \
+	$(SQLITE_LIBS) $(GLIB_LIBS)
+
+tests_unit_test_command_SOURCES = tests/unit/test-command.c
+tests_unit_test_command_LDADD = $(agent_test_ldadd)
+
+tests_unit_test_config_SOURCES = tests/unit/test-config.c
+tests_unit_test_config_LDADD = $(agent_test_ldadd)
+
+tests_unit_test_edges_SOURCES = tests/unit/test-edges.c
+tests_unit_test_edges_LDADD = $(agent_test_ldadd)
+
+tests_unit_test_secret_SOURCES = tests/unit/test-secret.c
+tests_unit_test_secret_LDADD = $(agent_test_ldadd)

@@ -1,0 +1,48 @@
+# Made by 'tend help --completion=bash'; do not edit.
+_tend()
+{
+	local current=${COMP_WORDS[COMP_CWORD]}
+	local command= options commands i
+
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		case ${COMP_WORDS[i]} in
+		--config) ((i++)) ;;
+		--format-version) ((i++)) ;;
+		-* | =) ;;
+		*) command=${COMP_WORDS[i]}; break ;;
+		esac
+	done
+	commands='init status doctor config help ingest rebuild sync watch stalled show history list find why export digest'
+	case $command in
+	init) options=' --name= --host= --port= --tls= --ca-file= --pin= --user= --password-command= --token-command= --identities= --folders= --flag= --yes --dry-run' ;;
+	status) options='' ;;
+	doctor) options=' --offline' ;;
+	config) options=' --check --file' ;;
+	help) options='' ;;
+	ingest) options=' --account= --folder=' ;;
+	rebuild) options='' ;;
+	sync) options='' ;;
+	watch) options='' ;;
+	stalled) options=' --waiting' ;;
+	show) options='' ;;
+	history) options=' --limit= --reverse' ;;
+	list) options=' --sightings' ;;
+	find) options=' --no-header' ;;
+	why) options='' ;;
+	export) options='' ;;
+	digest) options=' --deliver --html' ;;
+	esac
+	options+=' --config= --json --format-version= --debug --help --version'
+	case $current in
+	-*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current") ;;
+	*)
+		if [[ -z $command || $command == help ]]; then
+			mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$current")
+		else
+			mapfile -t COMPREPLY < <(compgen -f -- "$current")
+		fi ;;
+	esac
+	[[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace
+	return 0
+}
+complete -o filenames -F _tend tend
