@@ -383,10 +383,9 @@ static void scan_quoted(struct scanner *scanner)
 	scanner->at = p + 1;
 }
 
-static void scan_comment(struct scanner *scanner)
+/* The end of the comment that begins at p, or NULL when it has none. */
+static const char *comment_end(struct scanner *scanner, const char *p)
 {
-	struct member *member = &scanner->member;
-	const char *p = scanner->at;
 	guint depth = 0;
 
 	for (; scanner->comments && p < scanner->end; p++) {
@@ -395,21 +394,48 @@ static void scan_comment(struct scanner *scanner)
 		else if (*p == '(')
 			depth++;
 		else if (*p == ')' && --depth == 0)
-			break;
+			return p;
 	}
-	if (!scanner->comments || p >= scanner->end) {
-		scanner->comments = false;
+	scanner->comments = false;
+	return NULL;
+}
+
+static void scan_comment(struct scanner *scanner)
+{
+	struct member *member = &scanner->member;
+	const char *end = comment_end(scanner, scanner->at);
+
+	if (!end) {
 		put(&member->phrase, ' ');
 		put(&member->raw, ' ');
 		scanner->at++;
 		return;
 	}
 	member->comment.length = 0;
-	for (const char *q = scanner->at + 1; q < p; q++) {
-		q += *q == '\\' && q + 1 < p;
-		put(&member->comment, *q);
+	for (const char *p = scanner->at + 1; p < end; p++) {
+		p += *p == '\\' && p + 1 < end;
+		put(&member->comment, *p);
 	}
-	scanner->at = p + 1;
+	scanner->at = end + 1;
+}
+
+/* An encoded word is one word, whatever signs are in it; else NULL. */
+static const char *encoded_end(const struct scanner *scanner)
+{
+	guint marks = 0;
+
+	if (scanner->end - scanner->at < 2 || scanner->at[1] != '?')
+		return NULL;
+	for (const char *p = scanner->at + 1; p < scanner->end; p++) {
+		if (parse_is_blank(*p) || *p == '<' || *p == '"')
+			return NULL;
+		if (*p != '?')
+			continue;
+		if (++marks == 4)
+			return p + 1 < scanner->end && p[1] == '=' ? p + 2
+								   : NULL;
+	}
+	return NULL;
 }
 
 /* Up to ">"; without one, to where the next member must begin. */
@@ -428,10 +454,18 @@ static void scan_angle(struct scanner *scanner)
 	for (; p < scanner->end; p++) {
 		if (*p == '"')
 			quoted = !quoted;
-		else if (!quoted && (*p == '>' || *p == ';' || *p == '<'))
+		if (quoted)
+			continue;
+		if (*p == '>' || *p == ';' || *p == '<' ||
+		    (*p == ',' && *start != '@'))
 			break;
-		else if (!quoted && *p == ',' && *start != '@')
-			break;
+		/* "ann(at home)@example.org", RFC 5322 appendix A.5. */
+		const char *end = *p == '(' ? comment_end(scanner, p) : NULL;
+		if (end) {
+			put_all(&member->angle, start, p);
+			p = end;
+			start = end + 1;
+		}
 	}
 	if (quoted && p >= scanner->end) {
 		p = start;
@@ -449,7 +483,11 @@ static void at_colon(struct scanner *scanner)
 {
 	struct member *member = &scanner->member;
 
-	if (!has_at(&member->raw) && !member->has_angle) {
+	if (member->has_angle) {
+		add_member(scanner);
+		return;
+	}
+	if (!has_at(&member->raw)) {
 		member_reset(member);
 		return;
 	}
@@ -460,6 +498,7 @@ static void at_colon(struct scanner *scanner)
 static void at_text(struct scanner *scanner, char c)
 {
 	struct member *member = &scanner->member;
+	const char *end;
 
 	if (parse_is_blank(c)) {
 		if (!member->raw.length || member->has_angle)
@@ -467,6 +506,13 @@ static void at_text(struct scanner *scanner, char c)
 		c = ' ';
 	} else {
 		begin_text(scanner);
+	}
+	end = c == '=' ? encoded_end(scanner) : NULL;
+	if (end) {
+		put_all(&member->raw, scanner->at, end);
+		put_all(&member->phrase, scanner->at, end);
+		scanner->at = end - 1;
+		return;
 	}
 	put(&member->raw, c);
 	put(&member->phrase, c);

@@ -117,7 +117,7 @@ static bool read_time(const char **at, struct when *when)
 	(*at)++;
 	if (!read_number(at, 2, 2, &when->minute))
 		return false;
-	if (**at == ':') {
+	if (**at == ':' && g_ascii_isdigit((*at)[1])) {
 		(*at)++;
 		if (!read_number(at, 2, 2, &when->second))
 			return false;

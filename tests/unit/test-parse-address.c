@@ -64,6 +64,11 @@ static const struct {
 	{ "Ann [SMTP:ann@example.org]", "ann@example.org" },
 	{ "Ann [ann@example.org]", "Ann <ann@example.org>" },
 	{ "ann @ example.org", "ann@example.org" },
+	{ "Pete(A \\) chap) <pete(his)@(my)example.org>",
+	  "Pete <pete@example.org>" },
+	{ "Ann <ann(open@example.org>", "" },
+	{ "\"Ann\" <ann@example.org>:<bo@example.com>",
+	  "Ann <ann@example.org>|bo@example.com" },
 	/* Groups. */
 	{ "undisclosed-recipients:;", "" },
 	{ "Friends: Ann <ann@example.org>, bo@example.com; cy@example.net",
@@ -82,6 +87,9 @@ static const struct {
 	{ "an\tn@example.org\1", "" },
 	{ "\344nn@example.org", "" },
 	/* Names. */
+	{ "=?utf-8?q?Ann_:),_(you)?= <ann@example.org>",
+	  "Ann :), (you) <ann@example.org>" },
+	{ "=?utf-8?q?a: <ann@example.org>", "ann@example.org" },
 	{ "=?utf-8?q?=C3=84nn?= <ann@example.org>",
 	  "\303\204nn <ann@example.org>" },
 	{ "\"=?utf-8?q?Lee=2C_=C3=84nn?=\" <ann@example.org>",
@@ -140,9 +148,10 @@ static void test_lists(void)
 static void test_hostile(void)
 {
 	static const char *const pieces[] = {
-		"g:", "(",   "\"",   "<",   "a@b <",	      ",",
-		";",  "(\\", "\"\\", "@ ",  "a@b ",	      "=?",
-		"<@", "'",   "a@b(", "\" ", "=?utf-8?q?a?= ",
+		"g:",  "(",   "\"",   "<",   "a@b <",	       ",",
+		";",   "(\\", "\"\\", "@ ",  "a@b ",	       "=?",
+		"<@",  "'",   "a@b(", "\" ", "=?utf-8?q?a?= ", "=",
+		"=?a", "<(",  "<\"",  "(a)",
 	};
 	guint n;
 
