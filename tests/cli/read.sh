@@ -189,6 +189,24 @@ fi
 printf 'From: Bo <bo@example.com>\nTo: Me <me@example.org>, a@example.com\nSubject: Hello \033[31mred\nMessage-ID: <h1@example.com>\nDate: Mon, 2 Mar 2026 10:00:00 +0100\n\nHello\n' >"$dir/one.eml"
 printf 'From b@example.com Mon Mar  2 10:00:00 2026\nFrom: b@example.com\nSubject: One\n\nx\n\nFrom c@example.com Mon Mar  2 10:00:00 2026\nFrom: c@example.com\nSubject: Two\n\ny\n' >"$dir/two.mbox"
 check why-file facts "$dir/one.eml"
+# One line that is larger than any buffer.
+{
+	printf 'From: b@example.com\nSubject: All\nTo: '
+	for i in {1..400}; do
+		printf 'p%s@example.com,\n ' "$i"
+	done
+	printf 'me@example.org\n\nHello\n'
+} >"$dir/crowd.eml"
+(
+	sleep 0.2
+	tend why --json "$dir/crowd.eml" 2>"$dir/err"
+	echo $? >"$dir/status"
+) | :
+[ "$(cat "$dir/status")" = 0 ] && [ ! -s "$dir/err" ]
+result 'a reader that leaves early is no error' $?
+tend why --json "$dir/crowd.eml" 2>"$dir/err" >/dev/full
+[ $? -eq 74 ] && grep -q 'it is not complete' "$dir/err"
+result 'a full disk is one' $?
 check why-mbox facts "$dir/two.mbox"
 check why-file-missing facts "$dir/missing.eml" "$dir/one.eml"
 rm -rf "$XDG_DATA_HOME/tend" "$XDG_CONFIG_HOME/tend"
