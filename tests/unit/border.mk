@@ -1,1 +1,12 @@
-# unit/border.mk
+# The border, and what tend makes of what crosses it.
+border_tests = tests/unit/test-border tests/unit/test-channel
+check_PROGRAMS += $(border_tests)
+TESTS += $(border_tests)
+
+border_test_ldadd = agent/border/libborder.a $(GLIB_LIBS)
+
+tests_unit_test_border_SOURCES = tests/unit/test-border.c
+tests_unit_test_border_LDADD = $(border_test_ldadd)
+
+tests_unit_test_channel_SOURCES = tests/unit/test-channel.c
+tests_unit_test_channel_LDADD = $(border_test_ldadd)
