@@ -170,6 +170,22 @@ static char *make_boundary(const char *wanted)
 	return g_string_free(boundary, FALSE);
 }
 
+/*
+ * Not g_mime_multipart_new_with_subtype: it invents a boundary first, from
+ * /dev/urandom, and to open a file is death in a locked worker.
+ */
+static GMimeMultipart *make_alternative(const char *boundary)
+{
+	GMimeMultipart *both = g_object_new(GMIME_TYPE_MULTIPART, NULL);
+	GMimeContentType *type =
+	    g_mime_content_type_new("multipart", "alternative");
+
+	g_mime_object_set_content_type(GMIME_OBJECT(both), type);
+	g_mime_multipart_set_boundary(both, boundary);
+	g_object_unref(type);
+	return both;
+}
+
 static GMimeObject *make_body(const struct parse_letter *letter)
 {
 	GMimeObject *text = make_text("plain", letter->text);
@@ -180,9 +196,8 @@ static GMimeObject *make_body(const struct parse_letter *letter)
 	if (!*or_empty(letter->html))
 		return text;
 
-	both = g_mime_multipart_new_with_subtype("alternative");
 	boundary = make_boundary(letter->boundary);
-	g_mime_multipart_set_boundary(both, boundary);
+	both = make_alternative(boundary);
 	html = make_text("html", letter->html);
 	g_mime_multipart_add(both, text);
 	g_mime_multipart_add(both, html);

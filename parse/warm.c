@@ -3,7 +3,6 @@
 
 #include <iconv.h>
 
-#include "parse/compose.h"
 #include "parse/private.h"
 
 /*
@@ -38,26 +37,6 @@ static bool is_open(iconv_t converter)
 	return converter != (iconv_t)-1;
 }
 
-/*
- * GMime makes a boundary of its own before it is told ours, and GLib opens
- * /dev/urandom for the first one.
- */
-static void compose_once(void)
-{
-	const struct parse_letter letter = {
-		.from = "tend@localhost",
-		.from_name = "\xc3\xa4",
-		.to = "tend@localhost",
-		.subject = "\xc3\xa4",
-		.message_id = "warm@localhost",
-		.boundary = "warm",
-		.text = "\xc3\xa4\n",
-		.html = "<p>\xc3\xa4</p>\n",
-	};
-
-	g_bytes_unref(parse_compose(&letter));
-}
-
 guint parse_init(void)
 {
 	guint missing = 0;
@@ -77,7 +56,6 @@ guint parse_init(void)
 	GDateTime *date =
 	    g_mime_utils_header_decode_date("Thu Jan  1 00:00:00 1970 +0100");
 	g_clear_pointer(&date, g_date_time_unref);
-	compose_once();
 	return missing;
 }
 
