@@ -2,8 +2,6 @@
 #include "store/private.h"
 
 static const char user_version_sql[] = "PRAGMA user_version";
-static const char application_id_sql[] = "PRAGMA application_id";
-static const char count_tables_sql[] = "SELECT count(*) FROM sqlite_schema";
 
 static gboolean read_integer(struct store *store, const char *sql,
 			     gint64 *value_out, GError **error)
@@ -13,14 +11,24 @@ static gboolean read_integer(struct store *store, const char *sql,
 	return statement_run_integer(query, value_out, error);
 }
 
+/* At once: another process may be making the file just now. */
+static const char look_sql[] =
+    "SELECT user_version, application_id,\n"
+    "       (SELECT count(*) FROM sqlite_schema)\n"
+    "  FROM pragma_user_version, pragma_application_id";
+
 gboolean store_migrate_check(struct store *store, GError **error)
 {
+	g_autoptr(statement) query = statement_get(store, look_sql);
 	int newest = store_migrations[n_store_migrations - 1].version;
 	gint64 version = 0, application = 0, tables = 0;
 
-	if (!read_integer(store, user_version_sql, &version, error) ||
-	    !read_integer(store, application_id_sql, &application, error) ||
-	    !read_integer(store, count_tables_sql, &tables, error))
+	if (statement_next(query)) {
+		version = column_integer(query, 0);
+		application = column_integer(query, 1);
+		tables = column_integer(query, 2);
+	}
+	if (!statement_run(query, error))
 		return FALSE;
 	if (version == 0 && application == 0 && tables == 0)
 		return TRUE;

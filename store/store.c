@@ -66,12 +66,24 @@ static int is_wal(void *data, int n, char **texts, char **names)
 	return 0;
 }
 
+/*
+ * SQLite does not wait when several turn a new file to write-ahead logging:
+ * each holds what the other wants, so all but one are told at once.
+ */
 static gboolean use_log(struct store *store, GError **error)
 {
+	gint64 end = g_get_monotonic_time() + BUSY_TIMEOUT_MS * 1000;
 	gboolean logged = FALSE;
-	int code =
-	    sqlite3_exec(store->db, journal_mode_sql, is_wal, &logged, NULL);
+	int code;
 
+	for (;;) {
+		code = sqlite3_exec(store->db, journal_mode_sql, is_wal,
+				    &logged, NULL);
+		if ((code & 0xff) != SQLITE_BUSY ||
+		    g_get_monotonic_time() > end)
+			break;
+		g_usleep(5000);
+	}
 	if (code != SQLITE_OK)
 		return store_fail(store, code, error);
 	if (!logged)

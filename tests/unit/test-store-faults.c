@@ -331,6 +331,38 @@ static void test_two_writers(void)
 	home_close(&home);
 }
 
+/* Several make the same new store at once: it is made once. */
+static void test_made_by_many(void)
+{
+	for (gint round = 0; round < 10; round++) {
+		struct home home = { 0 };
+		pid_t pids[4];
+
+		home_open(&home);
+		g_clear_pointer(&home.store, store_close);
+		g_assert_cmpint(g_unlink(home.path), ==, 0);
+		for (gsize i = 0; i < G_N_ELEMENTS(pids); i++) {
+			pids[i] = fork();
+			g_assert_cmpint(pids[i], >=, 0);
+			if (pids[i] == 0) {
+				home_reopen(&home);
+				store_close(home.store);
+				_exit(0);
+			}
+		}
+		for (gsize i = 0; i < G_N_ELEMENTS(pids); i++) {
+			int status = -1;
+
+			g_assert_cmpint(waitpid(pids[i], &status, 0), ==,
+					pids[i]);
+			g_assert_cmpint(status, ==, 0);
+		}
+		home_reopen(&home);
+		assert_sound(home.store);
+		home_close(&home);
+	}
+}
+
 /* A guard that leaves its scope uncommitted takes everything back. */
 static void leave(struct store *store)
 {
@@ -375,6 +407,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/store/faults/full-disk", test_full_disk);
 	g_test_add_func("/store/faults/file-limit", test_file_limit);
 	g_test_add_func("/store/faults/two-writers", test_two_writers);
+	g_test_add_func("/store/faults/made-by-many", test_made_by_many);
 	g_test_add_func("/store/faults/guard", test_guard);
 	return g_test_run();
 }
