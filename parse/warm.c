@@ -26,7 +26,7 @@ static const char *const charsets[] = {
 	"GB2312",	 "GBK",		 "GB18030",	 "BIG5",
 	"BIG5-HKSCS",	 "EUC-JP",	 "SHIFT_JIS",	 "ISO-2022-JP",
 	"ISO-2022-JP-2", "EUC-KR",	 "ISO-2022-KR",	 "EUC-TW",
-	"ISO-2022-CN",	 "HZ",
+	"ISO-2022-CN",
 };
 
 static iconv_t converters[G_N_ELEMENTS(charsets)];
@@ -56,6 +56,8 @@ guint parse_init(void)
 	GDateTime *date =
 	    g_mime_utils_header_decode_date("Thu Jan  1 00:00:00 1970 +0100");
 	g_clear_pointer(&date, g_date_time_unref);
+	/* GLib reads a file of aliases when it is first asked. */
+	g_get_charset(NULL);
 	return missing;
 }
 

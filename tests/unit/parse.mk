@@ -8,7 +8,8 @@ parse_tests = \
 	tests/unit/test-parse-mbox \
 	tests/unit/test-parse-part \
 	tests/unit/test-parse-splitter \
-	tests/unit/test-parse-values
+	tests/unit/test-parse-values \
+	tests/unit/test-parse-warm
 
 check_PROGRAMS += $(parse_tests)
 TESTS += $(parse_tests)
@@ -24,6 +25,7 @@ tests_unit_test_parse_mbox_LDADD = $(parse_test_libs)
 tests_unit_test_parse_part_LDADD = $(parse_test_libs)
 tests_unit_test_parse_splitter_LDADD = $(parse_test_libs)
 tests_unit_test_parse_values_LDADD = $(parse_test_libs)
+tests_unit_test_parse_warm_LDADD = $(parse_test_libs)
 
 # Invented mail, with what is made of it.
 EXTRA_DIST += tests/corpus/mail
