@@ -2,6 +2,7 @@
 #include "agent/morning.h"
 
 #include "agent/named.h"
+#include "agent/when.h"
 #include "store/verdict.h"
 
 struct morning {
@@ -87,9 +88,12 @@ struct morning *morning_collect(struct store *store,
 				GError **error)
 {
 	g_autoptr(morning) morning = g_new0(struct morning, 1);
-	g_autoptr(named) named = named_read(store, error);
+	g_autofree char *today = when_date(at, config->zone);
+	g_autoptr(named) named = NULL;
 	gsize n_new;
 
+	/* Asked for again, today's says what it said. */
+	named = named_read(store, today, error);
 	if (named == NULL)
 		return NULL;
 	morning->verdicts = store_verdict_list_due(store, at, error);

@@ -35,7 +35,8 @@ static gboolean add_digest(struct named *named, struct store *store,
 	return TRUE;
 }
 
-struct named *named_read(struct store *store, GError **error)
+struct named *named_read(struct store *store, const char *except,
+			 GError **error)
 {
 	g_autoptr(named) named = g_new0(struct named, 1);
 	g_autoptr(GPtrArray) digests = NULL;
@@ -49,6 +50,8 @@ struct named *named_read(struct store *store, GError **error)
 	for (guint i = 0; i < digests->len; i++) {
 		const struct store_outbox *digest = digests->pdata[i];
 
+		if (g_strcmp0(digest->day, except) == 0)
+			continue;
 		if (!add_digest(named, store, digest->outbox_id, error))
 			return NULL;
 	}

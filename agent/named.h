@@ -11,8 +11,12 @@
 struct named;
 typedef struct named named;
 
-/* From the digests that were delivered. */
-struct named *named_read(struct store *store, GError **error);
+/*
+ * From the digests that were delivered, but for that of the local day
+ * `except` ("2026-03-09", may be NULL).
+ */
+struct named *named_read(struct store *store, const char *except,
+			 GError **error);
 void named_free(struct named *named);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(named, named_free)
 

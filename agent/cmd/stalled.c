@@ -95,7 +95,7 @@ static gboolean print_json(struct store *store, GPtrArray *verdicts,
 			   GError **error)
 {
 	g_autoptr(json_t) json = json_new();
-	g_autoptr(named) named = named_read(store, error);
+	g_autoptr(named) named = named_read(store, NULL, error);
 
 	if (named == NULL)
 		return FALSE;

@@ -21,7 +21,8 @@ cmd_expectations = digest digest-json digest-no-directory empty-csv empty-digest
 	history history-bad-limit history-hostile history-json \
 	history-limit history-reverse list list-bad-key list-bad-span \
 	list-bad-word list-json list-none list-query list-reason \
-	list-sightings list-sort list-word no-store show show-ambiguous \
+	list-sightings list-sort list-word \
+	named-digest named-stalled named-today no-store show show-ambiguous \
 	show-ascii show-hostile show-json show-nobody show-nothing \
 	show-sighting show-two-words show-typo stalled stalled-json \
 	stalled-waiting why-contact why-contact-json why-crowd why-file \

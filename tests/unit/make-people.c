@@ -1,6 +1,6 @@
 /*
  * Make a small store of invented people for tests of the commands that read:
- * make-people PATH.  Everything comes in through the front door
+ * make-people PATH [empty|named].  Everything comes in through the front door
  * (agent/ingest.h), so that counts and verdicts are what tend makes of it.
  */
 #include <stdio.h>
@@ -9,8 +9,11 @@
 #include "agent/border/record.h"
 #include "agent/ingest.h"
 #include "agent/judge.h"
+#include "agent/rules/words.h"
 #include "store/account.h"
+#include "store/digest.h"
 #include "store/folder.h"
+#include "store/outbox.h"
 
 #define ME "me@example.org"
 #define UIDVALIDITY 7
@@ -192,6 +195,44 @@ static void take_all(struct store *store)
 	g_assert_no_error(error);
 }
 
+/* Friday's digest was delivered, and named Ann. */
+static void add_digest(struct store *store)
+{
+	GError *error = NULL;
+	struct store_outbox digest = {
+		.template = "digest",
+		.day = "2026-03-06",
+		.folder = { "INBOX", 5 },
+		.mid = "digest-1@example.org",
+		.boundary = "b",
+		.written_at = MARCH(6, 7),
+		.note = "",
+	};
+	struct store_digest_item item = {
+		.position = 1,
+		.address = "ann@example.com",
+		.name = "Ann Lee",
+		.reason = REASON_YOU_OWE,
+		.source = 0x1004,
+		.since_at = MARCH(2, 8),
+		.subject = "",
+		.sentence = "",
+	};
+
+	store_begin(store, &error);
+	g_assert_no_error(error);
+	store_account_ensure(store, "work", &digest.account_id, &error);
+	g_assert_no_error(error);
+	store_outbox_add(store, &digest, &item.outbox_id, &error);
+	g_assert_no_error(error);
+	store_digest_add_item(store, &item, &error);
+	g_assert_no_error(error);
+	store_outbox_set_done(store, item.outbox_id, 1, 1, &error);
+	g_assert_no_error(error);
+	store_commit(store, &error);
+	g_assert_no_error(error);
+}
+
 int main(int argc, char **argv)
 {
 	GError *error = NULL;
@@ -200,16 +241,18 @@ int main(int argc, char **argv)
 	struct rule_settings settings;
 
 	if (argc != 2 && argc != 3) {
-		fprintf(stderr, "usage: make-people PATH [empty]\n");
+		fprintf(stderr, "usage: make-people PATH [empty|named]\n");
 		return 64;
 	}
 	store = store_open(argv[1], STORE_WRITE, &error);
 	g_assert_no_error(error);
-	if (argc == 3)
+	if (argc == 3 && g_str_equal(argv[2], "empty"))
 		return 0;
 	take_all(store);
 	rule_settings_init(&settings, zone);
 	judge_dirty(store, &settings, &error);
 	g_assert_no_error(error);
+	if (argc == 3)
+		add_digest(store);
 	return 0;
 }
