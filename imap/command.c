@@ -156,8 +156,8 @@ bool imap_session_put(struct imap_session *session, const char *line,
 	return ok;
 }
 
-/* The length in a line's closing {n}; FALSE if it has none. */
-static bool ends_in_literal(const MMAPString *line, gsize *length_out)
+/* Cut a line's closing {n} off and tell n; FALSE if it has none. */
+static bool cut_literal(MMAPString *line, gsize *length_out)
 {
 	const char *end = line->str + line->len;
 	const char *p;
@@ -169,6 +169,7 @@ static bool ends_in_literal(const MMAPString *line, gsize *length_out)
 	if (*p != '{' || p == end - 4)
 		return false;
 	*length_out = (gsize)g_ascii_strtoull(p + 1, NULL, 10);
+	mmap_string_truncate(line, (size_t)(p - line->str));
 	return true;
 }
 
@@ -183,10 +184,9 @@ const char *imap_session_line(struct imap_session *session, GError **error)
 	if (!mailstream_read_line(stream, line))
 		goto over;
 	/* The scanner has seen to it that these are small. */
-	while (line->str[0] == '*' && ends_in_literal(line, &length)) {
+	while (line->str[0] == '*' && cut_literal(line, &length)) {
 		char skipped[512];
 
-		mmap_string_truncate(line, line->len - 2);
 		while (length > 0) {
 			ssize_t got = mailstream_read(
 			    stream, skipped, MIN(length, sizeof(skipped)));

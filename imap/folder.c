@@ -16,38 +16,54 @@ void imap_folder_free(struct imap_folder *folder)
 	g_free(folder);
 }
 
-/* Kept open for good: under a sandbox iconv cannot load it any more. */
-static iconv_t converter(void)
+/* Kept open for good: under a sandbox iconv cannot load them any more. */
+static const struct converters {
+	iconv_t from, to;
+} * converters(void)
 {
 	static gsize opened = 0;
-	static iconv_t utf7;
+	static struct converters utf7;
 
 	if (g_once_init_enter(&opened)) {
-		utf7 = iconv_open("UTF-8", "UTF-7-IMAP");
+		utf7.from = iconv_open("UTF-8", "UTF-7-IMAP");
+		utf7.to = iconv_open("UTF-7-IMAP", "UTF-8");
 		g_once_init_leave(&opened, 1);
 	}
-	return utf7;
+	return &utf7;
 }
 
-static char *decode(const char *name)
+static char *convert(iconv_t how, const char *text)
 {
-	gsize in_left = strlen(name), size = in_left * 4 + 1, out_left = size;
-	char *in = g_strdup(name), *from = in;
-	char *out = g_malloc(size + 1), *to = out;
-	iconv_t utf7 = converter();
+	gsize in_left = strlen(text), out_left = in_left * 8 + 8;
+	char *in = g_strdup(text), *from = in;
+	char *out = g_malloc(out_left + 1), *to = out;
 	bool ok = false;
 
-	if (utf7 != (iconv_t)-1) {
-		iconv(utf7, NULL, NULL, NULL, NULL);
-		ok = iconv(utf7, &from, &in_left, &to, &out_left) !=
-			 (size_t)-1 &&
-		     in_left == 0;
+	if (how != (iconv_t)-1) {
+		iconv(how, NULL, NULL, NULL, NULL);
+		ok =
+		    iconv(how, &from, &in_left, &to, &out_left) != (size_t)-1 &&
+		    in_left == 0 &&
+		    iconv(how, NULL, NULL, &to, &out_left) != (size_t)-1;
 	}
 	*to = '\0';
 	g_free(in);
 	if (!ok)
 		g_clear_pointer(&out, g_free);
 	return out;
+}
+
+/* glibc lets "R&D" pass and forgets the "&D": only what comes back is true. */
+static char *decode(const char *name)
+{
+	char *text = convert(converters()->from, name);
+	g_autofree char *back = NULL;
+
+	if (text)
+		back = convert(converters()->to, text);
+	if (!back || !g_str_equal(back, name))
+		g_clear_pointer(&text, g_free);
+	return text;
 }
 
 char *imap_folder_display(const char *name)

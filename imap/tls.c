@@ -201,7 +201,8 @@ static const char *what_is_wrong(gnutls_session_t session, guint status)
 		       "was made for";
 	if (status & GNUTLS_CERT_INSECURE_ALGORITHM)
 		return "is too weak to be believed";
-	if (status & GNUTLS_CERT_SIGNER_NOT_FOUND)
+	if (status &
+	    (GNUTLS_CERT_SIGNER_NOT_FOUND | GNUTLS_CERT_SIGNATURE_FAILURE))
 		return is_self_signed(session)
 			   ? "is self-signed"
 			   : "is signed by nobody that this computer trusts";

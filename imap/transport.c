@@ -130,8 +130,17 @@ struct imap_transport *imap_transport_new_on_wire(
 
 	transport->wire = wire;
 	transport->wire_data = data;
-	transport->loopback = true;
+	/* As near as the name says. */
+	transport->loopback = g_str_equal(transport->host, "localhost");
 	return transport;
+}
+
+/* It may have held a password. */
+static void wipe_out(struct imap_transport *transport)
+{
+	if (transport->out->len > 0)
+		explicit_bzero(transport->out->data, transport->out->len);
+	g_byte_array_set_size(transport->out, 0);
 }
 
 void imap_transport_free(struct imap_transport *transport)
@@ -147,7 +156,7 @@ void imap_transport_free(struct imap_transport *transport)
 	if (transport->fd >= 0)
 		close(transport->fd);
 	imap_allow_free(transport->allow);
-	explicit_bzero(transport->out->data, transport->out->len);
+	wipe_out(transport);
 	g_byte_array_unref(transport->out);
 	g_clear_error(&transport->error);
 	g_free(transport->buffer);
@@ -177,7 +186,7 @@ static int G_GNUC_PRINTF(3, 4)
 static int die_late(struct imap_transport *transport)
 {
 	return die(transport, IMAP_ERROR_RECONNECT,
-		   "'%s' did not answer within %u seconds", transport->host,
+		   "'%s' did not answer within %u s", transport->host,
 		   transport->seconds);
 }
 
@@ -445,9 +454,7 @@ ssize_t imap_transport_write(struct imap_transport *transport,
 			     &transport->error))
 		return -1;
 	r = send_out(transport);
-	/* It may have held a password. */
-	explicit_bzero(transport->out->data, transport->out->len);
-	g_byte_array_set_size(transport->out, 0);
+	wipe_out(transport);
 	return r < 0 ? -1 : (ssize_t)n;
 }
 
