@@ -21,7 +21,6 @@ G_STATIC_ASSERT((int)STORE_ROLE_CC == (int)ADDRESS_CC);
  * Ids of a message that tie it to others: its own, what it answers, and the
  * two ends of its References.  Those in between are tied by their own mail.
  */
-#define TARGETS_MAX 8
 #define LAST_REFERENCES 3
 
 struct derive {
@@ -30,6 +29,7 @@ struct derive {
 	guint max_recipients;
 	struct record_scratch *scratch;
 	GArray *named;	 /* struct named: everybody whom the message names */
+	GArray *targets; /* gint64: what ties it to a conversation */
 	GArray *persons; /* gint64, of touches that were taken back */
 	GString *lower;
 };
@@ -60,6 +60,7 @@ struct derive *derive_new(struct store *store,
 	derive->max_recipients = max_recipients;
 	derive->scratch = record_scratch_new();
 	derive->named = g_array_new(FALSE, FALSE, sizeof(struct named));
+	derive->targets = g_array_new(FALSE, FALSE, sizeof(gint64));
 	derive->persons = g_array_new(FALSE, FALSE, sizeof(gint64));
 	derive->lower = g_string_new(NULL);
 	return derive;
@@ -71,6 +72,7 @@ void derive_free(struct derive *derive)
 		return;
 	record_scratch_free(derive->scratch);
 	g_array_unref(derive->named);
+	g_array_unref(derive->targets);
 	g_array_unref(derive->persons);
 	g_string_free(derive->lower, TRUE);
 	g_free(derive);
@@ -172,10 +174,24 @@ static gboolean have(const struct derive *derive, const struct named *named)
 	return FALSE;
 }
 
+static gint64 time_of(const struct record_facts *facts, gint64 received)
+{
+	gint64 date =
+	    facts->date == G_MININT64 ? MESSAGE_TIME_NONE : facts->date;
+
+	return message_time(date, received, MESSAGE_TIME_NONE);
+}
+
+/*
+ * A name is as old as its copy says, whatever the others say: so it does not
+ * matter which comes first.
+ */
 static gboolean add_named(struct derive *derive,
-			  const struct record_facts *facts, gint64 at,
+			  const struct record_facts *facts, gint64 received,
 			  GError **error)
 {
+	gint64 at = time_of(facts, received);
+
 	for (guint i = 0; i < facts->addresses.n; i++) {
 		const struct record_address *item = &facts->addresses.items[i];
 		const char *address = lower(derive, item->address);
@@ -189,6 +205,46 @@ static gboolean add_named(struct derive *derive,
 			g_array_append_val(derive->named, named);
 	}
 	return TRUE;
+}
+
+static void add_target(struct derive *derive, const char *mid)
+{
+	gint64 target = derive_target(mid);
+
+	if (!*mid)
+		return;
+	for (guint i = 0; i < derive->targets->len; i++)
+		if (g_array_index(derive->targets, gint64, i) == target)
+			return;
+	g_array_append_val(derive->targets, target);
+}
+
+static void add_targets(struct derive *derive, const struct record_facts *facts)
+{
+	const struct record_texts *references = &facts->references;
+
+	add_target(derive, facts->message_id);
+	for (guint i = 0; i < MIN(facts->in_reply_to.n, 2); i++)
+		add_target(derive, facts->in_reply_to.texts[i]);
+	if (references->n)
+		add_target(derive, references->texts[0]);
+	for (guint i = 1; i < references->n; i++)
+		if (i + LAST_REFERENCES >= references->n)
+			add_target(derive, references->texts[i]);
+}
+
+static void forget_last(struct derive *derive)
+{
+	g_array_set_size(derive->named, 0);
+	g_array_set_size(derive->targets, 0);
+}
+
+/* What one copy adds to its message. */
+static gboolean add_copy(struct derive *derive, const struct store_copy *copy,
+			 const struct record_facts *facts, GError **error)
+{
+	add_targets(derive, facts);
+	return add_named(derive, facts, copy->internal_at, error);
 }
 
 /* ---- taking back ---- */
@@ -341,49 +397,6 @@ static gboolean add_touches(struct derive *derive, const struct draft *draft,
 	return TRUE;
 }
 
-static guint add_target(gint64 *targets, guint n, const char *mid)
-{
-	gint64 target = derive_target(mid);
-
-	if (!*mid || n == TARGETS_MAX)
-		return n;
-	for (guint i = 0; i < n; i++)
-		if (targets[i] == target)
-			return n;
-	targets[n] = target;
-	return n + 1;
-}
-
-static gboolean find_conversation(struct derive *derive, struct draft *draft,
-				  const struct record_facts *facts,
-				  GError **error)
-{
-	const struct record_texts *references = &facts->references;
-	gint64 targets[TARGETS_MAX];
-	guint n = 0;
-
-	n = add_target(targets, n, facts->message_id);
-	for (guint i = 0; i < MIN(facts->in_reply_to.n, 2); i++)
-		n = add_target(targets, n, facts->in_reply_to.texts[i]);
-	if (references->n)
-		n = add_target(targets, n, references->texts[0]);
-	for (guint i = 1; i < references->n; i++)
-		if (i + LAST_REFERENCES >= references->n)
-			n = add_target(targets, n, references->texts[i]);
-	if (n == 0)
-		targets[n++] = draft->row.message_key;
-	return store_conversation_of(derive->store, targets, n,
-				     &draft->row.conversation_id, error);
-}
-
-static gint64 time_of(const struct record_facts *facts, gint64 received)
-{
-	gint64 date =
-	    facts->date == G_MININT64 ? MESSAGE_TIME_NONE : facts->date;
-
-	return message_time(date, received, MESSAGE_TIME_NONE);
-}
-
 static GArray *recipients_of(const struct derive *derive)
 {
 	GArray *list =
@@ -410,9 +423,12 @@ static gboolean put(struct derive *derive, struct draft *draft,
 	judge_direction(derive, draft);
 	draft->row.subject = facts->subject;
 	draft->row.mid = facts->message_id;
-	draft->row.evidence = facts->evidence;
 	draft->row.personal = is_personal(derive, draft);
-	if (!find_conversation(derive, draft, facts, error))
+	if (derive->targets->len == 0)
+		g_array_append_val(derive->targets, draft->row.message_key);
+	if (!store_conversation_of(
+		derive->store, (const gint64 *)(void *)derive->targets->data,
+		derive->targets->len, &draft->row.conversation_id, error))
 		return FALSE;
 	if (is_new ? !store_message_insert(derive->store, &draft->row,
 					   &draft->row.message_id, error)
@@ -443,32 +459,38 @@ static gboolean derive_first(struct derive *derive,
 			.copies = 1,
 			.at = time_of(facts, copy->internal_at),
 			.kind = (int)facts->kind,
+			.evidence = facts->evidence,
 		},
 		.in_mail = counts_as_mail(copy),
 	};
 
-	g_array_set_size(derive->named, 0);
-	return add_named(derive, facts, draft.row.at, error) &&
+	forget_last(derive);
+	return add_copy(derive, copy, facts, error) &&
 	       put(derive, &draft, facts, TRUE, error);
 }
 
-/* Of two copies the one whose fields count. */
-static gboolean better(const struct store_copy *a,
-		       const struct record_facts *a_facts,
-		       const struct store_copy *b, guint64 b_content)
+/* A copy among others of its message. */
+struct seen {
+	const struct store_copy *copy;
+	guint64 content;
+};
+
+/* The one whose fields count comes first. */
+static int best_first(gconstpointer a, gconstpointer b)
 {
-	if (role_rank(a->role) != role_rank(b->role))
-		return role_rank(a->role) < role_rank(b->role);
-	if (a_facts->content != b_content)
-		return a_facts->content < b_content;
-	return a->copy_id < b->copy_id;
+	const struct seen *x = a, *y = b;
+	int rank = role_rank(x->copy->role) - role_rank(y->copy->role);
+
+	if (rank)
+		return rank;
+	if (x->content != y->content)
+		return x->content < y->content ? -1 : 1;
+	return x->copy->copy_id < y->copy->copy_id ? -1 : 1;
 }
 
 struct merge {
-	const struct store_copy *best;
-	guint64 best_content;
-	gint64 received; /* the earliest INTERNALDATE */
-	enum kind kind;
+	GArray *seen;	 /* struct seen */
+	gint64 received; /* the earliest INTERNALDATE, 0: none is known */
 	gboolean direct; /* a copy came directly, not through a list */
 	gboolean in_mail;
 };
@@ -477,19 +499,34 @@ static gboolean look_at(struct derive *derive, struct merge *merge,
 			const struct store_copy *copy, GError **error)
 {
 	struct record_facts facts;
+	struct seen seen;
 
 	if (!decode(derive, copy, &facts, error))
 		return FALSE;
-	merge->received = merge->received
-			      ? MIN(merge->received, copy->internal_at)
-			      : copy->internal_at;
+	if (copy->internal_at > 0 &&
+	    (!merge->received || copy->internal_at < merge->received))
+		merge->received = copy->internal_at;
 	merge->in_mail |= counts_as_mail(copy);
 	merge->direct |= facts.kind == KIND_HUMAN;
-	if (!merge->best ||
-	    better(copy, &facts, merge->best, merge->best_content)) {
-		merge->best = copy;
-		merge->best_content = facts.content;
-		merge->kind = (enum kind)facts.kind;
+	seen = (struct seen){ copy, facts.content };
+	g_array_append_val(merge->seen, seen);
+	return TRUE;
+}
+
+/* In the order of the copies' worth, so that it does not matter who came when.
+ */
+static gboolean add_copies(struct derive *derive, const GArray *seen,
+			   GError **error)
+{
+	forget_last(derive);
+	for (guint i = 0; i < seen->len; i++) {
+		const struct store_copy *copy =
+		    g_array_index(seen, struct seen, i).copy;
+		struct record_facts facts;
+
+		if (!decode(derive, copy, &facts, error) ||
+		    !add_copy(derive, copy, &facts, error))
+			return FALSE;
 	}
 	return TRUE;
 }
@@ -497,35 +534,36 @@ static gboolean look_at(struct derive *derive, struct merge *merge,
 static gboolean derive_all(struct derive *derive, const GPtrArray *copies,
 			   struct store_message *known, GError **error)
 {
-	struct merge merge = { 0 };
-	struct draft draft = { 0 };
+	g_autoptr(GArray) seen = g_array_new(FALSE, FALSE, sizeof(struct seen));
+	struct merge merge = { .seen = seen };
+	const struct store_copy *best;
 	struct record_facts facts;
+	struct draft draft;
+	gboolean freed; /* from the list that only other copies came through */
 
 	for (guint i = 0; i < copies->len; i++)
 		if (!look_at(derive, &merge, g_ptr_array_index(copies, i),
 			     error))
 			return FALSE;
-	if (merge.kind == KIND_LIST && merge.direct)
-		merge.kind = KIND_HUMAN;
-	if (!decode(derive, merge.best, &facts, error))
+	g_array_sort(seen, best_first);
+	best = g_array_index(seen, struct seen, 0).copy;
+	if (!add_copies(derive, seen, error) ||
+	    !decode(derive, best, &facts, error))
 		return FALSE;
-	draft.row = (struct store_message){
-		.message_id = known ? known->message_id : 0,
-		.message_key = merge.best->message_key,
-		.copy_id = merge.best->copy_id,
-		.copies = copies->len,
-		.at = time_of(&facts, merge.received),
-		.kind = (int)merge.kind,
+	freed = facts.kind == KIND_LIST && merge.direct;
+	draft = (struct draft){
+		.row = {
+			.message_id = known ? known->message_id : 0,
+			.message_key = best->message_key,
+			.copy_id = best->copy_id,
+			.copies = copies->len,
+			.at = time_of(&facts, merge.received),
+			.kind = freed ? KIND_HUMAN : (int)facts.kind,
+			.evidence = freed ? "" : facts.evidence,
+		},
+		.in_mail = merge.in_mail,
 	};
-	draft.in_mail = merge.in_mail;
-	g_array_set_size(derive->named, 0);
-	for (guint i = 0; i < copies->len; i++)
-		if (!decode(derive, g_ptr_array_index(copies, i), &facts,
-			    error) ||
-		    !add_named(derive, &facts, draft.row.at, error))
-			return FALSE;
-	return decode(derive, merge.best, &facts, error) &&
-	       put(derive, &draft, &facts, known == NULL, error);
+	return put(derive, &draft, &facts, known == NULL, error);
 }
 
 gboolean derive_message(struct derive *derive, gint64 message_key,
@@ -548,6 +586,54 @@ gboolean derive_message(struct derive *derive, gint64 message_key,
 						      known->message_id, error);
 	*is_new_out = known == NULL;
 	return derive_all(derive, copies, known, error);
+}
+
+/* message_key (gint64) of all that are in the conversation of this one. */
+static GArray *list_tied(struct derive *derive, gint64 message_key,
+			 gint64 *conversation_id_out, GError **error)
+{
+	g_autoptr(GArray) keys = g_array_new(FALSE, FALSE, sizeof(gint64));
+	g_autoptr(store_message) message = NULL;
+	g_autoptr(GPtrArray) tied = NULL;
+
+	*conversation_id_out = 0;
+	if (!store_message_find_by_key(derive->store, message_key, &message,
+				       error))
+		return NULL;
+	if (!message)
+		return g_steal_pointer(&keys);
+	*conversation_id_out = message->conversation_id;
+	tied = store_message_list_by_conversation(
+	    derive->store, message->conversation_id, error);
+	if (!tied)
+		return NULL;
+	for (guint i = 0; i < tied->len; i++) {
+		const struct store_message *other = g_ptr_array_index(tied, i);
+
+		g_array_append_val(keys, other->message_key);
+	}
+	return g_steal_pointer(&keys);
+}
+
+gboolean derive_conversation(struct derive *derive, gint64 message_key,
+			     GError **error)
+{
+	g_autoptr(GArray) keys = NULL;
+	gint64 conversation_id;
+	gboolean ignored;
+
+	if (!store_conversation_settle(derive->store, error))
+		return FALSE;
+	keys = list_tied(derive, message_key, &conversation_id, error);
+	if (!keys ||
+	    (conversation_id && !store_conversation_dissolve(
+				    derive->store, conversation_id, error)))
+		return FALSE;
+	for (guint i = 0; i < keys->len; i++)
+		if (!derive_message(derive, g_array_index(keys, gint64, i),
+				    &ignored, error))
+			return FALSE;
+	return TRUE;
 }
 
 gboolean derive_copy(struct derive *derive, const struct store_copy *copy,

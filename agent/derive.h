@@ -43,5 +43,12 @@ gboolean derive_copy(struct derive *derive, const struct store_copy *copy,
 		     const struct record_facts *facts, gboolean *is_new_out,
 		     GError **error);
 
+/*
+ * Derive anew all messages in the conversation of this one, and how they are
+ * tied: for when a copy does not say any more what tied them.
+ */
+gboolean derive_conversation(struct derive *derive, gint64 message_key,
+			     GError **error);
+
 /* The 63-bit hash of a Message-ID that ties conversations. */
 gint64 derive_target(const char *mid);

@@ -54,21 +54,23 @@ static gboolean derive_put(struct ingest *ingest, const struct store_copy *copy,
 			   const struct record_facts *facts,
 			   const struct store_copy_put *put, GError **error)
 {
-	gboolean is_new = FALSE, ignored;
+	gboolean is_new = FALSE;
 
 	switch (put->result) {
 	case STORE_COPY_SAME:
 		ingest->counts.known++;
-		return TRUE;
+		/* A draft may have become mail. */
+		return !put->flags_changed ||
+		       derive_message(ingest->derive, copy->message_key,
+				      &is_new, error);
 	case STORE_COPY_NEW:
 		if (!derive_copy(ingest->derive, copy, facts, &is_new, error))
 			return FALSE;
 		break;
 	case STORE_COPY_REPLACED:
 	case STORE_COPY_RETURNED:
-		if (put->old_key && put->old_key != copy->message_key &&
-		    !derive_message(ingest->derive, put->old_key, &ignored,
-				    error))
+		if (put->facts_changed &&
+		    !derive_conversation(ingest->derive, put->old_key, error))
 			return FALSE;
 		if (!derive_message(ingest->derive, copy->message_key, &is_new,
 				    error))
@@ -111,4 +113,20 @@ gboolean ingest_copy(struct ingest *ingest, gint64 folder_id, int folder_role,
 		return FALSE;
 	row.copy_id = put.copy_id;
 	return derive_put(ingest, &row, &facts, &put, error);
+}
+
+gboolean ingest_flags(struct ingest *ingest, gint64 folder_id,
+		      const struct record_flags *flags, gboolean *changed_out,
+		      GError **error)
+{
+	gboolean ignored;
+	gint64 key;
+
+	*changed_out = FALSE;
+	if (!store_copy_set_flags(ingest->store, folder_id, flags->uidvalidity,
+				  flags->uid, flags->flags, flags->keywords,
+				  &key, error))
+		return FALSE;
+	*changed_out = key != 0;
+	return !key || derive_message(ingest->derive, key, &ignored, error);
 }

@@ -51,4 +51,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ingest, ingest_free)
 gboolean ingest_copy(struct ingest *ingest, gint64 folder_id, int folder_role,
 		     const struct record_copy *copy, GError **error);
 
+/*
+ * A copy's flags are others now.  *changed_out: something was derived anew,
+ * since a draft may have become mail.
+ */
+gboolean ingest_flags(struct ingest *ingest, gint64 folder_id,
+		      const struct record_flags *flags, gboolean *changed_out,
+		      GError **error);
+
 const struct ingest_counts *ingest_get_counts(const struct ingest *ingest);

@@ -499,14 +499,16 @@ static gboolean on_flags(struct mailbox *mailbox,
 			 const struct record_flags *flags, GError **error)
 {
 	struct reading *reading = find_reading(mailbox, flags->folder);
-	gint64 key;
+	gboolean changed;
 
 	if (!reading)
 		return broken(error, "flags");
-	return begin(mailbox, error) &&
-	       store_copy_set_flags(mailbox->settings.store, reading->folder_id,
-				    flags->uidvalidity, flags->uid,
-				    flags->flags, flags->keywords, &key, error);
+	if (!begin(mailbox, error) ||
+	    !ingest_flags(mailbox->ingest, reading->folder_id, flags, &changed,
+			  error))
+		return FALSE;
+	mailbox->news |= changed;
+	return TRUE;
 }
 
 static gboolean on_caught_up(struct mailbox *mailbox, GError **error)

@@ -5,6 +5,7 @@
 #include "agent/identities.h"
 #include "agent/judge.h"
 #include "agent/tell.h"
+#include "store/conversation.h"
 #include "store/copy.h"
 #include "store/identity.h"
 #include "store/person.h"
@@ -133,6 +134,7 @@ gboolean settle_end(struct store *store, const struct config *config,
 	    store_transaction_new(store, error);
 
 	if (!transaction || !store_make_indexes(store, error) ||
+	    !store_conversation_settle(store, error) ||
 	    !store_transaction_commit(transaction, error))
 		return FALSE;
 	config_rule_settings(config, &settings);

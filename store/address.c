@@ -187,7 +187,8 @@ static const char recount_sql[] =
     "       FROM message\n"
     "      WHERE direction = :in\n"
     "        AND address_id = :address)\n"
-    "SELECT total(sent), total(received), min(at), max(at)\n"
+    "SELECT total(sent), total(received), min(nullif(at, 0)),\n"
+    "       max(nullif(at, 0))\n"
     "  FROM counted";
 
 static gboolean entry_recount(struct store *store, struct entry *entry,
@@ -395,6 +396,9 @@ static void edges_add(struct entry *entry, gint64 at)
 {
 	struct store_address *row = &entry->row;
 
+	/* A time that nobody knows is no edge. */
+	if (!at)
+		return;
 	if (!row->first_at || at <= row->first_at) {
 		row->first_at = at;
 		entry->first_lost = FALSE;
@@ -419,7 +423,7 @@ gboolean store_address_tally(struct store *store, gint64 address_id,
 	entry->row.received_from += received_from;
 	if (sent_to > 0 || received_from > 0)
 		edges_add(entry, at);
-	if (sent_to < 0 || received_from < 0) {
+	if (at && (sent_to < 0 || received_from < 0)) {
 		entry->first_lost |= at <= entry->row.first_at;
 		entry->last_lost |= at >= entry->row.last_at;
 	}

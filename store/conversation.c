@@ -159,6 +159,28 @@ gboolean store_conversation_of(struct store *store, const gint64 *targets,
 	return TRUE;
 }
 
+static const char untie_sql[] = "DELETE FROM reference\n"
+				" WHERE conversation_id = :conversation";
+static const char delete_sql[] = "DELETE FROM conversation\n"
+				 " WHERE conversation_id = :conversation";
+
+gboolean store_conversation_dissolve(struct store *store,
+				     gint64 conversation_id, GError **error)
+{
+	static const char *const steps[] = { untie_sql, delete_sql };
+
+	g_assert(store->in_transaction);
+	forget_ties(store);
+	for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
+		g_autoptr(statement) query = statement_get(store, steps[i]);
+
+		bind_integer(query, ":conversation", conversation_id);
+		if (!statement_run(query, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
 static const char any_merged_sql[] = "SELECT EXISTS (\n"
 				     "       SELECT 1\n"
 				     "         FROM conversation\n"
@@ -230,15 +252,39 @@ static const char settle_sql[] =
     "DELETE FROM conversation\n"
     " WHERE into_id IS NOT NULL;\n";
 
+static const char any_index_sql[] =
+    "SELECT EXISTS (\n"
+    "       SELECT 1\n"
+    "         FROM sqlite_schema\n"
+    "        WHERE name = 'message_conversation')";
+
+static gboolean look(struct store *store, const char *sql, gboolean *yes_out,
+		     GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, sql);
+	gint64 yes = 0;
+
+	if (!statement_run_integer(query, &yes, error))
+		return FALSE;
+	*yes_out = yes != 0;
+	return TRUE;
+}
+
 gboolean store_conversation_settle(struct store *store, GError **error)
 {
-	g_autoptr(statement) query = statement_get(store, any_merged_sql);
-	gint64 merged = 0;
+	gboolean merged, indexed;
 
 	g_assert(store->in_transaction);
-	if (!statement_run_integer(query, &merged, error))
+	if (!look(store, any_merged_sql, &merged, error))
 		return FALSE;
-	return !merged ||
-	       (address_cache_write(store, error) && compress(store, error) &&
-		store_exec(store, settle_sql, error));
+	if (!merged)
+		return TRUE;
+	/* Without it every batch would read every message. */
+	if (!look(store, any_index_sql, &indexed, error))
+		return FALSE;
+	if (!indexed)
+		return TRUE;
+	forget_ties(store);
+	return address_cache_write(store, error) && compress(store, error) &&
+	       store_exec(store, settle_sql, error);
 }

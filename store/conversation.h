@@ -18,6 +18,13 @@ gboolean store_conversation_of(struct store *store, const gint64 *targets,
 			       guint n, gint64 *conversation_id_out,
 			       GError **error);
 
+/*
+ * Forget a conversation and what ties it.  Its messages must be brought into
+ * others before the commit.  Merged ones must be settled before.
+ */
+gboolean store_conversation_dissolve(struct store *store,
+				     gint64 conversation_id, GError **error);
+
 /* What an id stands for after merges. */
 gboolean store_conversation_resolve(struct store *store, gint64 conversation_id,
 				    gint64 *conversation_id_out,
@@ -26,6 +33,7 @@ gboolean store_conversation_resolve(struct store *store, gint64 conversation_id,
 /*
  * Rewrite what speaks of merged conversations and forget these.  Everybody
  * in a conversation that grew so is marked dirty.  To be called before the
- * commit of a batch; costs nothing when nothing was merged.
+ * commit of a batch; costs nothing when nothing was merged.  While indexes
+ * are deferred it does nothing: store_make_indexes will.
  */
 gboolean store_conversation_settle(struct store *store, GError **error);

@@ -225,6 +225,7 @@ static gboolean put_again(struct store *store, const struct store_copy *earlier,
 	put_out->old_key = earlier->message_key;
 	put_out->flags_changed = earlier->flags != copy->flags ||
 				 strcmp(earlier->keywords, copy->keywords) != 0;
+	put_out->facts_changed = !bytes_equal(earlier->facts, copy->facts);
 	if (put_out->result == STORE_COPY_SAME && !put_out->flags_changed &&
 	    earlier->size == copy->size)
 		return TRUE;

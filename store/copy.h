@@ -34,6 +34,7 @@ struct store_copy_put {
 	gint64 copy_id;
 	gint64 old_key;		/* message_key before; 0 for a new one */
 	gboolean flags_changed; /* flags or keywords */
+	gboolean facts_changed; /* of a copy known before */
 };
 
 /*

@@ -1,12 +1,23 @@
 # The border, and what tend makes of what crosses it.
-border_tests = tests/unit/test-border tests/unit/test-channel
+border_tests = \
+	tests/unit/test-border \
+	tests/unit/test-channel \
+	tests/unit/test-derive
+
 check_PROGRAMS += $(border_tests)
 TESTS += $(border_tests)
 
 border_test_ldadd = agent/border/libborder.a $(GLIB_LIBS)
+derive_test_ldadd = agent/libagent.a agent/rules/librules.a \
+	agent/border/libborder.a store/libstore.a $(JSON_LIBS) \
+	$(SQLITE_LIBS) $(GLIB_LIBS)
 
 tests_unit_test_border_SOURCES = tests/unit/test-border.c
 tests_unit_test_border_LDADD = $(border_test_ldadd)
 
 tests_unit_test_channel_SOURCES = tests/unit/test-channel.c
 tests_unit_test_channel_LDADD = $(border_test_ldadd)
+
+tests_unit_test_derive_SOURCES = tests/unit/test-derive.c tests/unit/derived.h
+tests_unit_test_derive_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
+tests_unit_test_derive_LDADD = $(derive_test_ldadd)

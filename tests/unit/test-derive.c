@@ -1,0 +1,647 @@
+/* The same facts, in whatever order and however often, give the same tables. */
+#include "config.h"
+
+#include "agent/derive.h"
+
+#include <string.h>
+
+#include "agent/settle.h"
+#include "store/saying.h"
+#include "tests/unit/derived.h"
+
+/* Monday, 2 March 2026, 09:00 UTC. */
+#define MONDAY G_GINT64_CONSTANT(1772442000)
+
+#define UIDVALIDITY 7
+
+/* One copy of one mail. */
+struct mail {
+	const char *folder;
+	guint uid;
+	const char *mid; /* "" for none: then it is known by its subject */
+	const char *from, *to, *cc;
+	int hours; /* Date, after MONDAY */
+	const char *irt, *refs;
+	int kind; /* 0: human */
+	int late; /* hours by which INTERNALDATE is later */
+	guint flags;
+	const char *subject;
+	enum { DATED, UNDATED, AT_NO_TIME } dated;
+};
+
+#define ME "Me <me@example.org>"
+#define ADA "Ada <ada@example.com>"
+#define BERT "bert@example.com"
+#define CLEO "Cleo <cleo@example.net>"
+#define DORA "dora@example.net"
+#define EMIL "emil@example.net"
+#define CROWD                                                               \
+	"c1@x.example,c2@x.example,c3@x.example,c4@x.example,c5@x.example," \
+	"c6@x.example,c7@x.example,c8@x.example,c9@x.example,ca@x.example," \
+	"cb@x.example"
+
+static const struct mail mails[] = {
+	/* An exchange, its parts in four folders. */
+	{ "INBOX", 1, "q1", ADA, ME, .hours = 0, .subject = "Price" },
+	{ "All", 1, "q1", ADA, ME, .hours = 0, .subject = "Price", .late = 9 },
+	{ "Trash", 1, "q1", "ADA@Example.com", ME, .hours = 0, .late = -2 },
+	{ "Sent", 1, "a1", ME, ADA, .hours = 5, .irt = "q1", .refs = "q1" },
+	{ "All", 2, "a1", ME, ADA, .hours = 5, .irt = "q1", .refs = "q1" },
+	{ "INBOX", 2, "t1", "Ada L. <ada@example.com>", ME, .hours = 7,
+	  .irt = "a1", .refs = "q1 a1", .subject = "Re: Price" },
+	/* A chain that only its last mail ties together. */
+	{ "Sent", 2, "w1", ME, BERT, .hours = -200, .subject = "Offer" },
+	{ "Sent", 3, "w2", ME, BERT, .hours = -150, .subject = "Again" },
+	{ "INBOX", 3, "w3", BERT, ME, .hours = -100, .refs = "w1 w2",
+	  .irt = "w2" },
+	{ "INBOX", 4, "w4", BERT, ME, .hours = -99, .refs = "w0 w1" },
+	{ "Archive", 1, "w5", CLEO, ME, BERT, .hours = -90, .irt = "w4" },
+	/* Attempts on two days, two on one of them. */
+	{ "Sent", 4, "p1", ME, CLEO, .hours = -60 },
+	{ "Sent", 5, "p2", ME, CLEO, .hours = -59 },
+	{ "Sent", 6, "p3", ME, CLEO, .hours = -12 },
+	/* To oneself, by another name, with a tag. */
+	{ "Sent", 7, "s1", ME, ME, .hours = 1 },
+	{ "INBOX", 5, "s1", ME, ME, .hours = 1 },
+	{ "Sent", 8, "s2", "me+shop@example.org", "me@work.example",
+	  .hours = 2 },
+	{ "INBOX", 6, "s3", DORA, "me+list@example.org", .hours = 3 },
+	{ "Sent", 9, "s4", "me@work.example", DORA, .hours = 4, .irt = "s3" },
+	/* Crowds, and being only a copy's reader. */
+	{ "Sent", 10, "c1", ME, CROWD, .hours = 6 },
+	{ "INBOX", 7, "c2", EMIL, ME "," CROWD, .hours = 7 },
+	{ "INBOX", 8, "c3", EMIL, ADA, ME, .hours = 8 },
+	{ "Sent", 11, "c4", ME, "", ADA "," BERT, .hours = 9 },
+	{ "Sent", 12, "c5", ME, ADA "," BERT "," ME, CLEO, .hours = 10 },
+	/* Through a list, and directly too; each names others. */
+	{ "Lists", 1, "l1", EMIL, "talk@lists.example", .hours = 11,
+	  .kind = KIND_LIST, .subject = "[talk] Soup" },
+	{ "INBOX", 9, "l1", EMIL, ME, DORA, .hours = 11, .subject = "Soup" },
+	{ "Archive", 2, "l1", EMIL, ME, BERT, .hours = 11, .late = 4,
+	  .refs = "l0", .subject = "Soup" },
+	{ "Lists", 2, "l2", "zoe@lists.example", "talk@lists.example",
+	  .hours = 12, .kind = KIND_LIST, .irt = "l1" },
+	{ "All", 3, "l3", EMIL, ME, .hours = 13, .kind = KIND_LIST },
+	{ "Archive", 3, "l3", EMIL, ME, .hours = 13, .irt = "c2" },
+	/* What makes no touches. */
+	{ "Drafts", 1, "d1", ME, EMIL, .hours = 14 },
+	{ "INBOX", 10, "d2", ME, EMIL, .hours = 15, .flags = FLAG_DRAFT },
+	{ "All", 4, "d1", ME, EMIL, .hours = 14, .flags = FLAG_DRAFT },
+	{ "Junk", 1, "j1", "spam@x.example", ME, .hours = 16 },
+	{ "Trash", 2, "x1", BERT, ME, .hours = 17 },
+	{ "INBOX", 11, "n1", "news@shop.example", ME, .hours = 18,
+	  .kind = KIND_NEWSLETTER },
+	{ "INBOX", 12, "n2", ADA, ME, .hours = 19, .kind = KIND_AUTO_REPLY,
+	  .irt = "c5" },
+	/* Without a Message-ID, without a Date, with a wrong one. */
+	{ "INBOX", 13, "", DORA, ME, .hours = 20, .subject = "nameless" },
+	{ "Archive", 4, "", DORA, ME, .hours = 20, .subject = "nameless" },
+	{ "INBOX", 14, "u1", CLEO, ME, .hours = 30, .dated = UNDATED },
+	{ "Archive", 5, "u1", "Cleo C. <cleo@example.net>", ME, .hours = 25,
+	  .dated = UNDATED },
+	{ "All", 5, "u1", CLEO, ME, .hours = 35, .dated = UNDATED },
+	{ "Archive", 8, "u4", CLEO, ME, .hours = 28,
+	  .subject = "Between two copies of another" },
+	{ "INBOX", 15, "u2", CLEO, ME, .hours = 900, .late = -860 },
+	{ "Archive", 6, "u2", CLEO, ME, .hours = 900, .late = 10 },
+	{ "INBOX", 16, "u3", "old@example.net", ME, .dated = AT_NO_TIME },
+	{ "Archive", 7, "u3", "old@example.net", ME, .hours = 40,
+	  .dated = UNDATED },
+	{ "INBOX", 17, "u5", ADA, ME, .dated = AT_NO_TIME },
+	/* Two who write together; somebody of no address. */
+	{ "INBOX", 18, "f1", ADA "," ME, BERT, .hours = 21 },
+	{ "Sent", 13, "f1", ADA "," ME, BERT, .hours = 21 },
+	{ "INBOX", 19, "f2", "", ME, .hours = 22 },
+	/* The other account has some of it too. */
+	{ "2/INBOX", 1, "q1", ADA, ME, .hours = 0, .late = 1 },
+	{ "2/INBOX", 2, "b1", BERT, "me@work.example", .hours = 23,
+	  .irt = "f1" },
+	{ "2/Sent", 1, "b2", "me@work.example", "BERT@example.com", .hours = 24,
+	  .irt = "b1", .refs = "f1 b1" },
+};
+
+#define N_MAILS G_N_ELEMENTS(mails)
+
+/* ---- from a row to a copy ---- */
+
+static enum folder_role role_of(const char *folder)
+{
+	static const struct {
+		const char *name;
+		enum folder_role role;
+	} roles[] = {
+		{ "INBOX", FOLDER_INBOX },   { "Sent", FOLDER_SENT },
+		{ "All", FOLDER_ALL },	     { "Archive", FOLDER_ARCHIVE },
+		{ "Drafts", FOLDER_DRAFTS }, { "Junk", FOLDER_JUNK },
+		{ "Trash", FOLDER_TRASH },   { "2/INBOX", FOLDER_INBOX },
+		{ "2/Sent", FOLDER_SENT },   { "Lists", FOLDER_OTHER },
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(roles); i++)
+		if (g_str_equal(folder, roles[i].name))
+			return roles[i].role;
+	g_assert_not_reached();
+}
+
+static void add_addresses(GArray *items, GPtrArray *owned, const char *list,
+			  enum address_role role)
+{
+	char **each;
+
+	if (!list || !*list)
+		return;
+	each = g_strsplit(list, ",", -1);
+	g_ptr_array_add(owned, each);
+	for (guint i = 0; each[i]; i++) {
+		struct record_address item = { role, "", each[i] };
+		char *bracket = strstr(each[i], " <");
+
+		if (bracket) {
+			*bracket = '\0';
+			item.name = each[i];
+			item.address = bracket + 2;
+			*strchr(bracket + 2, '>') = '\0';
+		}
+		g_array_append_val(items, item);
+	}
+}
+
+static void set_ids(struct record_texts *texts, GPtrArray *owned,
+		    const char *list)
+{
+	char **each;
+
+	if (!list)
+		return;
+	each = g_strsplit(list, " ", -1);
+	g_ptr_array_add(owned, each);
+	texts->texts = (void *)each;
+	texts->n = g_strv_length(each);
+}
+
+static void free_strings(gpointer strings)
+{
+	g_strfreev(strings);
+}
+
+static GByteArray *facts_of(const struct mail *mail)
+{
+	g_autoptr(GPtrArray) owned =
+	    g_ptr_array_new_with_free_func(free_strings);
+	g_autoptr(GArray) items =
+	    g_array_new(FALSE, FALSE, sizeof(struct record_address));
+	g_autofree char *content = NULL;
+	GByteArray *bytes = g_byte_array_new();
+	struct record_facts facts = {
+		.version = 1,
+		.key = (guint64)derive_target(*mail->mid ? mail->mid
+							 : mail->subject),
+		.message_id = mail->mid,
+		.date = mail->dated == DATED ? MONDAY + mail->hours * 3600
+					     : G_MININT64,
+		.subject = mail->subject ? mail->subject : mail->mid,
+		.kind = mail->kind ? (guint32)mail->kind : KIND_HUMAN,
+		.evidence = mail->kind ? "List-Id: <x>" : "",
+	};
+
+	add_addresses(items, owned, mail->from, ADDRESS_FROM);
+	add_addresses(items, owned, mail->to, ADDRESS_TO);
+	add_addresses(items, owned, mail->cc, ADDRESS_CC);
+	facts.addresses.items = (void *)items->data;
+	facts.addresses.n = items->len;
+	set_ids(&facts.in_reply_to, owned, mail->irt);
+	set_ids(&facts.references, owned, mail->refs);
+	content =
+	    g_strdup_printf("%s|%s|%s|%s|%s|%s", mail->from, mail->to, mail->cc,
+			    mail->subject, mail->refs, mail->irt);
+	facts.content = (guint64)derive_target(content);
+	record_encode(RECORD_FACTS, &facts, bytes);
+	return bytes;
+}
+
+/* ---- a store and its folders ---- */
+
+struct world {
+	struct derived_home home;
+	config_t *config;
+	struct ingest *ingest;
+	guint32 uidvalidity;
+};
+
+#define MUST(call)                           \
+	do {                                 \
+		gboolean went_well = (call); \
+		g_assert_no_error(error);    \
+		g_assert_true(went_well);    \
+	} while (0)
+
+static config_t *configure(const char *identities, guint max_recipients)
+{
+	g_autofree char *text =
+	    g_strdup_printf("[tend]\ntime-zone=UTC\nmax-recipients=%u\n"
+			    "[account one]\nidentities=%s\nfolders=*\n"
+			    "[account two]\nidentities=%s\nfolders=*\n",
+			    max_recipients, identities, identities);
+	GError *error = NULL;
+	config_t *config = config_parse("config", text, strlen(text), &error);
+
+	g_assert_no_error(error);
+	return config;
+}
+
+static void begin_ingest(struct world *world)
+{
+	GError *error = NULL;
+
+	g_clear_pointer(&world->ingest, ingest_free);
+	world->ingest = settle_begin(world->home.store, world->config, &error);
+	g_assert_no_error(error);
+}
+
+static void end_ingest(struct world *world)
+{
+	GError *error = NULL;
+
+	MUST(settle_end(world->home.store, world->config, &error));
+}
+
+static void say(struct world *world)
+{
+	static const struct store_saying sayings[] = {
+		{ .verb = "track", .address = "bert@example.com" },
+		{ .verb = "stage",
+		  .address = "dora@example.net",
+		  .word = "customer" },
+		{ .verb = "mute", .address = "emil@example.net" },
+	};
+	GError *error = NULL;
+	gint64 ignored;
+
+	MUST(store_begin(world->home.store, &error));
+	for (gsize i = 0; i < G_N_ELEMENTS(sayings); i++) {
+		struct store_saying saying = sayings[i];
+
+		saying.text = "";
+		if (!saying.word)
+			saying.word = "";
+		saying.said_at = saying.at = MONDAY;
+		MUST(store_saying_add(world->home.store, &saying, &ignored,
+				      &error));
+	}
+	MUST(store_commit(world->home.store, &error));
+}
+
+static void world_open_as(struct world *world, const char *identities,
+			  guint max_recipients)
+{
+	memset(world, 0, sizeof *world);
+	derived_home_open(&world->home);
+	world->config = configure(identities, max_recipients);
+	world->uidvalidity = UIDVALIDITY;
+	say(world);
+	begin_ingest(world);
+}
+
+#define OWN "me@example.org;me@work.example"
+
+static void world_open(struct world *world)
+{
+	world_open_as(world, OWN, 10);
+}
+
+static void world_close(struct world *world)
+{
+	ingest_free(world->ingest);
+	config_free(world->config);
+	derived_home_close(&world->home);
+}
+
+static void put(struct world *world, const struct mail *mail)
+{
+	g_autoptr(GByteArray) facts = facts_of(mail);
+	enum folder_role role = role_of(mail->folder);
+	gint64 folder_id = derived_folder(&world->home, mail->folder, role);
+	const struct record_copy copy = {
+		.uidvalidity = world->uidvalidity,
+		.uid = mail->uid,
+		.internal_at = mail->dated == AT_NO_TIME
+				   ? 0
+				   : MONDAY + (mail->hours + mail->late) * 3600,
+		.size = 100,
+		.flags = mail->flags,
+		.keywords = "",
+		.facts = { (const char *)facts->data, facts->len },
+	};
+	GError *error = NULL;
+
+	MUST(ingest_copy(world->ingest, folder_id, (int)role, &copy, &error));
+}
+
+static void put_in_order(struct world *world, const guint *order, guint n)
+{
+	GError *error = NULL;
+
+	MUST(store_begin(world->home.store, &error));
+	for (guint i = 0; i < n; i++)
+		put(world, &mails[order[i]]);
+	MUST(store_commit(world->home.store, &error));
+}
+
+/* In parts, as a mailbox that is watched: judged in between. */
+static void put_shuffled(struct world *world, guint32 seed)
+{
+	g_autoptr(GRand) random = g_rand_new_with_seed(seed);
+	guint order[N_MAILS];
+	guint n;
+
+	for (guint i = 0; i < N_MAILS; i++)
+		order[i] = i;
+	for (guint i = N_MAILS - 1; i > 0; i--) {
+		guint j = (guint)g_rand_int_range(random, 0, (gint32)i + 1);
+		guint other = order[i];
+
+		order[i] = order[j];
+		order[j] = other;
+	}
+	for (guint i = 0; i < N_MAILS; i += n) {
+		n = (guint)g_rand_int_range(random, 1, N_MAILS / 2);
+		n = MIN(n, (guint)N_MAILS - i);
+		put_in_order(world, order + i, n);
+		if (g_rand_boolean(random))
+			end_ingest(world);
+	}
+	end_ingest(world);
+}
+
+static void put_all(struct world *world)
+{
+	guint order[N_MAILS];
+
+	for (guint i = 0; i < N_MAILS; i++)
+		order[i] = i;
+	put_in_order(world, order, N_MAILS);
+	end_ingest(world);
+}
+
+static char *dump(struct world *world)
+{
+	return derived_dump(world->home.path);
+}
+
+/* What all other orders must come to. */
+static char *wanted_dump(void)
+{
+	struct world world;
+	char *wanted;
+
+	world_open(&world);
+	put_all(&world);
+	wanted = dump(&world);
+	world_close(&world);
+	return wanted;
+}
+
+/* ---- tests ---- */
+
+/* The yardstick itself: a few numbers worked out by hand. */
+static void test_by_hand(void)
+{
+	static const char *const lines[] = {
+		"address|ada@example.com|Ada|",
+		"address|bert@example.com||",
+		/* sent: w1 w2 c4 c5 f1 b2; received: w3 w4 x1 b1 */
+		"counts|bert@example.com|6|4",
+		/* sent: a1 c4 c5; received: q1 t1 n2 u5 */
+		"counts|ada@example.com|3|4",
+		/* never a sent draft's count but for the draft itself */
+		"counts|emil@example.net|2|4",
+		"counts|me@example.org|2|0",
+		/* ada: q1 a1 t1 c5 u5 */
+		"person|ada@example.com|1|",
+	};
+	g_autofree char *got = wanted_dump();
+
+	for (gsize i = 0; i < G_N_ELEMENTS(lines); i++)
+		if (!strstr(got, lines[i])) {
+			g_test_message("%s", got);
+			g_error("no line '%s'", lines[i]);
+		}
+}
+
+static void test_any_order(void)
+{
+	g_autofree char *wanted = wanted_dump();
+
+	for (guint32 seed = 1; seed <= 60; seed++) {
+		g_autofree char *got = NULL;
+		struct world world;
+
+		world_open(&world);
+		put_shuffled(&world, seed);
+		got = dump(&world);
+		world_close(&world);
+		derived_compare(wanted, got, "seed", seed);
+	}
+}
+
+static void test_again_changes_nothing(void)
+{
+	g_autofree char *wanted = NULL;
+	g_autofree char *got = NULL;
+	struct world world;
+	gint64 changes;
+
+	world_open(&world);
+	put_shuffled(&world, 5);
+	wanted = dump(&world);
+	begin_ingest(&world);
+	changes = store_changes(world.home.store);
+	put_all(&world);
+	g_assert_cmpint(store_changes(world.home.store), ==, changes);
+	g_assert_cmpuint(ingest_get_counts(world.ingest)->known, ==, N_MAILS);
+	g_assert_cmpuint(ingest_get_counts(world.ingest)->messages, ==, 0);
+	got = dump(&world);
+	derived_compare(wanted, got, "again", 1);
+	world_close(&world);
+}
+
+static void test_rebuild(void)
+{
+	for (guint32 seed = 100; seed < 105; seed++) {
+		g_autofree char *wanted = NULL;
+		g_autofree char *got = NULL;
+		GError *error = NULL;
+		struct world world;
+
+		world_open(&world);
+		put_shuffled(&world, seed);
+		wanted = dump(&world);
+		MUST(settle_rebuild(world.home.store, world.config, &error));
+		got = dump(&world);
+		derived_compare(wanted, got, "rebuild of seed", seed);
+		world_close(&world);
+	}
+}
+
+/* Settings that come late count as if they had always been. */
+static void test_late_settings(void)
+{
+	static const struct {
+		const char *identities;
+		guint max_recipients;
+	} before[] = {
+		{ "other@example.org", 10 },
+		{ "me@example.org", 10 },
+		{ OWN ";ada@example.com", 10 },
+		{ OWN, 1 },
+		{ OWN, 100 },
+	};
+	g_autofree char *wanted = wanted_dump();
+
+	for (guint i = 0; i < G_N_ELEMENTS(before); i++) {
+		g_autofree char *then = NULL;
+		g_autofree char *got = NULL;
+		struct world world;
+
+		world_open_as(&world, before[i].identities,
+			      before[i].max_recipients);
+		put_shuffled(&world, 200 + i);
+		then = dump(&world);
+		g_assert_cmpstr(then, !=, wanted);
+		config_free(world.config);
+		world.config = configure(OWN, 10);
+		begin_ingest(&world);
+		end_ingest(&world);
+		got = dump(&world);
+		derived_compare(wanted, got, "settings", i);
+		world_close(&world);
+	}
+}
+
+/* The server numbers its folders anew: the same copies come once more. */
+static void test_restart(void)
+{
+	g_autofree char *wanted = wanted_dump();
+	g_autofree char *between = NULL;
+	g_autofree char *got = NULL;
+	GError *error = NULL;
+	struct world world;
+	gint64 count;
+
+	world_open(&world);
+	put_shuffled(&world, 300);
+	world.uidvalidity++;
+	MUST(store_begin(world.home.store, &error));
+	for (guint i = 0; i < world.home.folders->len; i++)
+		MUST(store_folder_restart(world.home.store,
+					  derived_nth_folder(&world.home, i),
+					  world.uidvalidity, MONDAY, &error));
+	MUST(store_commit(world.home.store, &error));
+	/* What is gone from the server still counts. */
+	between = dump(&world);
+	derived_compare(wanted, between, "restart", 0);
+	put_shuffled(&world, 301);
+	got = dump(&world);
+	derived_compare(wanted, got, "restart", 1);
+	MUST(store_copy_count(world.home.store, 0, &count, &error));
+	g_assert_cmpint(count, ==, N_MAILS);
+	world_close(&world);
+}
+
+/* Under a UID stands another mail now: the old one was never there. */
+static void test_replaced(void)
+{
+	static const struct mail wrong[] = {
+		{ "INBOX", 1, "z1", "zed@example.com", ME, .hours = 50,
+		  .irt = "w1", .refs = "z0 w1", .subject = "Zed" },
+		{ "Sent", 1, "z2", ME, "zed@example.com", .hours = 51 },
+		{ "Sent", 4, "p1", ME, DORA, .hours = -60, .irt = "s3" },
+		{ "INBOX", 9, "l1", EMIL, ME "," CLEO, .hours = 11,
+		  .refs = "q1" },
+		{ "All", 5, "u1", CLEO, ME, .hours = -900, .dated = UNDATED },
+		{ "INBOX", 13, "", DORA, BERT, .hours = 20,
+		  .subject = "nameless" },
+		{ "2/INBOX", 2, "b1", BERT, "me@work.example", .hours = 23,
+		  .kind = KIND_BOUNCE },
+	};
+	g_autofree char *wanted = wanted_dump();
+
+	for (guint i = 0; i <= G_N_ELEMENTS(wrong); i++) {
+		gboolean all = i == G_N_ELEMENTS(wrong);
+		g_autofree char *then = NULL;
+		g_autofree char *got = NULL;
+		GError *error = NULL;
+		struct world world;
+
+		world_open(&world);
+		MUST(store_begin(world.home.store, &error));
+		for (guint j = 0; j < G_N_ELEMENTS(wrong); j++)
+			if (all || i == j)
+				put(&world, &wrong[j]);
+		MUST(store_commit(world.home.store, &error));
+		end_ingest(&world);
+		then = dump(&world);
+		put_shuffled(&world, 400 + i);
+		got = dump(&world);
+		g_assert_cmpstr(then, !=, got);
+		derived_compare(wanted, got, "replaced", i);
+		world_close(&world);
+	}
+}
+
+/* A draft that was sent after all, as its flag tells. */
+static void test_flags(void)
+{
+	g_autofree char *got = NULL;
+	g_autofree char *wanted = NULL;
+	GError *error = NULL;
+	struct world world;
+	struct mail mail = { "INBOX", 10, "d2", ME, EMIL, .hours = 15 };
+	struct record_flags flags = { .uidvalidity = UIDVALIDITY,
+				      .uid = 10,
+				      .keywords = "" };
+	g_autofree char *before = NULL;
+	g_autofree char *back = NULL;
+	gboolean changed;
+
+	world_open(&world);
+	put_all(&world);
+	before = dump(&world);
+	MUST(store_begin(world.home.store, &error));
+	put(&world, &mail);
+	MUST(store_commit(world.home.store, &error));
+	end_ingest(&world);
+	got = dump(&world);
+	MUST(settle_rebuild(world.home.store, world.config, &error));
+	wanted = dump(&world);
+	derived_compare(wanted, got, "flags", 0);
+	g_assert_nonnull(strstr(got, "touch|emil@example.net|1772496000|"));
+	for (int i = 0; i < 2; i++) {
+		flags.flags = FLAG_DRAFT;
+		MUST(store_begin(world.home.store, &error));
+		MUST(ingest_flags(
+		    world.ingest,
+		    derived_folder(&world.home, "INBOX", FOLDER_INBOX), &flags,
+		    &changed, &error));
+		MUST(store_commit(world.home.store, &error));
+		g_assert_cmpint(changed, ==, i == 0);
+	}
+	end_ingest(&world);
+	back = dump(&world);
+	derived_compare(before, back, "flags", 1);
+	world_close(&world);
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/derive/by-hand", test_by_hand);
+	g_test_add_func("/derive/any-order", test_any_order);
+	g_test_add_func("/derive/again", test_again_changes_nothing);
+	g_test_add_func("/derive/rebuild", test_rebuild);
+	g_test_add_func("/derive/late-settings", test_late_settings);
+	g_test_add_func("/derive/restart", test_restart);
+	g_test_add_func("/derive/replaced", test_replaced);
+	g_test_add_func("/derive/flags", test_flags);
+	return g_test_run();
+}
