@@ -1,4 +1,5 @@
 /* Opening a store, transactions, and what concerns all its tables. */
+#include "store/conversation.h"
 #include "store/private.h"
 
 #include <errno.h>
@@ -274,7 +275,8 @@ gboolean store_defer_indexes(struct store *store, GError **error)
 gboolean store_make_indexes(struct store *store, GError **error)
 {
 	g_assert(store->in_transaction);
-	return store_exec(store, store_indexes_sql, error);
+	return store_exec(store, store_indexes_sql, error) &&
+	       store_conversation_settle(store, error);
 }
 
 gint64 store_changes(const struct store *store)

@@ -82,7 +82,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(store_transaction, store_transaction_free)
  * On a first reading it is cheaper to make the secondary indexes at the end.
  * Both want a transaction, and may be run again at any time: make them after
  * every reading, for an earlier one may have died in between.  Until then
- * everything is right but lists by conversation or time are slow.
+ * everything is right but lists by conversation or time are slow, and
+ * conversations that were merged keep their messages apart; making the
+ * indexes settles these.
  */
 gboolean store_defer_indexes(struct store *store, GError **error);
 gboolean store_make_indexes(struct store *store, GError **error);
