@@ -213,6 +213,12 @@ tend why --json "$dir/crowd.eml" 2>"$dir/err" >/dev/full
 [ $? -eq 74 ] && grep -q 'it is not complete' "$dir/err"
 result 'a full disk is one' $?
 check why-mbox facts "$dir/two.mbox"
+sed 's/Hello/CANARY/' "$dir/one.eml" >"$dir/kills.eml"
+TEND_FAULT=CANARY facts "$dir/kills.eml" "$dir/one.eml" >"$dir/out" 2>"$dir/err"
+[ $? -eq 65 ] && grep -q '"error":"the worker died of it' "$dir/out" &&
+	grep -q 'one.eml","message":1,"kind":"human"' "$dir/out" &&
+	grep -q 'kills.eml: message 1: the worker died' "$dir/err"
+result 'why: a worker that dies of one file reads the others' $?
 check why-file-missing facts "$dir/missing.eml" "$dir/one.eml"
 rm -rf "$XDG_DATA_HOME/tend" "$XDG_CONFIG_HOME/tend"
 check why-file-alone facts "$dir/one.eml"
