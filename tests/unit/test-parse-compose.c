@@ -250,7 +250,7 @@ static void test_empty(void)
 	g_autofree char *bytes = compose(&nothing);
 
 	check_header(bytes);
-	g_assert_nonnull(strstr(bytes, "boundary="));
+	g_assert_nonnull(strstr(bytes, "boundary=\"=_tend\"\r\n"));
 }
 
 int main(int argc, char **argv)

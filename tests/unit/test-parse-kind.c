@@ -87,6 +87,8 @@ static const struct {
 	  "From: Ann <ann@example.org>" },
 	{ "Subject: Automatic reply: x\nIn-Reply-To: <a@b>",
 	  PARSE_KIND_AUTO_REPLY, "Subject: Automatic reply: x" },
+	{ "Subject: Out of office: x\nAuto-Submitted: no", PARSE_KIND_HUMAN,
+	  "Auto-Submitted: no" },
 	{ "Subject: Re: Automatic reply: x\nIn-Reply-To: <a@b>",
 	  PARSE_KIND_HUMAN, "From: Ann <ann@example.org>" },
 	{ "Subject: =?utf-8?q?R=C3=A9ponse_automatique_:_x?=\n"
