@@ -8,12 +8,6 @@ has_touches()
 	[ "$(of "$1" "$2" 2>/dev/null)" = "$3" ]
 }
 
-is_idle()
-{
-	grep -q 'Logged in\|Login:' "$DOVECOT_DIR/dovecot.log" &&
-		has_touches "$@"
-}
-
 begin 'a mail that comes is a touch at once'
 deliver --to ada --at '2026-03-02 09:00' --id o1@example.org
 watch_start '2026-03-06 12:00'
@@ -34,7 +28,7 @@ expect_exit 0 at '2026-03-09 12:00' tend stalled >got
 expect_grep '[Aa]da' got
 watch_start '2026-03-09 12:00'
 sleep 1
-deliver --to ada --at '2026-03-09 12:00' --reply-to-id q2@example.com \
+deliver --append --to ada --at '2026-03-09 12:00' --reply-to-id q2@example.com \
 	--id a2@example.org --subject 'Re: A word'
 nobody() { at '2026-03-09 12:01' tend stalled >got; [ $? -eq 1 ]; }
 wait_for 5 nobody

@@ -269,13 +269,15 @@ story_has()
 #	--subject TEXT --id ID --reply-to-id ID --header 'NAME: TEXT'
 #	--folder NAME	instead of INBOX, or Sent
 #	--flags FRS	Maildir's letters; without any, mail that came is new
+#	--append	by the server, as a mail client does: Dovecot tells a
+#			client that watches other folders of nothing else
 #
 # FILE is a body, or header fields and a body; the fields that it or --header
 # brings replace what would be written by itself.
 deliver()
 {
 	local from='' to='' cc='' at='' folder='' subject='' id='' parent=''
-	local flags='' file='' path name when
+	local flags='' file='' append='' path name when bytes
 	local head=$story_dir/head body=$story_dir/body mail=$story_dir/mail
 	: >"$head"
 	: >"$body"
@@ -291,6 +293,7 @@ deliver()
 		--reply-to-id) parent=$2 ;;
 		--header) printf '%s\n' "$2" >>"$head" ;;
 		--flags) flags=$2 ;;
+		--append) append=yes; shift; continue ;;
 		-) file=/dev/stdin; shift; continue ;;
 		-*) fail "deliver: no such option: $1"; return 1 ;;
 		*) file=$1; shift; continue ;;
@@ -331,6 +334,13 @@ deliver()
 		echo
 		cat "$body"
 	} | sed '/^[A-Za-z-]*: *(none)$/d' >"$mail"
+	if [ -n "$append" ]; then
+		bytes=$(sed 's/$/\r/' "$mail")
+		mailbox "APPEND $folder (\\Seen) \"$(date -u -d "@$when" \
+			'+%d-%b-%Y %H:%M:%S +0000')\" {$(printf %s "$bytes" |
+			wc -c)+}"$'\r\n'"$bytes" || fail 'APPEND failed'
+		return
+	fi
 	path=$(dovecot_maildir "$USER_NAME" "$folder")
 	name=$when.M${story_mails}P$$.test
 	cp "$mail" "$path/tmp/$name"
