@@ -2,7 +2,9 @@
 border_tests = \
 	tests/unit/test-border \
 	tests/unit/test-channel \
-	tests/unit/test-derive
+	tests/unit/test-derive \
+	tests/unit/test-folders \
+	tests/unit/test-watch
 
 check_PROGRAMS += $(border_tests)
 TESTS += $(border_tests)
@@ -21,3 +23,9 @@ tests_unit_test_channel_LDADD = $(border_test_ldadd)
 tests_unit_test_derive_SOURCES = tests/unit/test-derive.c tests/unit/derived.h
 tests_unit_test_derive_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_test_derive_LDADD = $(derive_test_ldadd)
+
+tests_unit_test_folders_SOURCES = tests/unit/test-folders.c
+tests_unit_test_folders_LDADD = $(derive_test_ldadd)
+
+tests_unit_test_watch_SOURCES = tests/unit/test-watch.c
+tests_unit_test_watch_LDADD = $(derive_test_ldadd)
