@@ -114,13 +114,14 @@ gboolean config_edit_write(const char *file, const char *text, GError **error)
 	const char *target = real ? real : file;
 	g_autofree char *directory = g_path_get_dirname(target);
 	g_autoptr(GError) cause = NULL;
+	const int safely =
+	    G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE;
 
 	if (!paths_make_directory(directory, error))
 		return FALSE;
 	if (g_file_set_contents_full(target, text, (gssize)strlen(text),
-				     G_FILE_SET_CONTENTS_CONSISTENT |
-					 G_FILE_SET_CONTENTS_DURABLE,
-				     OWNER_ONLY, &cause))
+				     (GFileSetContentsFlags)safely, OWNER_ONLY,
+				     &cause))
 		return TRUE;
 	g_set_error(error, TEND_ERROR, TEND_ERROR_CANNOT_CREATE,
 		    "cannot write the configuration: %s; make room there, or "
