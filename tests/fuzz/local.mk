@@ -23,6 +23,23 @@ tests_fuzz_fuzz_body_SOURCES = tests/fuzz/fuzz-body.c \
 tests_fuzz_fuzz_body_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_body_LDADD = parse/libparse.a $(GMIME_LIBS) $(GLIB_LIBS)
 
+fuzz_targets += tests/fuzz/fuzz-imap
+tests_fuzz_fuzz_imap_SOURCES = tests/fuzz/fuzz-imap.c $(fuzz_main)
+tests_fuzz_fuzz_imap_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_imap_LDADD = imap/libimap.a $(ETPAN_LIBS) $(GNUTLS_LIBS) \
+	$(GLIB_LIBS)
+
+fuzz_targets += tests/fuzz/fuzz-record
+tests_fuzz_fuzz_record_SOURCES = tests/fuzz/fuzz-record.c $(fuzz_main)
+tests_fuzz_fuzz_record_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_record_LDADD = agent/border/libborder.a $(GLIB_LIBS)
+
+fuzz_targets += tests/fuzz/fuzz-safe
+tests_fuzz_fuzz_safe_SOURCES = tests/fuzz/fuzz-safe.c agent/safe.c \
+	$(fuzz_main)
+tests_fuzz_fuzz_safe_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_safe_LDADD = $(GLIB_LIBS)
+
 if FUZZERS
 fuzz_main =
 fuzz_ldflags = $(AM_LDFLAGS) -fsanitize=fuzzer
