@@ -1,8 +1,8 @@
 /*
  * The header fields that a message is judged by, each found once.
  *
- * What a worker asks an IMAP server for is this list (parse_fields_name), so
- * that a message read from a file is judged by no more than one from a server.
+ * A server is asked for a frozen list of fields, and all of these are in it;
+ * so a message read from a file is judged by no more than one from a server.
  */
 #pragma once
 
@@ -66,7 +66,7 @@ struct parse_fields {
 	GString *line;
 };
 
-/* The field's name as it is to be asked for: "List-Id". */
+/* The field's name as people write it: "List-Id". */
 const char *parse_fields_name(enum parse_field_id id);
 
 /*

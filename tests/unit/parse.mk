@@ -9,7 +9,8 @@ parse_tests = \
 	tests/unit/test-parse-part \
 	tests/unit/test-parse-splitter \
 	tests/unit/test-parse-values \
-	tests/unit/test-parse-warm
+	tests/unit/test-parse-warm \
+	tests/unit/test-parse-words
 
 check_PROGRAMS += $(parse_tests)
 TESTS += $(parse_tests)
@@ -26,6 +27,7 @@ tests_unit_test_parse_part_LDADD = $(parse_test_libs)
 tests_unit_test_parse_splitter_LDADD = $(parse_test_libs)
 tests_unit_test_parse_values_LDADD = $(parse_test_libs)
 tests_unit_test_parse_warm_LDADD = $(parse_test_libs)
+tests_unit_test_parse_words_LDADD = $(parse_test_libs)
 
 # Invented mail, with what is made of it.
 EXTRA_DIST += tests/corpus/mail
