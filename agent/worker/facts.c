@@ -34,7 +34,7 @@ void facts_writer_free(struct facts_writer *writer)
 
 static struct record_texts texts(const GPtrArray *list)
 {
-	return (struct record_texts){ (const char **)list->pdata, list->len };
+	return (struct record_texts){ (void *)list->pdata, list->len };
 }
 
 static struct record_addresses addresses(struct facts_writer *writer,
