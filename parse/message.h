@@ -56,7 +56,7 @@ struct parse_message {
 	bool body_wanted;  /* the judgement needs the body */
 	bool body_read;	   /* parse_message_body was called */
 	const char *about; /* a bounce's or receipt's original Message-ID */
-	bool hard;	   /* a bounce for good (status 5.x.x) */
+	bool hard;	   /* a bounce whose every address is no good */
 
 	guint64 key;	 /* which message this is: parse/key.h */
 	guint64 content; /* a hash over all of the above, to break ties */
