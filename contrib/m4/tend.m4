@@ -25,7 +25,8 @@ AC_DEFUN([TEND_WARNINGS], [
 		-Wnested-externs -Winit-self -Wdate-time -Walloca \
 		-Wstack-usage=65536 -Wconditional-uninitialized \
 		-Wassign-enum -Wcomma -Wno-unused-parameter \
-		-Wno-missing-field-initializers; do
+		-Wno-missing-field-initializers \
+		-Wno-unused-command-line-argument; do
 		# -Wno-X is always accepted: ask for the positive form.
 		tend_probe=`AS_ECHO(["$tend_flag"]) | sed 's/^-Wno-/-W/'`
 		CFLAGS="$tend_saved_cflags -Werror $tend_probe"
