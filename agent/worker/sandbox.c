@@ -66,6 +66,17 @@ static const int allowed[] = {
 	SCMP_SYS(exit_group),
 };
 
+/*
+ * Answered with "no such file" instead of death: glibc looks for a charset of
+ * an unknown name on the disk, and GnuTLS and GMime have second choices.
+ */
+static const int refused[] = {
+	SCMP_SYS(open),
+	SCMP_SYS(openat),
+	SCMP_SYS(access),
+	SCMP_SYS(readlink),
+};
+
 void sandbox_begin(void)
 {
 	const struct rlimit none = { 0, 0 };
@@ -95,6 +106,7 @@ bool sandbox_shut(const char **why_out)
 	 */
 	(void)limit;
 	(void)allowed;
+	(void)refused;
 	(void)filter;
 	(void)result;
 	*why_out = "";
@@ -113,6 +125,9 @@ bool sandbox_shut(const char **why_out)
 	for (size_t i = 0; i < sizeof allowed / sizeof *allowed && !result; i++)
 		result =
 		    seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
+	for (size_t i = 0; i < sizeof refused / sizeof *refused && !result; i++)
+		result = seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOENT),
+					  refused[i], 0);
 	if (!result)
 		result = seccomp_load(filter);
 	seccomp_release(filter);

@@ -10,8 +10,9 @@
 void sandbox_begin(void);
 
 /*
- * Shut it: address space, processor and file limits, no new privileges, and
- * a seccomp filter that kills the process at any other system call.  False,
+ * Shut it: limits of address space, files and processes, no new privileges,
+ * and a seccomp filter: opening a file fails as if there were none, any other
+ * system call that is not listed kills the process.  False,
  * with the reason in *why_out, where the kernel has no such thing; the worker
  * then must not go on.
  */
