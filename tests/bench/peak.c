@@ -3,7 +3,8 @@
  *
  *	peak [-n TIMES] PROGRAM ARGUMENT...
  *
- * Prints the median of the seconds, the peak in KiB and the exit status.  The
+ * Prints the median of the seconds, the peak in KiB, the exit status and the
+ * processor seconds of all runs, those of ended workers included.  The
  * peak is the greatest sum of VmHWM (each process's own high-water mark of
  * resident memory, shared pages counted in each) over the program and those
  * of its descendants whose name begins with the program's, looked at every
@@ -14,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -84,6 +86,19 @@ static pid_t start(char **argv)
 	_exit(127);
 }
 
+static double seconds_of(const struct timeval *t)
+{
+	return (double)t->tv_sec + (double)t->tv_usec / 1e6;
+}
+
+static double processor(void)
+{
+	struct rusage usage;
+
+	getrusage(RUSAGE_CHILDREN, &usage);
+	return seconds_of(&usage.ru_utime) + seconds_of(&usage.ru_stime);
+}
+
 static int compare(const void *a, const void *b)
 {
 	double x = *(const double *)a, y = *(const double *)b;
@@ -127,7 +142,7 @@ int main(int argc, char **argv)
 		seconds[i] = now() - began;
 	}
 	qsort(seconds, (size_t)times, sizeof(seconds[0]), compare);
-	printf("%.4f %ld %d\n", seconds[times / 2], peak,
-	       WIFEXITED(status) ? WEXITSTATUS(status) : 128);
+	printf("%.4f %ld %d %.3f\n", seconds[times / 2], peak,
+	       WIFEXITED(status) ? WEXITSTATUS(status) : 128, processor());
 	return 0;
 }
