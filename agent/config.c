@@ -11,6 +11,9 @@
 /* Nobody writes this much; a device or a mailbox given by mistake does. */
 #define FILE_MAX (1 << 20)
 
+/* Copies in one transaction: few enough to be short, many to be fast. */
+#define BATCH 5000
+
 #define ACCOUNT_PREFIX "account "
 #define NAME_MAX_LENGTH 64
 
@@ -420,6 +423,7 @@ struct config *config_parse(const char *file, const char *text, gsize length,
 
 	config->file = g_strdup(file);
 	config->accounts = g_ptr_array_new_with_free_func(account_free);
+	config->batch = BATCH;
 	if (!load_keys(keys, file, text, length, error) ||
 	    !read_all(config, keys, error))
 		return NULL;

@@ -18,9 +18,6 @@
 #include "store/outbox.h"
 #include "store/quarantine.h"
 
-/* Copies in one transaction: few enough to be short, many to be fast. */
-#define BATCH 5000
-
 /* With so many to come into an empty store, indexes are made at the end. */
 #define LATE_INDEXES 5000
 
@@ -471,7 +468,8 @@ static gboolean on_range(struct mailbox *mailbox,
 	       (!range->last || store_folder_set_opened(
 				    store, reading->folder_id, range->messages,
 				    reading->keywords, error)) &&
-	       (mailbox->in_transaction < BATCH || commit(mailbox, error));
+	       (mailbox->in_transaction < mailbox->settings.config->batch ||
+		commit(mailbox, error));
 }
 
 static gboolean on_gone(struct mailbox *mailbox, const struct record_gone *gone,

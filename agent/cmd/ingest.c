@@ -14,9 +14,6 @@
 #include "store/folder.h"
 #include "store/message.h"
 
-/* Copies in one transaction: few enough to be short, many to be fast. */
-#define BATCH 5000
-
 /* sysexits.h: a mail filter keeps the mail and tries again. */
 #define TEMPORARY 75
 
@@ -133,7 +130,7 @@ static gboolean take_copy(const struct files_item *item,
 		     ingest_get_counts(ingesting->ingest)->copies, 0);
 	return ingest_copy(ingesting->ingest, folder->folder_id,
 			   (int)folder->role, &row, error) &&
-	       commit_if(ingesting, BATCH, error);
+	       commit_if(ingesting, ingesting->call->config->batch, error);
 }
 
 static gboolean done(const struct files_item *item, guint messages,

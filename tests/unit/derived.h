@@ -91,65 +91,14 @@ static inline gint64 derived_nth_folder(const struct derived_home *home,
 	return g_array_index(home->folders, gint64, n);
 }
 
-/* A conversation by its smallest target, a person by their addresses. */
-#define DERIVED_PERSON                                            \
-	"(SELECT group_concat(address) FROM (SELECT address\n"    \
-	"   FROM address WHERE address.person_id = x.person_id\n" \
-	"  ORDER BY address))"
-#define DERIVED_CONVERSATION                   \
-	"(SELECT min(target) FROM reference\n" \
-	"  WHERE reference.conversation_id = x.conversation_id)"
-
-/*
- * An address that no message names is left out: a copy that was replaced may
- * have named it, and it does no harm.
- */
-#define DERIVED_NAMED                                        \
-	"address_id IN (SELECT address_id FROM recipient)\n" \
-	"   OR sent_to > 0 OR received_from > 0"
-
-static const char *const derived_queries[] = {
-	"SELECT 'address', address, name, name_at, first_at, last_at,\n"
-	"       person_id IS NOT NULL\n"
-	"  FROM address WHERE " DERIVED_NAMED,
-	"SELECT 'counts', address, sent_to, received_from\n"
-	"  FROM address WHERE " DERIVED_NAMED,
-	"SELECT 'message', message_key, copies, at, kind, direction,\n"
-	"       (SELECT address FROM address\n"
-	"         WHERE address.address_id = x.address_id),\n"
-	"       " DERIVED_CONVERSATION ", personal, subject, mid, evidence,\n"
-	"       (SELECT folder.display || ' ' || copy.uid\n"
-	"          FROM copy JOIN folder USING (folder_id)\n"
-	"         WHERE copy.copy_id = x.copy_id)\n"
-	"  FROM message x",
-	"SELECT 'recipient', message_key, address, role\n"
-	"  FROM recipient JOIN message USING (message_id)\n"
-	"  JOIN address ON address.address_id = recipient.address_id",
-	"SELECT 'reference', target, " DERIVED_CONVERSATION "\n"
-	"  FROM reference x",
-	"SELECT 'touch', " DERIVED_PERSON ", at, source, direction,\n"
-	"       channel, recipients\n"
-	"  FROM touch x",
-	"SELECT 'person', " DERIVED_PERSON ", contact, name, tracked, stage,\n"
-	"       ball, touches_out, touches_in, exchanges, attempts,\n"
-	"       first_at, last_at, dirty\n"
-	"  FROM person x",
-	"SELECT 'verdict', " DERIVED_PERSON ", " DERIVED_CONVERSATION ",\n"
-	"       reason, since_at, due_at, lapse_at, source, sentence\n"
-	"  FROM verdict x",
-};
-
 static inline int derived_by_text(gconstpointer a, gconstpointer b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static inline void derived_lines(sqlite3 *db, const char *sql, GPtrArray *lines)
+static inline void derived_rows(sqlite3 *db, sqlite3_stmt *statement,
+				GPtrArray *lines)
 {
-	sqlite3_stmt *statement = NULL;
-
-	if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL))
-		g_error("%s", sqlite3_errmsg(db));
 	while (sqlite3_step(statement) == SQLITE_ROW) {
 		GString *line = g_string_new(NULL);
 
@@ -169,13 +118,25 @@ static inline void derived_lines(sqlite3 *db, const char *sql, GPtrArray *lines)
 /* Every derived row, a line each, sorted; the caller frees it. */
 static inline char *derived_dump(const char *path)
 {
+	g_autofree char *file = g_test_build_filename(
+	    G_TEST_DIST, "tests", "lib", "derived.sql", NULL);
 	g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+	g_autofree char *sql = NULL;
+	const char *rest;
 	sqlite3 *db = NULL;
 
+	g_assert_true(g_file_get_contents(file, &sql, NULL, NULL));
+	rest = sql;
 	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL))
 		g_error("%s: %s", path, sqlite3_errmsg(db));
-	for (gsize i = 0; i < G_N_ELEMENTS(derived_queries); i++)
-		derived_lines(db, derived_queries[i], lines);
+	while (*rest) {
+		sqlite3_stmt *statement = NULL;
+
+		if (sqlite3_prepare_v2(db, rest, -1, &statement, &rest))
+			g_error("%s", sqlite3_errmsg(db));
+		if (statement)
+			derived_rows(db, statement, lines);
+	}
 	sqlite3_close(db);
 	g_ptr_array_sort(lines, derived_by_text);
 	g_ptr_array_add(lines, NULL);
