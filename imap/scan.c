@@ -5,8 +5,6 @@
 
 #include "imap/limits.h"
 
-static const char badcharset[] = "BADCHARSET";
-
 /* Responses in which a string may stand as a literal. */
 static const char *const data_words[] = {
 	"FETCH", "LIST", "LSUB", "XLIST", "STATUS", "NAMESPACE", "ID",
@@ -100,7 +98,6 @@ static void end_line(struct imap_scan *scan)
 	scan->shape = IMAP_SCAN_UNKNOWN;
 	scan->quoted = scan->escaped = scan->carriage = false;
 	scan->brace = 0;
-	scan->badcharset = 0;
 	scan->after_literal = false;
 }
 
@@ -155,22 +152,6 @@ static const char *brace(struct imap_scan *scan, char c)
 	}
 }
 
-/*
- * libetpan crashes on this response code where it has no parser context;
- * one other letter makes it a code that it does not know.
- */
-static char mend_badcharset(struct imap_scan *scan, char c)
-{
-	if (g_ascii_toupper(c) != badcharset[scan->badcharset]) {
-		scan->badcharset = g_ascii_toupper(c) == badcharset[0];
-		return c;
-	}
-	if (badcharset[++scan->badcharset])
-		return c;
-	scan->badcharset = 0;
-	return 'X';
-}
-
 static const char *data_byte(struct imap_scan *scan, char c)
 {
 	if (scan->brace)
@@ -213,10 +194,8 @@ static const char *line_byte(struct imap_scan *scan, char *c)
 	}
 	if (scan->shape == IMAP_SCAN_DATA) {
 		wrong = data_byte(scan, *c);
-	} else {
-		if ((guchar)*c >= 0x80 || *c == '\0')
-			*c = '?';
-		*c = mend_badcharset(scan, *c);
+	} else if ((guchar)*c >= 0x80 || *c == '\0') {
+		*c = '?';
 	}
 	scan->carriage = *c == '\r';
 	if (*c != '\r' && scan->head_length < IMAP_SCAN_HEAD)

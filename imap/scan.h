@@ -2,11 +2,12 @@
  * Look at what a server sends before libetpan does.
  *
  * libetpan 1.9.4 has no limit on anything, overflows its stack on nested
- * parentheses, dereferences NULL on `[BADCHARSET (...)]` before login, wraps
- * numbers, and gives up a session over one 8-bit letter in a human-readable
- * text.  This scanner knows just enough of RFC 9051 section 9 to tell lines
- * from literals: it counts, refuses, and mends in place what can be mended
- * without changing the length.
+ * parentheses, wraps numbers, and gives up a session over one 8-bit letter in
+ * a human-readable text.  (Where it dereferences NULL on `[BADCHARSET (...)]`,
+ * in greetings and continuations, it is not used: imap_session_line.)  This
+ * scanner knows just enough of RFC 9051 section 9 to tell lines from literals:
+ * it counts, refuses, and mends in place what can be mended without changing
+ * the length.
  */
 #pragma once
 
@@ -46,7 +47,6 @@ struct imap_scan {
 	bool quoted, escaped, carriage;
 	guint brace; /* 0: none, 1: `{`, 2: digits, 3: `}` */
 	guint64 brace_number;
-	guint badcharset; /* letters of it seen */
 
 	char head[IMAP_SCAN_HEAD + 1]; /* of the line */
 	guint head_length;

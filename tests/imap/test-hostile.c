@@ -90,6 +90,7 @@ static const struct {
 	gsize after;
 	struct peer_step steps[12];
 	const char *text;
+	const char *words; /* in the sentence, NULL: any */
 } floods[] = {
 	{ "greeting", 0, { PEER_END }, "x" },
 	{ "greetings", 0, { PEER_END }, "* OK x\r\n" },
@@ -169,7 +170,8 @@ static const struct {
 	    SEARCHED,
 	    { "UID FETCH *", "* 1 FETCH (BODYSTRUCTURE " },
 	    PEER_END },
-	  "(" },
+	  "(",
+	  "lists within lists" },
 	{ "parentheses-after-a-literal",
 	  8,
 	  { PEER_LOGIN,
@@ -178,7 +180,8 @@ static const struct {
 	    SEARCHED,
 	    { "UID FETCH *", "* 1 FETCH (BODYSTRUCTURE " },
 	    PEER_END },
-	  "({1}\r\nx " },
+	  "({1}\r\nx ",
+	  "lists within lists" },
 	{ "parentheses-behind-a-quote",
 	  8,
 	  { PEER_LOGIN,
@@ -187,7 +190,8 @@ static const struct {
 	    SEARCHED,
 	    { "UID FETCH *", "* 1 FETCH (FLAGS (a\") BODYSTRUCTURE " },
 	    PEER_END },
-	  "(" },
+	  "(",
+	  "lists within lists" },
 	{ "addresses",
 	  8,
 	  { PEER_LOGIN,
@@ -223,6 +227,9 @@ static void test_floods(void)
 		g_assert_false(play(session, &error));
 		g_test_message("%s: %s", floods[i].name, error->message);
 		g_assert_null(flood.peer.wrong);
+		if (floods[i].words)
+			g_assert_nonnull(
+			    strstr(error->message, floods[i].words));
 		g_assert_cmpint(error->code, !=, IMAP_ERROR_PASSWORD);
 		g_assert_true(imap_session_is_over(session));
 		/* The address sanitizer keeps what was freed. */
@@ -238,7 +245,8 @@ static const struct {
 	const char *name;
 	const char *greeting; /* or NULL: an answer to FETCH */
 	const char *answer;
-	bool survives; /* it is mended or harmless, and play() succeeds */
+	bool survives;	   /* it is mended or harmless, and play() succeeds */
+	const char *words; /* in the sentence, NULL: any */
 } lines[] = {
 	{ "badcharset-quoted", "* OK [BADCHARSET (\"x\")] hi\r\n", NULL, true },
 	{ "badcharset-literal", "* OK [BADCHARSET ({1}\r\nx)] hi\r\n", NULL,
@@ -248,22 +256,27 @@ static const struct {
 	{ "badcharset-in-fetch", NULL,
 	  "* OK [BADCHARSET (\"x\")] hi\r\n%T OK x\r\n", false },
 	{ "4-gigabytes", NULL,
-	  "* 1 FETCH (UID 5 BODY[HEADER.FIELDS (FROM)] {4294967295}\r\n",
-	  false },
+	  "* 1 FETCH (UID 5 BODY[HEADER.FIELDS (FROM)] {4294967295}\r\n", false,
+	  "sent more for one message" },
 	{ "more-than-32-bits", NULL,
 	  "* 1 FETCH (UID 5 BODY[HEADER.FIELDS (FROM)] "
 	  "{18446744073709551615}\r\n",
-	  false },
+	  false, "of more than 4 GB" },
 	{ "2-megabytes", NULL,
-	  "* 1 FETCH (UID 5 BODY[HEADER.FIELDS (FROM)] {2000000}\r\n", false },
+	  "* 1 FETCH (UID 5 BODY[HEADER.FIELDS (FROM)] {2000000}\r\n", false,
+	  "sent more for one message" },
 	{ "negative", NULL,
-	  "* 1 FETCH (UID 5 BODY[HEADER.FIELDS (FROM)] {-1}\r\n", false },
+	  "* 1 FETCH (UID 5 BODY[HEADER.FIELDS (FROM)] {-1}\r\n", false,
+	  "cannot be read" },
 	{ "no-number", NULL,
-	  "* 1 FETCH (UID 5 BODY[HEADER.FIELDS (FROM)] {}\r\n", false },
+	  "* 1 FETCH (UID 5 BODY[HEADER.FIELDS (FROM)] {}\r\n", false,
+	  "cannot be read" },
 	{ "literal-without-crlf", NULL,
-	  "* 1 FETCH (UID 5 BODY[HEADER.FIELDS (FROM)] {3}abc)\r\n", false },
+	  "* 1 FETCH (UID 5 BODY[HEADER.FIELDS (FROM)] {3}abc)\r\n", false,
+	  "cannot be read" },
 	{ "literal-with-lf", NULL,
-	  "* 1 FETCH (UID 5 BODY[HEADER.FIELDS (FROM)] {3}\nabc)\r\n", false },
+	  "* 1 FETCH (UID 5 BODY[HEADER.FIELDS (FROM)] {3}\nabc)\r\n", false,
+	  "CRLF" },
 	{ "literal-with-space", NULL,
 	  "* 1 FETCH (UID 5 BODY[HEADER.FIELDS (FROM)] {3} \r\nabc)\r\n",
 	  false },
@@ -272,7 +285,7 @@ static const struct {
 	{ "cut-after-literal", NULL,
 	  "* 1 FETCH (UID 5 BODY[HEADER.FIELDS (FROM)] {4}\r\nFrom", false },
 	{ "exists-overflow", NULL,
-	  "* 99999999999999999999 EXISTS\r\n%T OK x\r\n", false },
+	  "* 99999999999999999999 EXISTS\r\n%T OK x\r\n", false, "32 bits" },
 	{ "negative-message", NULL, "* -1 FETCH (UID 5)\r\n%T OK x\r\n",
 	  false },
 	{ "unknown-item", NULL,
@@ -328,6 +341,9 @@ static void test_lines(void)
 			g_assert_cmpint(ok, ==, lines[i].survives);
 			g_assert_cmpint(ok, ==, error == NULL);
 			g_assert_cmpint(imap_session_is_over(session), ==, !ok);
+			if (lines[i].words)
+				g_assert_nonnull(
+				    strstr(error->message, lines[i].words));
 			g_clear_pointer(&session, imap_session_free);
 			peer_clear(&peer);
 		}

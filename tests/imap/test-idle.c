@@ -268,6 +268,7 @@ static void test_everywhere(void)
 struct server {
 	int fd;
 	const char *after_idle; /* said a while after `+` */
+	const char *with_idle;	/* said in the same breath as `+` */
 	const char *capability;
 	GString *heard;
 };
@@ -292,7 +293,8 @@ static void answer(struct server *server, const char *line)
 		say(server->fd, "* STATUS Sent (MESSAGES 3 UIDNEXT 10 "
 				"UIDVALIDITY 7)\r\n");
 	} else if (strstr(line, "IDLE")) {
-		say(server->fd, "+ idling\r\n");
+		say(server->fd,
+		    server->with_idle ? server->with_idle : "+ idling\r\n");
 		if (server->after_idle) {
 			g_usleep(100 * 1000);
 			say(server->fd, server->after_idle);
@@ -350,8 +352,10 @@ static void begin(struct pair *pair, const char *capability,
 	int fds[2];
 
 	g_assert_cmpint(socketpair(AF_UNIX, SOCK_STREAM, 0, fds), ==, 0);
-	pair->server = (struct server){ fds[1], after_idle, capability,
-					g_string_new(NULL) };
+	pair->server = (struct server){ .fd = fds[1],
+					.after_idle = after_idle,
+					.capability = capability,
+					.heard = g_string_new(NULL) };
 	pair->thread = g_thread_new("server", serve, &pair->server);
 	pair->session = imap_session_new_on(fds[0], &peer_settings, &error);
 	g_assert_no_error(error);
@@ -384,6 +388,16 @@ static void test_sockets(void)
 	g_assert_true(
 	    imap_idle(pair.session, pair.watched, 1, -1, 5, &wake, &error));
 	g_assert_cmpint(wake, ==, IMAP_WAKE_NEWS);
+	end(&pair);
+
+	/* News in the segment of `+`, which no poll() will ever tell of. */
+	begin(&pair, idle, NULL);
+	pair.server.with_idle = "+ idling\r\n* 4 EXISTS\r\n";
+	start = g_get_monotonic_time();
+	g_assert_true(
+	    imap_idle(pair.session, pair.watched, 1, -1, 20, &wake, &error));
+	g_assert_cmpint(wake, ==, IMAP_WAKE_NEWS);
+	g_assert_cmpint(g_get_monotonic_time() - start, <, 10000000);
 	end(&pair);
 
 	/* Nothing, until the time is over; then it can be done again. */

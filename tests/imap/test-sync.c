@@ -337,9 +337,9 @@ static const struct story stories[] = {
 		       "* 3 EXISTS\r\n* 2 EXPUNGE\r\n" M("9")
 			   M("77") "* 7 FETCH (FLAGS (\\Seen))\r\n* 7 FETCH "
 				   "(UID 5 "
-				   "FLAGS (\\Seen))\r\n" M("5")
-				       M("5") M("9") "* OK still here\r\n* "
-						     "XUNKNOWN (a b)\r\n" OK },
+				   "FLAGS (\\Seen))\r\n" M("5") M("5")
+				       M("9") "* OK still here\r\n* "
+					      "XUNKNOWN (a b)\r\n" OK },
 		     PEER_END } },
 	/* failures 10 */
 	{ .name = "modseq-ran-backwards",
@@ -528,6 +528,45 @@ static void test_item(void)
 	peer_clear(&peer);
 }
 
+/* A body is asked for so that it stays unread, and only its beginning. */
+static bool check_body(const struct imap_item *item, void *data)
+{
+	g_assert_cmpmem(item->bytes, item->length, "From: a\r\n\r\n", 11);
+	return true;
+}
+
+static void test_body(void)
+{
+	static const struct peer_step steps[] = {
+		PEER_LOGIN,
+		{ "UID FETCH 9 (UID FLAGS INTERNALDATE RFC822.SIZE "
+		  "BODY.PEEK[]<0.11>)",
+		  "* 1 FETCH (UID 9 FLAGS () RFC822.SIZE 4711 BODY[]<0> "
+		  "{11}\r\nFrom: a\r\n\r\n)\r\n" OK },
+		/* More than was asked for is not taken. */
+		{ "UID FETCH 9 (*", "* 1 FETCH (UID 9 BODY[]<0> {12}\r\n" },
+		PEER_END,
+	};
+	g_auto(imap_uidset) uids = IMAP_UIDSET_INIT;
+	g_autoptr(imap_session) session = NULL;
+	g_autoptr(GError) error = NULL;
+	struct peer peer;
+
+	peer_init(&peer, steps);
+	session = peer_session(&peer, NULL);
+	imap_session_login(session, &error);
+	imap_uidset_add(&uids, 9, 9);
+	imap_fetch(session, &uids, IMAP_BODIES, 11, check_body, NULL, NULL,
+		   &error);
+	g_assert_no_error(error);
+	g_assert_false(imap_fetch(session, &uids, IMAP_BODIES, 11, check_body,
+				  NULL, NULL, &error));
+	g_assert_nonnull(strstr(error->message, "more for one message"));
+	peer_check(&peer);
+	g_clear_pointer(&session, imap_session_free);
+	peer_clear(&peer);
+}
+
 static const struct {
 	const char *name;
 	struct imap_cursor cursor;
@@ -590,6 +629,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/imap/sync/stories", test_stories);
 	g_test_add_func("/imap/sync/orders", test_orders);
 	g_test_add_func("/imap/sync/item", test_item);
+	g_test_add_func("/imap/sync/body", test_body);
 	g_test_add_func("/imap/sync/looks", test_looks);
 	return g_test_run();
 }
