@@ -80,7 +80,6 @@ static void unmake(struct certificate *made)
 
 static char *pin_of(const struct certificate *made)
 {
-	g_autofree guint8 *der = NULL;
 	gnutls_pubkey_t key;
 	gnutls_datum_t out;
 	guint8 digest[32];
@@ -335,8 +334,10 @@ static void play(const struct scene *scene)
 
 	if (!recipe.host)
 		recipe.host = "localhost";
-	if (!recipe.to)
-		recipe.from = -1, recipe.to = 365;
+	if (!recipe.to) {
+		recipe.from = -1;
+		recipe.to = 365;
+	}
 	recipe.signer = scene->self	 ? NULL
 			: scene->strange ? &stranger
 					 : &authority;
