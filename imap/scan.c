@@ -229,29 +229,83 @@ static gsize skip_plain(struct imap_scan *scan, const char *bytes, gsize n)
 	return i;
 }
 
-const char *imap_scan_feed(struct imap_scan *scan, char *bytes, gsize n)
+/*
+ * FETCH repeats the names of all fields that were asked for, for each message;
+ * libetpan makes a string of every one.  All but the first letter of the list
+ * is left out: `BODY[HEADER.FIELDS (F)]`.  TRUE where a list begins.
+ */
+static bool at_field_names(const struct imap_scan *scan, const char *end,
+			   gsize n)
 {
-	gsize i = 0;
+	static const char start[] = "HEADER.FIELDS (";
+	const gsize length = sizeof(start) - 1;
 
-	scan->total += n;
+	return scan->shape == IMAP_SCAN_DATA && !scan->quoted && n >= length &&
+	       !g_ascii_strncasecmp(end - length, start, length);
+}
+
+/* How many of `bytes` are names and spaces, to be left out. */
+static gsize skip_names(struct imap_scan *scan, const char *bytes, gsize n)
+{
+	gsize i;
+
+	n = MIN(n, scan->limits.line - MIN(scan->line, scan->limits.line));
+	for (i = 0; i < n; i++) {
+		if (!g_ascii_isalnum(bytes[i]) && bytes[i] != '-' &&
+		    bytes[i] != ' ')
+			break;
+	}
+	scan->line += i;
+	return i;
+}
+
+/* Keep `n` of what was received; returns where the next are kept. */
+static gsize keep(char *bytes, gsize to, gsize from, gsize n)
+{
+	if (to != from)
+		memmove(bytes + to, bytes + from, n);
+	return to + n;
+}
+
+const char *imap_scan_feed(struct imap_scan *scan, char *bytes, gsize *n)
+{
+	gsize from = 0, to = 0;
+
+	scan->total += *n;
 	if (scan->total > scan->limits.total)
 		return "sent more than it was asked for, or than tend takes";
-	while (i < n) {
-		if (scan->literal) {
-			gsize part = (gsize)MIN(scan->literal, n - i);
+	while (from < *n) {
+		gsize part;
 
+		if (scan->literal) {
+			part = (gsize)MIN(scan->literal, *n - from);
 			scan->literal -= part;
-			i += part;
+			to = keep(bytes, to, from, part);
+			from += part;
 			continue;
 		}
-		i += skip_plain(scan, bytes + i, n - i);
-		if (i < n) {
-			const char *wrong = line_byte(scan, bytes + i);
+		if (scan->names) {
+			from += skip_names(scan, bytes + from, *n - from);
+			scan->names = from == *n;
+			continue;
+		}
+		part = skip_plain(scan, bytes + from, *n - from);
+		to = keep(bytes, to, from, part);
+		from += part;
+		if (from < *n) {
+			const char *wrong = line_byte(scan, bytes + from);
 
 			if (wrong)
 				return wrong;
-			i++;
+			to = keep(bytes, to, from++, 1);
+			if (bytes[to - 1] == '(' && from < *n &&
+			    g_ascii_isalpha(bytes[from]) &&
+			    at_field_names(scan, bytes + to, to)) {
+				to = keep(bytes, to, from++, 1);
+				scan->names = true;
+			}
 		}
 	}
+	*n = to;
 	return NULL;
 }

@@ -45,6 +45,7 @@ struct imap_scan {
 	enum imap_scan_shape shape;
 	bool after_literal; /* the line goes on after one */
 	bool quoted, escaped, carriage;
+	bool names;  /* within a list of fields, which is left out */
 	guint brace; /* 0: none, 1: `{`, 2: digits, 3: `}` */
 	guint64 brace_number;
 
@@ -65,7 +66,8 @@ void imap_scan_begin(struct imap_scan *scan,
 		     const struct imap_scan_limits *limits);
 
 /*
- * Check and mend `n` bytes.  Returns NULL, or what is wrong with them, as
- * the end of a sentence: "sent a line of more than ...".
+ * Check, mend and shorten *n bytes in place; fewer may be left, or none.
+ * Returns NULL, or what is wrong with them, as the end of a sentence: "sent a
+ * line that is too long".
  */
-const char *imap_scan_feed(struct imap_scan *scan, char *bytes, gsize n);
+const char *imap_scan_feed(struct imap_scan *scan, char *bytes, gsize *n);

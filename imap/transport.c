@@ -337,39 +337,53 @@ void imap_transport_begin(struct imap_transport *transport,
 	imap_transport_deadline(transport, milliseconds);
 }
 
-/*
- * Receive what is there into the empty buffer: 1 if there was something,
- * 0 if not yet, -1 when dead.
- */
-static int receive(struct imap_transport *transport)
+/* What is there, into the buffer: > 0, 0 if nothing yet, -1 when dead. */
+static ssize_t receive_some(struct imap_transport *transport)
 {
-	const char *wrong;
 	ssize_t got;
 
-	if (transport->tls) {
-		got = gnutls_record_recv(transport->tls, transport->buffer,
-					 BUFFER_SIZE);
-		if (got < 0 && !gnutls_error_is_fatal((int)got))
-			return 0;
-		if (got == 0 || got == GNUTLS_E_PREMATURE_TERMINATION)
-			return die_closed(transport, NULL);
-		if (got < 0)
-			return die_closed(transport, gnutls_strerror((int)got));
-	} else {
+	if (!transport->tls) {
 		got = raw_read(transport, transport->buffer, BUFFER_SIZE);
 		if (got == 0)
 			return die_closed(transport, NULL);
-		if (got < 0)
-			return errno == EAGAIN
-				   ? 0
-				   : die_closed(transport, g_strerror(errno));
+		if (got < 0 && errno != EAGAIN)
+			return die_closed(transport, g_strerror(errno));
+		return MAX(got, 0);
 	}
-	wrong = imap_scan_feed(&transport->scan, transport->buffer, (gsize)got);
-	if (wrong)
-		return die(transport, IMAP_ERROR_RECONNECT, "'%s' %s",
-			   transport->host, wrong);
+	got =
+	    gnutls_record_recv(transport->tls, transport->buffer, BUFFER_SIZE);
+	if (got < 0 && !gnutls_error_is_fatal((int)got))
+		return 0;
+	if (got == 0 || got == GNUTLS_E_PREMATURE_TERMINATION)
+		return die_closed(transport, NULL);
+	if (got < 0)
+		return die_closed(transport, gnutls_strerror((int)got));
+	return got;
+}
+
+/*
+ * Receive into the empty buffer: 1 if there was something, 0 if not yet, -1
+ * when dead.
+ */
+static int receive(struct imap_transport *transport)
+{
+	gsize n = 0;
+
+	/* The scanner may leave nothing of what came. */
+	while (n == 0) {
+		ssize_t got = receive_some(transport);
+		const char *wrong;
+
+		if (got <= 0)
+			return (int)got;
+		n = (gsize)got;
+		wrong = imap_scan_feed(&transport->scan, transport->buffer, &n);
+		if (wrong)
+			return die(transport, IMAP_ERROR_RECONNECT, "'%s' %s",
+				   transport->host, wrong);
+	}
 	transport->begin = 0;
-	transport->end = (gsize)got;
+	transport->end = n;
 	return 1;
 }
 

@@ -101,7 +101,7 @@ static bool run_mark(struct imap_session *session, GError **error)
 #define M(uid)                                                   \
 	"* 1 FETCH (UID " uid " FLAGS (\\Seen $x) INTERNALDATE " \
 	"\"01-Mar-2026 07:00:00 +0100\" RFC822.SIZE 9 "          \
-	"BODY[HEADER.FIELDS (FROM)] {9}\r\nFrom: a\r\n)\r\n"
+	"BODY[HEADER.FIELDS (FROM TO X-LOOP)] {9}\r\nFrom: a\r\n)\r\n"
 #define IDENTITY(flags)                                                      \
 	"* 2 FETCH (UID 5 FLAGS (" flags ") MODSEQ (39) BODY[HEADER.FIELDS " \
 	"(MESSAGE-ID)] {21}\r\nMessage-ID: <d@x>\r\n\r\n)\r\n%T OK x\r\n"

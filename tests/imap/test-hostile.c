@@ -371,11 +371,53 @@ static void test_nested(void)
 	peer_clear(&peer);
 }
 
+/*
+ * The echoed list of fields is left out, or where a buffer ends in it only in
+ * part; nothing else is ever touched.
+ */
+static void test_names(void)
+{
+	static const char line[] =
+	    "* 1 FETCH (UID 5 BODY[HEADER.FIELDS (FROM X-LOOP TO)] {20}\r\n"
+	    "X: HEADER.FIELDS (A)\r\n FLAGS (HEADER.FIELDS))\r\n";
+	static const struct imap_trace silent = { FALSE, NULL };
+	static const struct imap_scan_limits limits = { 1000, 1000, 1000, 9 };
+	guint shortened = 0;
+
+	for (gsize split = 0; split < sizeof(line); split++) {
+		g_autofree char *copy = g_strdup(line);
+		GString *kept = g_string_new(NULL);
+		struct imap_scan scan;
+		gsize first = split,
+		      second = strlen(line) - MIN(split, strlen(line));
+		const char *list;
+
+		imap_scan_init(&scan, &silent);
+		imap_scan_begin(&scan, &limits);
+		g_assert_null(imap_scan_feed(&scan, copy, &first));
+		g_string_append_len(kept, copy, (gssize)first);
+		g_assert_null(imap_scan_feed(&scan, copy + split, &second));
+		g_string_append_len(kept, copy + split, (gssize)second);
+		list = strstr(kept->str, "FIELDS (F");
+		g_assert_nonnull(list);
+		g_assert_true(g_str_has_prefix(kept->str,
+					       "* 1 FETCH (UID 5 BODY[HEADER."
+					       "FIELDS (F"));
+		g_assert_true(g_str_has_suffix(
+		    kept->str, ")] {20}\r\nX: HEADER.FIELDS (A)\r\n FLAGS "
+			       "(HEADER.FIELDS))\r\n"));
+		shortened += g_str_has_prefix(list, "FIELDS (F)");
+		g_string_free(kept, TRUE);
+	}
+	g_assert_cmpuint(shortened, >, sizeof(line) / 2);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/imap/hostile/floods", test_floods);
 	g_test_add_func("/imap/hostile/lines", test_lines);
 	g_test_add_func("/imap/hostile/nested", test_nested);
+	g_test_add_func("/imap/hostile/names", test_names);
 	return g_test_run();
 }

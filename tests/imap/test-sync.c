@@ -502,7 +502,8 @@ static void test_item(void)
 		  "* 1 FETCH (X-GM-MSGID 1278455344230334865 RFC822.SIZE 4711 "
 		  "INTERNALDATE \" 1-Mar-2026 02:00:00 -0400\" FLAGS ($tend "
 		  "\\Seen Junk \\Draft \\Recent NonJunk \\Answered) UID 9 "
-		  "BODY[HEADER.FIELDS (FROM)] {11}\r\nFrom: a_b\r\n)\r\n" OK },
+		  "BODY[HEADER.FIELDS (FROM TO X-LOOP Message-ID)] {11}\r\n"
+		  "From: a_b\r\n)\r\n" OK },
 		PEER_END,
 	};
 	g_auto(imap_uidset) uids = IMAP_UIDSET_INIT;
