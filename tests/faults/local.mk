@@ -1,6 +1,10 @@
 # Who dies when: at every commit, of a message, between two bytes.
-fault_scripts = tests/faults/commits.sh
-check_PROGRAMS += tests/faults/dying-tend
+fault_scripts = \
+	tests/faults/commits.sh \
+	tests/faults/digest.sh \
+	tests/faults/worker.sh
+
+check_PROGRAMS += tests/faults/dying-tend tests/lib/cut
 TESTS += $(fault_scripts)
 EXTRA_DIST += $(fault_scripts) tests/lib/derived.sql
 
@@ -8,3 +12,5 @@ tests_faults_dying_tend_SOURCES = tests/faults/dying-tend.c
 tests_faults_dying_tend_LDADD = agent/libagent.a agent/rules/librules.a \
 	agent/border/libborder.a store/libstore.a $(JSON_LIBS) \
 	$(SQLITE_LIBS) $(GLIB_LIBS)
+
+tests_lib_cut_SOURCES = tests/lib/cut.c
