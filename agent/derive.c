@@ -30,7 +30,7 @@ struct derive {
 	struct record_scratch *scratch;
 	GArray *named;	 /* struct named: everybody whom the message names */
 	GArray *targets; /* gint64: what ties it to a conversation */
-	GArray *persons; /* gint64, of touches that were taken back */
+	GArray *late;	 /* gint64 keys, whose time is to be derived anew */
 	GString *lower;
 };
 
@@ -61,7 +61,7 @@ struct derive *derive_new(struct store *store,
 	derive->scratch = record_scratch_new();
 	derive->named = g_array_new(FALSE, FALSE, sizeof(struct named));
 	derive->targets = g_array_new(FALSE, FALSE, sizeof(gint64));
-	derive->persons = g_array_new(FALSE, FALSE, sizeof(gint64));
+	derive->late = g_array_new(FALSE, FALSE, sizeof(gint64));
 	derive->lower = g_string_new(NULL);
 	return derive;
 }
@@ -73,7 +73,7 @@ void derive_free(struct derive *derive)
 	record_scratch_free(derive->scratch);
 	g_array_unref(derive->named);
 	g_array_unref(derive->targets);
-	g_array_unref(derive->persons);
+	g_array_unref(derive->late);
 	g_string_free(derive->lower, TRUE);
 	g_free(derive);
 }
@@ -249,16 +249,6 @@ static gboolean add_copy(struct derive *derive, const struct store_copy *copy,
 
 /* ---- taking back ---- */
 
-static gboolean mark_dirty(struct derive *derive, GError **error)
-{
-	for (guint i = 0; i < derive->persons->len; i++)
-		if (!store_person_mark_dirty(
-			derive->store,
-			g_array_index(derive->persons, gint64, i), error))
-			return FALSE;
-	return TRUE;
-}
-
 /* Whether entry i is the first to name its address in To or Cc. */
 static gboolean counted(const GArray *recipients, guint i)
 {
@@ -298,18 +288,42 @@ static gboolean tally(struct derive *derive, const struct store_message *row,
 	return TRUE;
 }
 
+/* Whoever the message names, or is from, may have a touch of it. */
+static gboolean untouch(struct derive *derive, const struct store_message *row,
+			gint64 address_id, GError **error)
+{
+	gint64 person_id;
+	gboolean deleted = FALSE;
+
+	if (!address_id)
+		return TRUE;
+	if (!store_address_get_person(derive->store, address_id, &person_id,
+				      error))
+		return FALSE;
+	return !person_id ||
+	       (store_touch_delete(derive->store, person_id, row->at,
+				   row->message_key, &deleted, error) &&
+		(!deleted ||
+		 store_person_mark_dirty(derive->store, person_id, error)));
+}
+
 static gboolean take_back(struct derive *derive,
 			  const struct store_message *row, GError **error)
 {
 	g_autoptr(GArray) recipients =
-	    store_recipient_list(derive->store, row->message_id, error);
+	    store_recipient_list(derive->store, row->message_key, error);
 
-	g_array_set_size(derive->persons, 0);
-	return recipients && tally(derive, row, recipients, -1, error) &&
-	       store_recipient_clear(derive->store, row->message_id, error) &&
-	       store_touch_delete_by_source(derive->store, row->message_key,
-					    derive->persons, error) &&
-	       mark_dirty(derive, error);
+	if (!recipients || !tally(derive, row, recipients, -1, error) ||
+	    !untouch(derive, row, row->address_id, error))
+		return FALSE;
+	for (guint i = 0; i < recipients->len; i++)
+		if (!untouch(
+			derive, row,
+			g_array_index(recipients, struct store_recipient, i)
+			    .address_id,
+			error))
+			return FALSE;
+	return store_recipient_clear(derive->store, row->message_key, error);
 }
 
 /* ---- what the message is ---- */
@@ -397,6 +411,60 @@ static gboolean add_touches(struct derive *derive, const struct draft *draft,
 	return TRUE;
 }
 
+/* ---- time, and what depends on it ---- */
+
+static const char *parent_of(const struct record_facts *facts)
+{
+	if (facts->in_reply_to.n)
+		return facts->in_reply_to.texts[0];
+	if (facts->references.n)
+		return facts->references.texts[facts->references.n - 1];
+	return "";
+}
+
+/*
+ * Never before what it answers: clocks differ, and an answer that seems to
+ * come first would turn the ball around.  During a first reading, without
+ * indexes, this is left to derive_settle.
+ */
+static gboolean set_time(struct derive *derive, struct store_message *row,
+			 GError **error)
+{
+	gboolean indexed;
+	gint64 at = 0;
+
+	if (!row->parent)
+		return TRUE;
+	if (!store_is_indexed(derive->store, &indexed, error))
+		return FALSE;
+	if (indexed && !store_message_find_time(derive->store, row->parent,
+						row->message_key, &at, error))
+		return FALSE;
+	row->at = MAX(row->at, at);
+	return TRUE;
+}
+
+/* Its answers follow when its time has changed. */
+static gboolean note_answers(struct derive *derive,
+			     const struct store_message *row, gint64 before,
+			     GError **error)
+{
+	g_autoptr(GArray) keys = NULL;
+	gboolean indexed;
+
+	if (!row->target || row->at == before)
+		return TRUE;
+	if (!store_is_indexed(derive->store, &indexed, error))
+		return FALSE;
+	if (!indexed)
+		return TRUE;
+	keys = store_message_list_answers(derive->store, row, before, error);
+	if (!keys)
+		return FALSE;
+	g_array_append_vals(derive->late, keys->data, keys->len);
+	return TRUE;
+}
+
 static GArray *recipients_of(const struct derive *derive)
 {
 	GArray *list =
@@ -415,8 +483,8 @@ static GArray *recipients_of(const struct derive *derive)
 
 /* Write the message and all that it does.  Facts are the best copy's. */
 static gboolean put(struct derive *derive, struct draft *draft,
-		    const struct record_facts *facts, gboolean is_new,
-		    GError **error)
+		    const struct record_facts *facts,
+		    const struct store_message *known, GError **error)
 {
 	g_autoptr(GArray) recipients = recipients_of(derive);
 
@@ -424,26 +492,32 @@ static gboolean put(struct derive *derive, struct draft *draft,
 	draft->row.subject = facts->subject;
 	draft->row.mid = facts->message_id;
 	draft->row.personal = is_personal(derive, draft);
+	draft->row.target =
+	    *facts->message_id ? derive_target(facts->message_id) : 0;
+	draft->row.parent =
+	    *parent_of(facts) ? derive_target(parent_of(facts)) : 0;
+	if (!set_time(derive, &draft->row, error))
+		return FALSE;
 	if (derive->targets->len == 0)
 		g_array_append_val(derive->targets, draft->row.message_key);
 	if (!store_conversation_of(
 		derive->store, (const gint64 *)(void *)derive->targets->data,
 		derive->targets->len, &draft->row.conversation_id, error))
 		return FALSE;
-	if (is_new ? !store_message_insert(derive->store, &draft->row,
-					   &draft->row.message_id, error)
-		   : !store_message_update(derive->store, &draft->row, error))
+	if (known ? !store_message_update(derive->store, &draft->row, error)
+		  : !store_message_insert(derive->store, &draft->row, error))
 		return FALSE;
 	for (guint i = 0; i < recipients->len; i++) {
 		const struct store_recipient *item =
 		    &g_array_index(recipients, struct store_recipient, i);
 
-		if (!store_recipient_add(derive->store, draft->row.message_id,
+		if (!store_recipient_add(derive->store, draft->row.message_key,
 					 item->address_id, item->role, error))
 			return FALSE;
 	}
 	return tally(derive, &draft->row, recipients, 1, error) &&
-	       add_touches(derive, draft, error);
+	       add_touches(derive, draft, error) &&
+	       note_answers(derive, &draft->row, known ? known->at : 0, error);
 }
 
 /* ---- one copy, or many ---- */
@@ -466,7 +540,7 @@ static gboolean derive_first(struct derive *derive,
 
 	forget_last(derive);
 	return add_copy(derive, copy, facts, error) &&
-	       put(derive, &draft, facts, TRUE, error);
+	       put(derive, &draft, facts, NULL, error);
 }
 
 /* A copy among others of its message. */
@@ -553,7 +627,6 @@ static gboolean derive_all(struct derive *derive, const GPtrArray *copies,
 	freed = facts.kind == KIND_LIST && merge.direct;
 	draft = (struct draft){
 		.row = {
-			.message_id = known ? known->message_id : 0,
 			.message_key = best->message_key,
 			.copy_id = best->copy_id,
 			.copies = copies->len,
@@ -563,18 +636,17 @@ static gboolean derive_all(struct derive *derive, const GPtrArray *copies,
 		},
 		.in_mail = merge.in_mail,
 	};
-	return put(derive, &draft, &facts, known == NULL, error);
+	return put(derive, &draft, &facts, known, error);
 }
 
-gboolean derive_message(struct derive *derive, gint64 message_key,
-			gboolean *is_new_out, GError **error)
+static gboolean derive_again(struct derive *derive, gint64 message_key,
+			     gboolean *is_new_out, GError **error)
 {
 	g_autoptr(store_message) known = NULL;
 	g_autoptr(GPtrArray) copies = NULL;
 
 	*is_new_out = FALSE;
-	if (!store_message_find_by_key(derive->store, message_key, &known,
-				       error))
+	if (!store_message_find(derive->store, message_key, &known, error))
 		return FALSE;
 	if (known && !take_back(derive, known, error))
 		return FALSE;
@@ -582,10 +654,54 @@ gboolean derive_message(struct derive *derive, gint64 message_key,
 	if (!copies)
 		return FALSE;
 	if (copies->len == 0)
-		return !known || store_message_delete(derive->store,
-						      known->message_id, error);
+		return !known || (store_message_delete(derive->store,
+						       message_key, error) &&
+				  note_answers(derive,
+					       &(struct store_message){
+						   .target = known->target,
+						   .message_key = message_key },
+					       known->at, error));
 	*is_new_out = known == NULL;
 	return derive_all(derive, copies, known, error);
+}
+
+/* A time that moved may move others, but only ever later: it ends. */
+static gboolean derive_late(struct derive *derive, GError **error)
+{
+	gboolean ignored;
+
+	while (derive->late->len) {
+		gint64 key =
+		    g_array_index(derive->late, gint64, derive->late->len - 1);
+
+		g_array_set_size(derive->late, derive->late->len - 1);
+		if (!derive_again(derive, key, &ignored, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+gboolean derive_message(struct derive *derive, gint64 message_key,
+			gboolean *is_new_out, GError **error)
+{
+	return derive_again(derive, message_key, is_new_out, error) &&
+	       derive_late(derive, error);
+}
+
+gboolean derive_settle(struct derive *derive, GError **error)
+{
+	for (;;) {
+		g_autoptr(GArray) keys =
+		    store_message_list_early_answers(derive->store, error);
+
+		if (!keys)
+			return FALSE;
+		if (keys->len == 0)
+			return TRUE;
+		g_array_append_vals(derive->late, keys->data, keys->len);
+		if (!derive_late(derive, error))
+			return FALSE;
+	}
 }
 
 /* message_key (gint64) of all that are in the conversation of this one. */
@@ -597,8 +713,7 @@ static GArray *list_tied(struct derive *derive, gint64 message_key,
 	g_autoptr(GPtrArray) tied = NULL;
 
 	*conversation_id_out = 0;
-	if (!store_message_find_by_key(derive->store, message_key, &message,
-				       error))
+	if (!store_message_find(derive->store, message_key, &message, error))
 		return NULL;
 	if (!message)
 		return g_steal_pointer(&keys);
@@ -642,12 +757,13 @@ gboolean derive_copy(struct derive *derive, const struct store_copy *copy,
 {
 	g_autoptr(store_message) known = NULL;
 
-	if (!store_message_find_by_key(derive->store, copy->message_key, &known,
-				       error))
+	if (!store_message_find(derive->store, copy->message_key, &known,
+				error))
 		return FALSE;
 	if (known)
 		return derive_message(derive, copy->message_key, is_new_out,
 				      error);
 	*is_new_out = TRUE;
-	return derive_first(derive, copy, facts, error);
+	return derive_first(derive, copy, facts, error) &&
+	       derive_late(derive, error);
 }

@@ -50,5 +50,11 @@ gboolean derive_copy(struct derive *derive, const struct store_copy *copy,
 gboolean derive_conversation(struct derive *derive, gint64 message_key,
 			     GError **error);
 
+/*
+ * After a first reading, when the indexes have been made: no message is
+ * earlier than what it answers.
+ */
+gboolean derive_settle(struct derive *derive, GError **error);
+
 /* The 63-bit hash of a Message-ID that ties conversations. */
 gint64 derive_target(const char *mid);

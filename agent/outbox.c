@@ -185,7 +185,7 @@ static char *mid_of(struct store *store, gint64 source, GError **error)
 
 	if (source <= 0)
 		return g_strdup("");
-	if (!store_message_find_by_key(store, source, &message, error))
+	if (!store_message_find(store, source, &message, error))
 		return NULL;
 	return g_strdup(message ? message->mid : "");
 }

@@ -53,6 +53,7 @@ static gboolean rebuild_all(struct store *store, const struct config *config,
 
 	return store_copy_count(store, 0, &rebuild.total, error) &&
 	       store_derived_clear(store, error) &&
+	       store_defer_indexes(store, error) &&
 	       store_copy_each(store, rebuild_copy, &rebuild, error);
 }
 
@@ -126,6 +127,22 @@ struct ingest *settle_begin(struct store *store, const struct config *config,
 	return ingest_new(store, &settings);
 }
 
+/* With the indexes comes what had to wait for them. */
+static gboolean make_indexes(struct store *store, const struct config *config,
+			     GError **error)
+{
+	g_auto(GStrv) own = config_list_identities(config);
+	g_autoptr(identities) identities =
+	    identities_new((const char *const *)own);
+	g_autoptr(derive) derive =
+	    derive_new(store, identities, config->max_recipients);
+	gboolean indexed;
+
+	return store_is_indexed(store, &indexed, error) &&
+	       store_make_indexes(store, error) &&
+	       (indexed || derive_settle(derive, error));
+}
+
 gboolean settle_end(struct store *store, const struct config *config,
 		    GError **error)
 {
@@ -133,8 +150,7 @@ gboolean settle_end(struct store *store, const struct config *config,
 	g_autoptr(store_transaction) transaction =
 	    store_transaction_new(store, error);
 
-	if (!transaction || !store_make_indexes(store, error) ||
-	    !store_conversation_settle(store, error) ||
+	if (!transaction || !make_indexes(store, config, error) ||
 	    !store_transaction_commit(transaction, error))
 		return FALSE;
 	config_rule_settings(config, &settings);

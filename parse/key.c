@@ -64,6 +64,17 @@ static guint64 first_bits(const GString *bytes)
 	return bits ? bits : 1;
 }
 
+/*
+ * The day that a message says it is of in front of the hash, so that mail of
+ * one time lies together in an index: a store reads mail by time.
+ */
+static guint64 with_day(guint64 hash, gint64 date)
+{
+	gint64 day = date == PARSE_DATE_NONE ? 0 : date / (24 * 60 * 60);
+
+	return MAX((guint64)CLAMP(day, 0, 0xffff) << 47 | hash >> 16, 1);
+}
+
 guint64 parse_key(const struct parse_message *message,
 		  struct parse_fields *fields)
 {
@@ -82,12 +93,12 @@ guint64 parse_key(const struct parse_message *message,
 		g_snprintf(date, sizeof(date), "%" G_GINT64_FORMAT,
 			   message->date);
 		add_text(bytes, date);
-		return first_bits(bytes);
+		return with_day(first_bits(bytes), message->date);
 	}
 	add_text(bytes, "fields");
 	for (guint i = 0; i < G_N_ELEMENTS(stand_ins); i++)
 		add_field(bytes, fields, stand_ins[i]);
-	return first_bits(bytes);
+	return with_day(first_bits(bytes), message->date);
 }
 
 /*

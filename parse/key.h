@@ -13,7 +13,10 @@
 #include "parse/fields.h"
 #include "parse/message.h"
 
-/* The first 63 bits of a SHA-256, never 0. */
+/*
+ * 16 bits for the day of its Date (since 1970, 0 for none), then the first 47
+ * of a SHA-256.  Never 0, and never above 63 bits.
+ */
 guint64 parse_key(const struct parse_message *message,
 		  struct parse_fields *fields);
 

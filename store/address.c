@@ -178,7 +178,7 @@ static const char recount_sql[] =
     "     SELECT at, 1, 0\n"
     "       FROM message\n"
     "      WHERE direction = :out\n"
-    "        AND message_id IN (SELECT message_id\n"
+    "        AND message_key IN (SELECT message_key\n"
     "                             FROM recipient\n"
     "                            WHERE address_id = :address\n"
     "                              AND role IN (:to, :cc))\n"

@@ -223,7 +223,7 @@ static const char settle_sql[] =
     "   AND person_id IN (\n"
     "       SELECT address.person_id\n"
     "         FROM message\n"
-    "         JOIN recipient USING (message_id)\n"
+    "         JOIN recipient USING (message_key)\n"
     "         JOIN address ON address.address_id = recipient.address_id\n"
     "        WHERE conversation_id IN (SELECT into_id\n"
     "                                    FROM conversation\n"

@@ -1,14 +1,13 @@
 /* Messages: what the copies of one mail agree on. */
 #include "store/message.h"
 
-#include "store/conversation.h"
 #include "store/private.h"
 
-#define MESSAGE_COLUMNS                                                    \
-	"message_id, message_key, copy_id, copies, at, kind, direction,\n" \
-	"       address_id, conversation_id, personal, subject, mid, evidence"
+#define MESSAGE_COLUMNS                                                     \
+	"message_key, copy_id, copies, at, kind, direction, address_id,\n"  \
+	"       conversation_id, personal, target, parent, subject, mid,\n" \
+	"       evidence"
 enum {
-	COL_MESSAGE_ID,
 	COL_MESSAGE_KEY,
 	COL_COPY_ID,
 	COL_COPIES,
@@ -18,6 +17,8 @@ enum {
 	COL_ADDRESS_ID,
 	COL_CONVERSATION_ID,
 	COL_PERSONAL,
+	COL_TARGET,
+	COL_PARENT,
 	COL_SUBJECT,
 	COL_MID,
 	COL_EVIDENCE,
@@ -27,7 +28,6 @@ static void message_read(struct statement *query, gpointer row)
 {
 	struct store_message *message = row;
 
-	message->message_id = column_integer(query, COL_MESSAGE_ID);
 	message->message_key = column_integer(query, COL_MESSAGE_KEY);
 	message->copy_id = column_integer(query, COL_COPY_ID);
 	message->copies = column_integer(query, COL_COPIES);
@@ -37,6 +37,8 @@ static void message_read(struct statement *query, gpointer row)
 	message->address_id = column_integer(query, COL_ADDRESS_ID);
 	message->conversation_id = column_integer(query, COL_CONVERSATION_ID);
 	message->personal = column_boolean(query, COL_PERSONAL);
+	message->target = column_integer(query, COL_TARGET);
+	message->parent = column_integer(query, COL_PARENT);
 	message->subject = column_text(query, COL_SUBJECT);
 	message->mid = column_text(query, COL_MID);
 	message->evidence = column_text(query, COL_EVIDENCE);
@@ -57,76 +59,96 @@ static const struct row_type message_row = {
 
 static const char find_sql[] = "SELECT " MESSAGE_COLUMNS "\n"
 			       "  FROM message\n"
-			       " WHERE message_id = :message";
+			       " WHERE message_key = :key";
 
-gboolean store_message_find(struct store *store, gint64 message_id,
+gboolean store_message_find(struct store *store, gint64 message_key,
 			    struct store_message **message_out, GError **error)
 {
 	g_autoptr(statement) query = statement_get(store, find_sql);
-
-	bind_integer(query, ":message", message_id);
-	return row_find(query, &message_row, message_out, error);
-}
-
-static const char find_by_key_sql[] = "SELECT " MESSAGE_COLUMNS "\n"
-				      "  FROM message\n"
-				      " WHERE message_key = :key";
-
-gboolean store_message_find_by_key(struct store *store, gint64 message_key,
-				   struct store_message **message_out,
-				   GError **error)
-{
-	g_autoptr(statement) query = statement_get(store, find_by_key_sql);
 
 	bind_integer(query, ":key", message_key);
 	return row_find(query, &message_row, message_out, error);
 }
 
-static const char reference_sql[] = "SELECT conversation_id\n"
-				    "  FROM reference\n"
-				    " WHERE target = :target";
-
-/* A message lies where its own id points to: no index by Message-ID. */
-static gboolean conversation_of_target(struct store *store, gint64 target,
-				       gint64 *conversation_id_out,
-				       GError **error)
-{
-	g_autoptr(statement) query = statement_get(store, reference_sql);
-	gint64 id = 0;
-
-	bind_integer(query, ":target", target);
-	return statement_run_integer(query, &id, error) &&
-	       store_conversation_resolve(store, id, conversation_id_out,
-					  error);
-}
-
-/* Merged conversations keep their messages until they are settled. */
-static const char list_by_mid_sql[] =
-    "SELECT " MESSAGE_COLUMNS "\n"
-    "  FROM message\n"
-    " WHERE mid = :mid\n"
-    "   AND conversation_id IN (\n"
-    "       WITH RECURSIVE part (id) AS (\n"
-    "            VALUES (:conversation)\n"
-    "             UNION\n"
-    "            SELECT conversation.conversation_id\n"
-    "              FROM conversation, part\n"
-    "             WHERE into_id = part.id)\n"
-    "       SELECT id FROM part)\n"
-    " ORDER BY message_id";
+/* Two ids may share a hash: the text decides. */
+static const char list_by_mid_sql[] = "SELECT " MESSAGE_COLUMNS "\n"
+				      "  FROM message\n"
+				      " WHERE target = :target\n"
+				      "   AND target <> 0\n"
+				      "   AND mid = :mid\n"
+				      " ORDER BY message_key";
 
 GPtrArray *store_message_list_by_mid(struct store *store, gint64 target,
 				     const char *mid, GError **error)
 {
-	g_autoptr(statement) query = NULL;
-	gint64 conversation_id;
+	g_autoptr(statement) query = statement_get(store, list_by_mid_sql);
 
-	if (!conversation_of_target(store, target, &conversation_id, error))
-		return NULL;
-	query = statement_get(store, list_by_mid_sql);
+	bind_integer(query, ":target", target);
 	bind_text(query, ":mid", mid);
-	bind_integer(query, ":conversation", conversation_id);
 	return row_list(query, &message_row, error);
+}
+
+/* Takes the statement. */
+static GArray *list_keys(struct statement *taken, GError **error)
+{
+	g_autoptr(statement) query = taken;
+	g_autoptr(GArray) keys = g_array_new(FALSE, FALSE, sizeof(gint64));
+
+	if (!statement_run_integers(query, keys, error))
+		return NULL;
+	return g_steal_pointer(&keys);
+}
+
+static const char early_answers_sql[] =
+    "SELECT answer.message_key\n"
+    "  FROM message AS answer\n"
+    "  JOIN message AS question ON question.target = answer.parent\n"
+    " WHERE answer.parent <> 0\n"
+    "   AND question.target <> 0\n"
+    "   AND answer.at < question.at\n"
+    "   AND answer.message_key <> question.message_key\n"
+    " ORDER BY answer.message_key";
+
+GArray *store_message_list_early_answers(struct store *store, GError **error)
+{
+	return list_keys(statement_get(store, early_answers_sql), error);
+}
+
+static const char answers_sql[] = "SELECT message_key\n"
+				  "  FROM message\n"
+				  " WHERE parent = :target\n"
+				  "   AND parent <> 0\n"
+				  "   AND (at < :at OR at = :before)\n"
+				  "   AND message_key <> :but\n"
+				  " ORDER BY message_key";
+
+GArray *store_message_list_answers(struct store *store,
+				   const struct store_message *message,
+				   gint64 before, GError **error)
+{
+	struct statement *query = statement_get(store, answers_sql);
+
+	bind_integer(query, ":target", message->target);
+	bind_integer(query, ":at", message->at);
+	bind_integer(query, ":before", before);
+	bind_integer(query, ":but", message->message_key);
+	return list_keys(query, error);
+}
+
+static const char time_of_sql[] = "SELECT coalesce(max(at), 0)\n"
+				  "  FROM message\n"
+				  " WHERE target = :target\n"
+				  "   AND target <> 0\n"
+				  "   AND message_key <> :but";
+
+gboolean store_message_find_time(struct store *store, gint64 target,
+				 gint64 but_key, gint64 *at_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, time_of_sql);
+
+	bind_integer(query, ":target", target);
+	bind_integer(query, ":but", but_key);
+	return statement_run_integer(query, at_out, error);
 }
 
 static const char list_by_conversation_sql[] =
@@ -150,7 +172,7 @@ static const char list_keys_sql[] =
     "SELECT message_key\n"
     "  FROM message\n"
     " WHERE address_id = :address\n"
-    "    OR message_id IN (SELECT message_id\n"
+    "    OR message_key IN (SELECT message_key\n"
     "                        FROM recipient\n"
     "                       WHERE address_id = :address)\n"
     " ORDER BY message_key";
@@ -158,13 +180,10 @@ static const char list_keys_sql[] =
 GArray *store_message_list_keys_by_address(struct store *store,
 					   gint64 address_id, GError **error)
 {
-	g_autoptr(statement) query = statement_get(store, list_keys_sql);
-	g_autoptr(GArray) keys = g_array_new(FALSE, FALSE, sizeof(gint64));
+	struct statement *query = statement_get(store, list_keys_sql);
 
 	bind_integer(query, ":address", address_id);
-	if (!statement_run_integers(query, keys, error))
-		return NULL;
-	return g_steal_pointer(&keys);
+	return list_keys(query, error);
 }
 
 static void bind_message(struct statement *query,
@@ -179,6 +198,8 @@ static void bind_message(struct statement *query,
 	bind_known(query, ":address", message->address_id);
 	bind_integer(query, ":conversation", message->conversation_id);
 	bind_integer(query, ":personal", message->personal);
+	bind_integer(query, ":target", message->target);
+	bind_integer(query, ":parent", message->parent);
 	bind_text(query, ":subject", message->subject);
 	bind_text(query, ":mid", message->mid);
 	bind_text(query, ":evidence", message->evidence);
@@ -186,28 +207,24 @@ static void bind_message(struct statement *query,
 
 static const char insert_sql[] =
     "INSERT INTO message (message_key, copy_id, copies, at, kind,\n"
-    "       direction, address_id, conversation_id, personal, subject,\n"
-    "       mid, evidence)\n"
+    "       direction, address_id, conversation_id, personal, target,\n"
+    "       parent, subject, mid, evidence)\n"
     "VALUES (:key, :copy, :copies, :at, :kind,\n"
-    "       :direction, :address, :conversation, :personal, :subject,\n"
-    "       :mid, :evidence)";
+    "       :direction, :address, :conversation, :personal, :target,\n"
+    "       :parent, :subject, :mid, :evidence)";
 
 gboolean store_message_insert(struct store *store,
 			      const struct store_message *message,
-			      gint64 *message_id_out, GError **error)
+			      GError **error)
 {
 	g_autoptr(statement) query = statement_get(store, insert_sql);
 
 	bind_message(query, message);
-	if (!statement_run(query, error))
-		return FALSE;
-	*message_id_out = store_inserted(store);
-	return TRUE;
+	return statement_run(query, error);
 }
 
 static const char update_sql[] = "UPDATE message\n"
-				 "   SET message_key = :key,\n"
-				 "       copy_id = :copy,\n"
+				 "   SET copy_id = :copy,\n"
 				 "       copies = :copies,\n"
 				 "       at = :at,\n"
 				 "       kind = :kind,\n"
@@ -215,10 +232,12 @@ static const char update_sql[] = "UPDATE message\n"
 				 "       address_id = :address,\n"
 				 "       conversation_id = :conversation,\n"
 				 "       personal = :personal,\n"
+				 "       target = :target,\n"
+				 "       parent = :parent,\n"
 				 "       subject = :subject,\n"
 				 "       mid = :mid,\n"
 				 "       evidence = :evidence\n"
-				 " WHERE message_id = :message";
+				 " WHERE message_key = :key";
 
 gboolean store_message_update(struct store *store,
 			      const struct store_message *message,
@@ -226,22 +245,21 @@ gboolean store_message_update(struct store *store,
 {
 	g_autoptr(statement) query = statement_get(store, update_sql);
 
-	bind_integer(query, ":message", message->message_id);
 	bind_message(query, message);
 	return statement_run(query, error);
 }
 
 static const char delete_sql[] = "DELETE FROM message\n"
-				 " WHERE message_id = :message";
+				 " WHERE message_key = :key";
 
-gboolean store_message_delete(struct store *store, gint64 message_id,
+gboolean store_message_delete(struct store *store, gint64 message_key,
 			      GError **error)
 {
 	g_autoptr(statement) query = statement_get(store, delete_sql);
 
-	if (!store_recipient_clear(store, message_id, error))
+	if (!store_recipient_clear(store, message_key, error))
 		return FALSE;
-	bind_integer(query, ":message", message_id);
+	bind_integer(query, ":key", message_key);
 	return statement_run(query, error);
 }
 
@@ -257,16 +275,16 @@ gboolean store_message_count(struct store *store, gint64 *count_out,
 }
 
 static const char recipient_add_sql[] =
-    "INSERT INTO recipient (message_id, address_id, role)\n"
-    "VALUES (:message, :address, :role)\n"
+    "INSERT INTO recipient (message_key, address_id, role)\n"
+    "VALUES (:key, :address, :role)\n"
     "    ON CONFLICT DO NOTHING";
 
-gboolean store_recipient_add(struct store *store, gint64 message_id,
+gboolean store_recipient_add(struct store *store, gint64 message_key,
 			     gint64 address_id, int role, GError **error)
 {
 	g_autoptr(statement) query = statement_get(store, recipient_add_sql);
 
-	bind_integer(query, ":message", message_id);
+	bind_integer(query, ":key", message_key);
 	bind_integer(query, ":address", address_id);
 	bind_integer(query, ":role", role);
 	return statement_run(query, error);
@@ -277,17 +295,17 @@ enum { COL_RECIPIENT_ADDRESS_ID, COL_RECIPIENT_ROLE };
 
 static const char recipient_list_sql[] = "SELECT " RECIPIENT_COLUMNS "\n"
 					 "  FROM recipient\n"
-					 " WHERE message_id = :message\n"
+					 " WHERE message_key = :key\n"
 					 " ORDER BY address_id, role";
 
-GArray *store_recipient_list(struct store *store, gint64 message_id,
+GArray *store_recipient_list(struct store *store, gint64 message_key,
 			     GError **error)
 {
 	g_autoptr(statement) query = statement_get(store, recipient_list_sql);
 	g_autoptr(GArray) recipients =
 	    g_array_new(FALSE, FALSE, sizeof(struct store_recipient));
 
-	bind_integer(query, ":message", message_id);
+	bind_integer(query, ":key", message_key);
 	while (statement_next(query)) {
 		struct store_recipient recipient = {
 			column_integer(query, COL_RECIPIENT_ADDRESS_ID),
@@ -302,21 +320,21 @@ GArray *store_recipient_list(struct store *store, gint64 message_id,
 }
 
 static const char recipient_clear_sql[] = "DELETE FROM recipient\n"
-					  " WHERE message_id = :message";
+					  " WHERE message_key = :key";
 
-gboolean store_recipient_clear(struct store *store, gint64 message_id,
+gboolean store_recipient_clear(struct store *store, gint64 message_key,
 			       GError **error)
 {
 	g_autoptr(statement) query = statement_get(store, recipient_clear_sql);
 
-	bind_integer(query, ":message", message_id);
+	bind_integer(query, ":key", message_key);
 	return statement_run(query, error);
 }
 
 static const char page_sql[] = "SELECT " MESSAGE_COLUMNS "\n"
 			       "  FROM message\n"
-			       " WHERE message_id > :after\n"
-			       " ORDER BY message_id\n"
+			       " WHERE message_key > :after\n"
+			       " ORDER BY message_key\n"
 			       " LIMIT :page";
 
 static GPtrArray *list_page(struct store *store, gint64 after, GError **error)
@@ -345,6 +363,6 @@ gboolean store_message_each(struct store *store, store_message_func func,
 			if (!func(page->pdata[i], data, error))
 				return FALSE;
 		last = page->pdata[page->len - 1];
-		after = last->message_id;
+		after = last->message_key;
 	}
 }

@@ -4,7 +4,6 @@
 #include "store/store.h"
 
 struct store_message {
-	gint64 message_id;
 	gint64 message_key;
 	gint64 copy_id; /* the best copy */
 	gint64 copies;
@@ -14,6 +13,8 @@ struct store_message {
 	gint64 address_id; /* whom it is from; 0: nobody */
 	gint64 conversation_id;
 	gboolean personal; /* it makes touches */
+	gint64 target;	   /* hash of its own Message-ID, 0: none */
+	gint64 parent;	   /* hash of the one that it answers, 0: none */
 	const char *subject;
 	const char *mid;      /* Message-ID without brackets */
 	const char *evidence; /* what decided its kind */
@@ -27,14 +28,11 @@ struct store_recipient {
 	int role; /* enum address_role */
 };
 
-gboolean store_message_find(struct store *store, gint64 message_id,
+gboolean store_message_find(struct store *store, gint64 message_key,
 			    struct store_message **message_out, GError **error);
-gboolean store_message_find_by_key(struct store *store, gint64 message_key,
-				   struct store_message **message_out,
-				   GError **error);
 /*
- * struct store_message, by message_id: those whose Message-ID is `mid`, of
- * which `target` is the hash that store_conversation_of was given.
+ * struct store_message, by key: those whose Message-ID is `mid`, of which
+ * `target` is the hash.
  */
 GPtrArray *store_message_list_by_mid(struct store *store, gint64 target,
 				     const char *mid, GError **error);
@@ -49,31 +47,47 @@ GPtrArray *store_message_list_by_conversation(struct store *store,
 GArray *store_message_list_keys_by_address(struct store *store,
 					   gint64 address_id, GError **error);
 
-/* message_id is ignored and given back. */
+/* The latest time of the messages with this id, but for one; 0 for none. */
+gboolean store_message_find_time(struct store *store, gint64 target,
+				 gint64 but_key, gint64 *at_out,
+				 GError **error);
+/*
+ * message_key (gint64) of all answers that are earlier than what they answer:
+ * their time is to be derived anew.  Looks at every message.
+ */
+GArray *store_message_list_early_answers(struct store *store, GError **error);
+/*
+ * The same of the answers to this message, and of those that are at `before`,
+ * where it was until now.
+ */
+GArray *store_message_list_answers(struct store *store,
+				   const struct store_message *message,
+				   gint64 before, GError **error);
+
 gboolean store_message_insert(struct store *store,
 			      const struct store_message *message,
-			      gint64 *message_id_out, GError **error);
-/* All of the row of message_id. */
+			      GError **error);
+/* All of the row of message_key. */
 gboolean store_message_update(struct store *store,
 			      const struct store_message *message,
 			      GError **error);
 /* With its recipients; its touches are the caller's to delete. */
-gboolean store_message_delete(struct store *store, gint64 message_id,
+gboolean store_message_delete(struct store *store, gint64 message_key,
 			      GError **error);
 gboolean store_message_count(struct store *store, gint64 *count_out,
 			     GError **error);
 
-/* Every message, by message_id, until func returns FALSE. */
+/* Every message, by key, until func returns FALSE. */
 typedef gboolean (*store_message_func)(const struct store_message *message,
 				       gpointer data, GError **error);
 gboolean store_message_each(struct store *store, store_message_func func,
 			    gpointer data, GError **error);
 
 /* One that is already there changes nothing. */
-gboolean store_recipient_add(struct store *store, gint64 message_id,
+gboolean store_recipient_add(struct store *store, gint64 message_key,
 			     gint64 address_id, int role, GError **error);
 /* struct store_recipient, by address and role */
-GArray *store_recipient_list(struct store *store, gint64 message_id,
+GArray *store_recipient_list(struct store *store, gint64 message_key,
 			     GError **error);
-gboolean store_recipient_clear(struct store *store, gint64 message_id,
+gboolean store_recipient_clear(struct store *store, gint64 message_key,
 			       GError **error);

@@ -30,6 +30,7 @@ struct store {
 	struct tie *ties;	     /* conversation.c */
 	gint64 *dirtied;	     /* person.c */
 	gint64 whole_folder_id;	     /* copy.c */
+	enum { INDEXED_UNKNOWN, INDEXED, NOT_INDEXED } indexed;
 };
 
 /* Forget it all. */

@@ -123,8 +123,7 @@ CREATE INDEX conversation_merged ON conversation (into_id)
  WHERE into_id IS NOT NULL;
 
 CREATE TABLE message (
-	message_id	INTEGER PRIMARY KEY,
-	message_key	INTEGER NOT NULL UNIQUE,
+	message_key	INTEGER PRIMARY KEY,	-- begins with its day: mail of one time lies together
 	copy_id		INTEGER NOT NULL,	-- the best copy
 	copies		INTEGER NOT NULL,
 	at		INTEGER NOT NULL,	-- DESIGN section 2, time of a message
@@ -133,16 +132,18 @@ CREATE TABLE message (
 	address_id	INTEGER,		-- whom it is from
 	conversation_id	INTEGER NOT NULL,
 	personal	INTEGER NOT NULL,	-- 1: it makes touches
+	target		INTEGER NOT NULL,	-- hash of its own Message-ID, 0: none
+	parent		INTEGER NOT NULL,	-- hash of the one that it answers, 0: none
 	subject		TEXT NOT NULL,
 	mid		TEXT NOT NULL,		-- Message-ID without brackets
 	evidence	TEXT NOT NULL		-- what decided its kind
 ) STRICT;
 
 CREATE TABLE recipient (
-	message_id	INTEGER NOT NULL,
+	message_key	INTEGER NOT NULL,
 	address_id	INTEGER NOT NULL,
 	role		INTEGER NOT NULL,	-- enum address_role
-	PRIMARY KEY (message_id, address_id, role)
+	PRIMARY KEY (message_key, address_id, role)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE reference (
@@ -159,8 +160,6 @@ CREATE TABLE touch (
 	recipients	INTEGER NOT NULL,	-- how many it was written to
 	PRIMARY KEY (person_id, at, source)
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX touch_source ON touch (source);
 
 CREATE TABLE verdict (
 	person_id	INTEGER NOT NULL REFERENCES person,
@@ -234,5 +233,11 @@ CREATE INDEX message_conversation ON message (conversation_id, at);
 CREATE INDEX message_at ON message (at);
 
 CREATE INDEX message_address ON message (address_id);
+
+CREATE INDEX message_target ON message (target)
+ WHERE target <> 0;
+
+CREATE INDEX message_parent ON message (parent)
+ WHERE parent <> 0;
 
 CREATE INDEX recipient_address ON recipient (address_id);

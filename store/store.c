@@ -57,6 +57,7 @@ void store_forget(struct store *store)
 	g_clear_pointer(&store->ties, g_free);
 	g_clear_pointer(&store->dirtied, g_free);
 	store->whole_folder_id = 0;
+	store->indexed = INDEXED_UNKNOWN;
 }
 
 static int is_wal(void *data, int n, char **texts, char **names)
@@ -269,12 +270,35 @@ void store_transaction_free(struct store_transaction *transaction)
 gboolean store_defer_indexes(struct store *store, GError **error)
 {
 	g_assert(store->in_transaction);
+	store->indexed = INDEXED_UNKNOWN;
 	return store_exec(store, store_drop_indexes_sql, error);
+}
+
+static const char is_indexed_sql[] = "SELECT count(*)\n"
+				     "  FROM sqlite_schema\n"
+				     " WHERE type = 'index'\n"
+				     "   AND name = 'message_parent'";
+
+gboolean store_is_indexed(struct store *store, gboolean *indexed_out,
+			  GError **error)
+{
+	g_autoptr(statement) query = NULL;
+	gint64 count = 0;
+
+	if (store->indexed == INDEXED_UNKNOWN) {
+		query = statement_get(store, is_indexed_sql);
+		if (!statement_run_integer(query, &count, error))
+			return FALSE;
+		store->indexed = count > 0 ? INDEXED : NOT_INDEXED;
+	}
+	*indexed_out = store->indexed == INDEXED;
+	return TRUE;
 }
 
 gboolean store_make_indexes(struct store *store, GError **error)
 {
 	g_assert(store->in_transaction);
+	store->indexed = INDEXED_UNKNOWN;
 	return store_exec(store, store_indexes_sql, error) &&
 	       store_conversation_settle(store, error);
 }

@@ -88,6 +88,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(store_transaction, store_transaction_free)
  */
 gboolean store_defer_indexes(struct store *store, GError **error);
 gboolean store_make_indexes(struct store *store, GError **error);
+gboolean store_is_indexed(struct store *store, gboolean *indexed_out,
+			  GError **error);
 
 /* Rows inserted, changed or deleted since the store was opened. */
 gint64 store_changes(const struct store *store);

@@ -59,17 +59,24 @@ gboolean store_touch_add(struct store *store, const struct store_touch *touch,
 	return statement_run(query, error);
 }
 
-static const char delete_by_source_sql[] = "DELETE FROM touch\n"
-					   " WHERE source = :source\n"
-					   "RETURNING person_id";
+static const char delete_sql[] = "DELETE FROM touch\n"
+				 " WHERE person_id = :person\n"
+				 "   AND at = :at\n"
+				 "   AND source = :source";
 
-gboolean store_touch_delete_by_source(struct store *store, gint64 source,
-				      GArray *persons, GError **error)
+gboolean store_touch_delete(struct store *store, gint64 person_id, gint64 at,
+			    gint64 source, gboolean *deleted_out,
+			    GError **error)
 {
-	g_autoptr(statement) query = statement_get(store, delete_by_source_sql);
+	g_autoptr(statement) query = statement_get(store, delete_sql);
 
+	bind_integer(query, ":person", person_id);
+	bind_integer(query, ":at", at);
 	bind_integer(query, ":source", source);
-	return statement_run_integers(query, persons, error);
+	if (!statement_run(query, error))
+		return FALSE;
+	*deleted_out = store_changed(store) > 0;
+	return TRUE;
 }
 
 static const char list_by_person_sql[] = "SELECT " TOUCH_COLUMNS "\n"

@@ -30,12 +30,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(store_history, g_free)
  */
 gboolean store_touch_add(struct store *store, const struct store_touch *touch,
 			 GError **error);
-/*
- * Before a message is derived anew.  Appends the person_id (gint64) of each
- * touch that there was to `persons`, unless it is NULL.
- */
-gboolean store_touch_delete_by_source(struct store *store, gint64 source,
-				      GArray *persons, GError **error);
+/* Before a message is derived anew; one that is not there is no error. */
+gboolean store_touch_delete(struct store *store, gint64 person_id, gint64 at,
+			    gint64 source, gboolean *deleted_out,
+			    GError **error);
 
 /* struct store_touch, by time and source */
 GArray *store_touch_list_by_person(struct store *store, gint64 person_id,

@@ -91,7 +91,7 @@ static gboolean count_message(struct evidence *evidence, struct store *store,
 {
 	g_autoptr(store_message) message = NULL;
 
-	if (!store_message_find_by_key(store, key, &message, error))
+	if (!store_message_find(store, key, &message, error))
 		return FALSE;
 	if (message == NULL)
 		return TRUE;
@@ -348,7 +348,7 @@ static gboolean print_source(struct store *store,
 
 	if (verdict->source <= 0)
 		return TRUE;
-	if (!store_message_find_by_key(store, verdict->source, &message, error))
+	if (!store_message_find(store, verdict->source, &message, error))
 		return FALSE;
 	if (message == NULL)
 		return TRUE;
@@ -490,7 +490,7 @@ static gboolean add_verdict(struct json *json, struct store *store,
 	g_autoptr(store_message) message = NULL;
 
 	if (verdict->source > 0 &&
-	    !store_message_find_by_key(store, verdict->source, &message, error))
+	    !store_message_find(store, verdict->source, &message, error))
 		return FALSE;
 	json_begin_object(json, NULL);
 	json_text(json, "reason", reason_name((enum reason)verdict->reason));

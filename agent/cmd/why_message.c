@@ -76,7 +76,7 @@ static gboolean read_parties(struct dossier *dossier, struct store *store,
 {
 	const struct store_message *message = dossier->message;
 	g_autoptr(GArray) recipients =
-	    store_recipient_list(store, message->message_id, error);
+	    store_recipient_list(store, message->message_key, error);
 	gboolean from = FALSE;
 
 	if (recipients == NULL)

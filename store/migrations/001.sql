@@ -128,8 +128,7 @@ CREATE INDEX conversation_merged ON conversation (into_id)
  WHERE into_id IS NOT NULL;
 
 CREATE TABLE message (
-	message_id	INTEGER PRIMARY KEY,
-	message_key	INTEGER NOT NULL UNIQUE,
+	message_key	INTEGER PRIMARY KEY,	-- begins with its day: mail of one time lies together
 	copy_id		INTEGER NOT NULL,	-- the best copy
 	copies		INTEGER NOT NULL,
 	at		INTEGER NOT NULL,	-- DESIGN section 2, time of a message
@@ -138,16 +137,18 @@ CREATE TABLE message (
 	address_id	INTEGER,		-- whom it is from
 	conversation_id	INTEGER NOT NULL,
 	personal	INTEGER NOT NULL,	-- 1: it makes touches
+	target		INTEGER NOT NULL,	-- hash of its own Message-ID, 0: none
+	parent		INTEGER NOT NULL,	-- hash of the one that it answers, 0: none
 	subject		TEXT NOT NULL,
 	mid		TEXT NOT NULL,		-- Message-ID without brackets
 	evidence	TEXT NOT NULL		-- what decided its kind
 ) STRICT;
 
 CREATE TABLE recipient (
-	message_id	INTEGER NOT NULL,
+	message_key	INTEGER NOT NULL,
 	address_id	INTEGER NOT NULL,
 	role		INTEGER NOT NULL,	-- enum address_role
-	PRIMARY KEY (message_id, address_id, role)
+	PRIMARY KEY (message_key, address_id, role)
 ) STRICT, WITHOUT ROWID;
 
 -- Which conversation an id belongs to: of a message, or one that it answers.
@@ -167,7 +168,6 @@ CREATE TABLE touch (
 ) STRICT, WITHOUT ROWID;
 
 -- Not made late: a message that is derived anew takes back its touches.
-CREATE INDEX touch_source ON touch (source);
 
 CREATE TABLE verdict (
 	person_id	INTEGER NOT NULL REFERENCES person,

@@ -27,7 +27,7 @@ SELECT 'message', message_key, copies, at, kind, direction,
 
 SELECT 'recipient', message_key, address, role
   FROM recipient
-  JOIN message USING (message_id)
+  JOIN message USING (message_key)
   JOIN address ON address.address_id = recipient.address_id;
 
 SELECT 'reference', target,

@@ -24,9 +24,9 @@ static const struct {
 	const char *block;
 	guint64 key;
 } stored[] = {
-	{ ANN BO DATE ID TEA "\n", 4915300845944715201 },
-	{ ANN BO DATE TEA "\n", 4684545616063672308 },
-	{ "\n", 2557717384555829763 },
+	{ ANN BO DATE ID TEA "\n", 2887163837659985590 },
+	{ ANN BO DATE TEA "\n", 2887160316614607766 },
+	{ "\n", 39027670052426 },
 };
 
 static void test_stored(void)

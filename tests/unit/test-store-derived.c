@@ -54,8 +54,8 @@ static void test_message(void)
 	id = add_message(home.store, 11, 500, 1, 0, 3);
 	add_message(home.store, 12, 400, 2, 9, 3);
 	add_message(home.store, 13, 400, 2, 9, 4);
-	MUST(store_message_find_by_key(home.store, 11, &found, &error));
-	g_assert_cmpint(found->message_id, ==, id);
+	MUST(store_message_find(home.store, 11, &found, &error));
+	g_assert_cmpint(found->message_key, ==, id);
 	g_assert_cmpint(found->address_id, ==, 0);
 	g_assert_cmpstr(found->mid, ==, "11@example.org");
 	found->copies = 4;
@@ -85,7 +85,7 @@ static void test_message(void)
 	MUST(store_message_delete(home.store, id, &error));
 	no_recipients = store_recipient_list(home.store, id, &error);
 	g_assert_cmpuint(no_recipients->len, ==, 0);
-	MUST(store_message_find_by_key(home.store, 11, &none, &error));
+	MUST(store_message_find(home.store, 11, &none, &error));
 	g_assert_null(none);
 	commit(home.store);
 	home_close(&home);
@@ -133,6 +133,77 @@ static gint64 resolve(const struct home *home, gint64 id)
 
 	MUST(store_conversation_resolve(home->store, id, &resolved, &error));
 	return resolved;
+}
+
+/* add_message, with its place among others. */
+static void add_answer(struct home *home, gint64 key, gint64 at, gint64 parent)
+{
+	const struct store_message message = {
+		.message_key = key,
+		.copies = 1,
+		.at = at,
+		.target = key,
+		.parent = parent,
+		.subject = "",
+		.mid = "",
+		.evidence = "",
+	};
+	GError *error = NULL;
+
+	MUST(store_message_insert(home->store, &message, &error));
+}
+
+static char *join_keys(GArray *keys)
+{
+	GString *text = g_string_new(NULL);
+
+	for (guint i = 0; i < keys->len; i++)
+		g_string_append_printf(text, " %" G_GINT64_FORMAT,
+				       g_array_index(keys, gint64, i));
+	g_array_unref(keys);
+	return g_string_free(text, FALSE);
+}
+
+static void test_answers(void)
+{
+	struct home home = { 0 };
+	g_autoptr(GError) error = NULL;
+	const struct store_message question = { .message_key = 1,
+						.target = 1,
+						.at = 110 };
+	g_autofree char *early = NULL, *raised = NULL, *lowered = NULL;
+	gboolean indexed;
+	gint64 at = -1;
+
+	home_open(&home);
+	begin(home.store);
+	add_answer(&home, 1, 100, 0);
+	add_answer(&home, 2, 90, 1); /* earlier than its question */
+	add_answer(&home, 3, 120, 1);
+	add_answer(&home, 4, 80, 77); /* to mail that is not here */
+	add_answer(&home, 5, 70, 5);  /* to itself */
+	early = join_keys(store_message_list_early_answers(home.store, &error));
+	g_assert_cmpstr(early, ==, " 2");
+	raised = join_keys(
+	    store_message_list_answers(home.store, &question, 100, &error));
+	g_assert_cmpstr(raised, ==, " 2");
+	lowered = join_keys(
+	    store_message_list_answers(home.store, &question, 120, &error));
+	g_assert_cmpstr(lowered, ==, " 2 3");
+	MUST(store_message_find_time(home.store, 1, 2, &at, &error));
+	g_assert_cmpint(at, ==, 100);
+	MUST(store_message_find_time(home.store, 1, 1, &at, &error));
+	g_assert_cmpint(at, ==, 0);
+	MUST(store_is_indexed(home.store, &indexed, &error));
+	g_assert_true(indexed);
+	MUST(store_defer_indexes(home.store, &error));
+	MUST(store_is_indexed(home.store, &indexed, &error));
+	g_assert_false(indexed);
+	MUST(store_make_indexes(home.store, &error));
+	MUST(store_is_indexed(home.store, &indexed, &error));
+	g_assert_true(indexed);
+	commit(home.store);
+	home_close(&home);
 }
 
 static void test_conversation(void)
@@ -364,9 +435,9 @@ static void do_tally(struct home *home, gint64 address_id,
 	MUST(store_address_tally(home->store, address_id, row->sent,
 				 row->received, row->at, &error));
 	if (row->key < 0) {
-		MUST(store_message_find_by_key(home->store, -row->key, &message,
-					       &error));
-		MUST(store_message_delete(home->store, message->message_id,
+		MUST(store_message_find(home->store, -row->key, &message,
+					&error));
+		MUST(store_message_delete(home->store, message->message_key,
 					  &error));
 		return;
 	}
@@ -685,8 +756,9 @@ static void test_touch(void)
 {
 	struct home home = { 0 };
 	g_autoptr(GError) error = NULL;
-	g_autoptr(GArray) list = NULL, persons = NULL;
+	g_autoptr(GArray) list = NULL;
 	struct store_touch touch = { .direction = 1, .recipients = 2 };
+	gboolean deleted = FALSE;
 	gint64 ann, bob, count = 0, before;
 	guint seen = 0;
 
@@ -713,10 +785,13 @@ static void test_touch(void)
 			==, 2);
 	MUST(store_touch_each(home.store, count_touch, &seen, &error));
 	g_assert_cmpuint(seen, ==, 300);
-	persons = g_array_new(FALSE, FALSE, sizeof(gint64));
-	MUST(store_touch_delete_by_source(home.store, 7, persons, &error));
-	MUST(store_touch_delete_by_source(home.store, 4711, persons, &error));
-	g_assert_cmpuint(persons->len, ==, 2);
+	for (int i = 12; i < 14; i++) {
+		MUST(store_touch_delete(home.store, i % 2 ? ann : bob, 1000 - i,
+					7, &deleted, &error));
+		g_assert_true(deleted);
+	}
+	MUST(store_touch_delete(home.store, ann, 987, 7, &deleted, &error));
+	g_assert_false(deleted);
 	MUST(store_touch_count(home.store, ann, &count, &error));
 	g_assert_cmpint(count, ==, 149);
 	MUST(store_touch_count(home.store, 0, &count, &error));
@@ -901,6 +976,7 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/store/message", test_message);
 	g_test_add_func("/store/message/keys-by-address", test_message_keys);
+	g_test_add_func("/store/message/answers", test_answers);
 	g_test_add_func("/store/conversation", test_conversation);
 	g_test_add_func("/store/conversation/order", test_conversation_order);
 	g_test_add_func("/store/conversation/settle", test_conversation_settle);

@@ -33,7 +33,6 @@ static gboolean take_in(const struct home *home, gint64 uid, GError **error)
 		.mid = "",
 		.evidence = "",
 	};
-	gint64 id;
 
 	if (!store_copy_put(home->store, &copy, &put, error))
 		return FALSE;
@@ -44,7 +43,7 @@ static gboolean take_in(const struct home *home, gint64 uid, GError **error)
 				    &message.address_id, error) &&
 	       store_conversation_of(home->store, targets, 2,
 				     &message.conversation_id, error) &&
-	       store_message_insert(home->store, &message, &id, error) &&
+	       store_message_insert(home->store, &message, error) &&
 	       store_address_tally(home->store, message.address_id, 0, 1,
 				   message.at, error);
 }

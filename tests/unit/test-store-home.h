@@ -137,13 +137,13 @@ static inline gint64 add_message(struct store *store, gint64 key, gint64 at,
 		.address_id = address_id,
 		.conversation_id = conversation_id,
 		.personal = TRUE,
+		.target = key,
 		.subject = "spring catalogue",
 		.mid = mid,
 		.evidence = "",
 	};
 	GError *error = NULL;
-	gint64 message_id = 0;
 
-	MUST(store_message_insert(store, &message, &message_id, &error));
-	return message_id;
+	MUST(store_message_insert(store, &message, &error));
+	return key;
 }

@@ -356,7 +356,7 @@ static void test_check(void)
 			 "  'ON copy (message_key)', 'ON copy (size)')\n"
 			 " WHERE name = 'copy_key';\n"
 			 "UPDATE sqlite_schema SET rootpage = 99999\n"
-			 " WHERE name = 'touch_source'",
+			 " WHERE name = 'copy_gone'",
 			 NULL, NULL, NULL),
 	    ==, SQLITE_OK);
 	g_clear_pointer(&home.store, store_close);
