@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "agent/settle.h"
+#include "store/message.h"
 #include "store/saying.h"
 #include "tests/unit/derived.h"
 
@@ -60,6 +61,16 @@ static const struct mail mails[] = {
 	{ "Sent", 4, "p1", ME, CLEO, .hours = -60 },
 	{ "Sent", 5, "p2", ME, CLEO, .hours = -59 },
 	{ "Sent", 6, "p3", ME, CLEO, .hours = -12 },
+	/* Clocks that differ: answers dated before what they answer. */
+	{ "INBOX", 20, "k1", "kay@example.net", ME, .hours = 50 },
+	{ "Sent", 14, "k2", ME, "kay@example.net", .hours = 45, .irt = "k1" },
+	{ "INBOX", 21, "k3", "kay@example.net", ME, .hours = 46,
+	  .refs = "k1 k2" },
+	{ "Sent", 15, "k4", ME, "kay@example.net", .hours = 44, .irt = "k3" },
+	{ "Archive", 9, "k1", "kay@example.net", ME, .hours = 50, .late = 3 },
+	/* Two that claim to answer each other. */
+	{ "INBOX", 22, "m1", "kay@example.net", ME, .hours = 60, .irt = "m2" },
+	{ "INBOX", 23, "m2", "kay@example.net", ME, .hours = 55, .irt = "m1" },
 	/* To oneself, by another name, with a tag. */
 	{ "Sent", 7, "s1", ME, ME, .hours = 1 },
 	{ "INBOX", 5, "s1", ME, ME, .hours = 1 },
@@ -416,6 +427,8 @@ static void test_by_hand(void)
 		/* never a sent draft's count but for the draft itself */
 		"counts|emil@example.net|2|4",
 		"counts|me@example.org|2|0",
+		/* k1 to k4 at 50, m1 and m2 at 60: in, out, in, out, in, in */
+		"counts|kay@example.net|2|4",
 		/* ada: q1 a1 t1 c5 u5 */
 		"person|ada@example.com|1|",
 	};
@@ -426,6 +439,48 @@ static void test_by_hand(void)
 			g_test_message("%s", got);
 			g_error("no line '%s'", lines[i]);
 		}
+}
+
+static guint count_early(struct world *world)
+{
+	GError *error = NULL;
+	g_autoptr(GArray) keys =
+	    store_message_list_early_answers(world->home.store, &error);
+
+	g_assert_no_error(error);
+	return keys->len;
+}
+
+/* No answer before its question, whatever comes first. */
+static void test_clocks(void)
+{
+	for (guint32 seed = 200; seed < 220; seed++) {
+		struct world world;
+
+		world_open(&world);
+		put_shuffled(&world, seed);
+		g_assert_cmpuint(count_early(&world), ==, 0);
+		world_close(&world);
+	}
+}
+
+/* The same on a first reading, which makes the indexes at its end. */
+static void test_clocks_late(void)
+{
+	g_autofree char *wanted = wanted_dump();
+	g_autofree char *got = NULL;
+	GError *error = NULL;
+	struct world world;
+
+	world_open(&world);
+	MUST(store_begin(world.home.store, &error));
+	MUST(store_defer_indexes(world.home.store, &error));
+	MUST(store_commit(world.home.store, &error));
+	put_all(&world);
+	g_assert_cmpuint(count_early(&world), ==, 0);
+	got = dump(&world);
+	derived_compare(wanted, got, "late indexes", 0);
+	world_close(&world);
 }
 
 static void test_any_order(void)
@@ -637,6 +692,8 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/derive/by-hand", test_by_hand);
 	g_test_add_func("/derive/any-order", test_any_order);
+	g_test_add_func("/derive/clocks", test_clocks);
+	g_test_add_func("/derive/clocks/late", test_clocks_late);
 	g_test_add_func("/derive/again", test_again_changes_nothing);
 	g_test_add_func("/derive/rebuild", test_rebuild);
 	g_test_add_func("/derive/late-settings", test_late_settings);
