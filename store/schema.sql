@@ -230,8 +230,6 @@ CREATE TABLE mark (
 
 CREATE INDEX message_conversation ON message (conversation_id, at);
 
-CREATE INDEX message_at ON message (at);
-
 CREATE INDEX message_address ON message (address_id);
 
 CREATE INDEX message_target ON message (target)
