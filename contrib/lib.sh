@@ -127,8 +127,12 @@ copy_tree()
 			--others --exclude-standard
 	else
 		(cd "$1" && find . -path './build*' -prune -o -type f -print0)
-	fi | tar -C "$1" --null -T - --ignore-failed-read -cf - 2>/dev/null |
-		tar -C "$2" -xf -
+	fi | (
+		# Git lists what was deleted but not yet committed, too.
+		cd "$1" && xargs -0 sh -c 'for file; do
+			[ ! -e "$file" ] || printf "%s\0" "$file"
+		done' sh
+	) | tar -C "$1" --null -T - -cf - | tar -C "$2" -xf -
 }
 
 # Who runs what is built: whoever calls, or with AS=nobody that user.
