@@ -18,3 +18,4 @@ parse_libparse_a_SOURCES = \
 	parse/text.c parse/text.h \
 	parse/value.c parse/value.h \
 	parse/warm.c parse/warm.h
+EXTRA_DIST += parse/VIOLATIONS.md
