@@ -70,7 +70,7 @@ struct config {
 	guint flag;	      /* enum flag_mode */
 	char *keyword;
 	GPtrArray *accounts; /* struct config_account, in the file's order */
-	guint batch; /* copies in one transaction; no key: for tests */
+	guint batch;	     /* copies in one transaction; no key: for tests */
 };
 
 typedef struct config config_t;

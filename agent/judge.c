@@ -101,8 +101,8 @@ static gboolean find_open(struct judge *judge, struct store_message **last_out,
 		if (last && touch->direction != last->direction)
 			return TRUE;
 		if (touch->source > 0 &&
-		    !store_message_find(judge->store, touch->source,
-					       &message, error))
+		    !store_message_find(judge->store, touch->source, &message,
+					error))
 			return FALSE;
 		if (message)
 			touch->conversation = message->conversation_id;

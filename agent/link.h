@@ -28,8 +28,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(link_t, link_free)
 int link_get_fd(const struct link *link);
 
 /* FALSE when the worker is gone. */
-gboolean link_put(struct link *link, enum record_type type,
-		  const void *fields);
+gboolean link_put(struct link *link, enum record_type type, const void *fields);
 gboolean link_put_fd(struct link *link, enum record_type type,
 		     const void *fields, int fd);
 

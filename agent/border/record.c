@@ -179,8 +179,8 @@ static const struct field copy_fields[] = {
 };
 
 static const struct field range_fields[] = {
-	U32(range, folder), U32(range, uidvalidity), U32(range, low),
-	U32(range, high),   U64(range, modseq),	     BOOL(range, last),
+	U32(range, folder),   U32(range, uidvalidity), U32(range, low),
+	U32(range, high),     U64(range, modseq),      BOOL(range, last),
 	U32(range, messages),
 };
 
