@@ -9,6 +9,8 @@
  * sides at once, and then the port too.  When nothing was cut it prints how
  * many bytes it could have been, up and down, at the end of each connection.
  */
+#include "config.h"
+
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>

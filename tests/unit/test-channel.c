@@ -216,6 +216,9 @@ static void test_descriptors(void)
 		g_assert_cmpint(fcntl(fd, F_GETFD), !=, -1);
 		close(fd);
 	}
+	/* All are here before the first is taken. */
+	for (guint i = 0; i < 200; i++)
+		g_assert_true(channel_fill(there));
 	for (guint i = 0; i < 40; i++) {
 		struct record record;
 		char byte;
