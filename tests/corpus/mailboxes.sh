@@ -82,7 +82,7 @@ judge()
 
 rows()
 {
-	db 'SELECT count(*), sum(message_id), sum(copies) FROM message'
+	db 'SELECT count(*), sum(copy_id), sum(copies) FROM message'
 	db 'SELECT count(*), sum(at), sum(person_id) FROM touch'
 }
 
@@ -101,6 +101,7 @@ for box in mailbox-ward-k mailbox-tycholiz-b; do
 	rows >rows2
 	expect_same first second
 	expect_same rows1 rows2
+	expect_grep '^[1-9]' rows1
 	expect_exit 0 at "$now" tend rebuild
 	at "$now" dump >third
 	expect_same first third
