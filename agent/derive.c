@@ -465,7 +465,9 @@ static gboolean note_answers(struct derive *derive,
 	return TRUE;
 }
 
-static GArray *recipients_of(const struct derive *derive)
+/* Everybody named but the sender, whom the message itself has. */
+static GArray *recipients_of(const struct derive *derive,
+			     const struct store_message *row)
 {
 	GArray *list =
 	    g_array_new(FALSE, FALSE, sizeof(struct store_recipient));
@@ -476,7 +478,9 @@ static GArray *recipients_of(const struct derive *derive)
 		const struct store_recipient item = { named->address_id,
 						      (int)named->role };
 
-		g_array_append_val(list, item);
+		if (named->role != ADDRESS_FROM ||
+		    named->address_id != row->address_id)
+			g_array_append_val(list, item);
 	}
 	return list;
 }
@@ -486,9 +490,10 @@ static gboolean put(struct derive *derive, struct draft *draft,
 		    const struct record_facts *facts,
 		    const struct store_message *known, GError **error)
 {
-	g_autoptr(GArray) recipients = recipients_of(derive);
+	g_autoptr(GArray) recipients = NULL;
 
 	judge_direction(derive, draft);
+	recipients = recipients_of(derive, &draft->row);
 	draft->row.subject = facts->subject;
 	draft->row.mid = facts->message_id;
 	draft->row.personal = is_personal(derive, draft);

@@ -77,22 +77,21 @@ static gboolean read_parties(struct dossier *dossier, struct store *store,
 	const struct store_message *message = dossier->message;
 	g_autoptr(GArray) recipients =
 	    store_recipient_list(store, message->message_key, error);
-	gboolean from = FALSE;
 
-	if (recipients == NULL)
+	if (recipients == NULL ||
+	    (message->address_id != 0 &&
+	     !add_party(dossier, store, message->address_id, ADDRESS_FROM,
+			error)))
 		return FALSE;
 	for (guint i = 0; i < recipients->len; i++) {
 		const struct store_recipient *recipient =
 		    &g_array_index(recipients, struct store_recipient, i);
 
-		from = from || recipient->role == ADDRESS_FROM;
 		if (!add_party(dossier, store, recipient->address_id,
 			       (enum address_role)recipient->role, error))
 			return FALSE;
 	}
-	return from || message->address_id == 0 ||
-	       add_party(dossier, store, message->address_id, ADDRESS_FROM,
-			 error);
+	return TRUE;
 }
 
 /* Whether the person has a touch that rests on the message. */
