@@ -127,7 +127,9 @@ gboolean store_account_set_read(struct store *store, gint64 account_id,
 static const char set_problem_sql[] = "UPDATE account\n"
 				      "   SET problem = :problem,\n"
 				      "       problem_at = :at\n"
-				      " WHERE account_id = :account";
+				      " WHERE account_id = :account\n"
+				      "   AND (problem <> :problem OR\n"
+				      "        problem_at IS NOT :at)";
 
 gboolean store_account_set_problem(struct store *store, gint64 account_id,
 				   const char *problem, gint64 at,
@@ -144,7 +146,9 @@ gboolean store_account_set_problem(struct store *store, gint64 account_id,
 static const char set_refused_sql[] = "UPDATE account\n"
 				      "   SET refused = :refused,\n"
 				      "       refused_at = :at\n"
-				      " WHERE account_id = :account";
+				      " WHERE account_id = :account\n"
+				      "   AND (refused <> :refused OR\n"
+				      "        refused_at IS NOT :at)";
 
 gboolean store_account_set_refused(struct store *store, gint64 account_id,
 				   gint64 refused, gint64 refused_at,

@@ -51,6 +51,14 @@ static const struct row_type folder_row = {
 	.n_parts = G_N_ELEMENTS(folder_parts),
 };
 
+static const char same_sql[] = "SELECT folder_id\n"
+			       "  FROM folder\n"
+			       " WHERE account_id = :account\n"
+			       "   AND name = :name\n"
+			       "   AND display = :display\n"
+			       "   AND role = :role\n"
+			       "   AND selected = :selected";
+
 static const char put_sql[] =
     "INSERT INTO folder (account_id, name, display, role, selected)\n"
     "VALUES (:account, :name, :display, :role, :selected)\n"
@@ -60,11 +68,11 @@ static const char put_sql[] =
     "       selected = excluded.selected\n"
     "RETURNING folder_id";
 
-gboolean store_folder_put(struct store *store,
-			  const struct store_folder *folder,
-			  gint64 *folder_id_out, GError **error)
+static gboolean run_put(struct store *store, const char *sql,
+			const struct store_folder *folder,
+			gint64 *folder_id_out, GError **error)
 {
-	g_autoptr(statement) query = statement_get(store, put_sql);
+	g_autoptr(statement) query = statement_get(store, sql);
 
 	bind_integer(query, ":account", folder->account_id);
 	bind_bytes(query, ":name", folder->name);
@@ -72,6 +80,17 @@ gboolean store_folder_put(struct store *store,
 	bind_integer(query, ":role", folder->role);
 	bind_integer(query, ":selected", folder->selected);
 	return statement_run_integer(query, folder_id_out, error);
+}
+
+/* Every run puts every folder: one that is as it was is not written again. */
+gboolean store_folder_put(struct store *store,
+			  const struct store_folder *folder,
+			  gint64 *folder_id_out, GError **error)
+{
+	*folder_id_out = 0;
+	return run_put(store, same_sql, folder, folder_id_out, error) &&
+	       (*folder_id_out != 0 ||
+		run_put(store, put_sql, folder, folder_id_out, error));
 }
 
 static const char find_sql[] = "SELECT " FOLDER_COLUMNS "\n"
@@ -118,12 +137,15 @@ GPtrArray *store_folder_list(struct store *store, gint64 account_id,
 	return row_list(query, &folder_row, error);
 }
 
-static const char set_cursor_sql[] = "UPDATE folder\n"
-				     "   SET uidvalidity = :uidvalidity,\n"
-				     "       low = :low,\n"
-				     "       high = :high,\n"
-				     "       modseq = :modseq\n"
-				     " WHERE folder_id = :folder";
+static const char set_cursor_sql[] =
+    "UPDATE folder\n"
+    "   SET uidvalidity = :uidvalidity,\n"
+    "       low = :low,\n"
+    "       high = :high,\n"
+    "       modseq = :modseq\n"
+    " WHERE folder_id = :folder\n"
+    "   AND (uidvalidity, low, high, modseq) <>\n"
+    "       (:uidvalidity, :low, :high, :modseq)";
 
 gboolean store_folder_set_cursor(struct store *store, gint64 folder_id,
 				 gint64 uidvalidity, gint64 low, gint64 high,
