@@ -216,6 +216,35 @@ static gboolean is_whole(struct store *store, gint64 folder_id,
 	return TRUE;
 }
 
+static const char set_aside_sql[] = "UPDATE copy\n"
+				    "   SET uid = -copy_id,\n"
+				    "       gone_at = max(:at, 1)\n"
+				    " WHERE copy_id = :copy";
+
+/*
+ * A UID stands for one mail for ever, and so does its INTERNALDATE; there are
+ * servers that give it to another mail all the same.  The first one was there:
+ * it is gone, not forgotten.
+ */
+static gboolean set_aside(struct store *store, const struct store_copy *earlier,
+			  gint64 at, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, set_aside_sql);
+
+	store->whole_folder_id = 0;
+	bind_integer(query, ":copy", earlier->copy_id);
+	bind_integer(query, ":at", at);
+	return statement_run(query, error);
+}
+
+static gboolean is_other_mail(const struct store_copy *earlier,
+			      const struct store_copy *copy)
+{
+	return !earlier->gone_at && earlier->uidvalidity != 0 &&
+	       earlier->message_key != copy->message_key &&
+	       earlier->internal_at != copy->internal_at;
+}
+
 static gboolean put_again(struct store *store, const struct store_copy *earlier,
 			  const struct store_copy *copy,
 			  struct store_copy_put *put_out, GError **error)
@@ -246,6 +275,9 @@ gboolean store_copy_put(struct store *store, const struct store_copy *copy,
 		return TRUE;
 	if (!find_earlier(store, copy, &earlier, error))
 		return FALSE;
+	if (earlier && is_other_mail(earlier, copy))
+		return set_aside(store, earlier, copy->internal_at, error) &&
+		       insert(store, copy, &put_out->copy_id, error);
 	return earlier ? put_again(store, earlier, copy, put_out, error)
 		       : insert(store, copy, &put_out->copy_id, error);
 }

@@ -41,6 +41,8 @@ struct store_copy_put {
  * Record a copy; copy_id, gone_at and role are ignored.  Found by folder,
  * uidvalidity and uid; failing that, a gone copy of the same message in the
  * same folder is taken over.  A copy already known as it is changes nothing.
+ * A UID that now is another mail, received at another time, is a new copy, and
+ * the earlier one is gone.
  */
 gboolean store_copy_put(struct store *store, const struct store_copy *copy,
 			struct store_copy_put *put_out, GError **error);

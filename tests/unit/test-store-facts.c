@@ -224,6 +224,41 @@ static void test_copy_put(void)
 	home_close(&home);
 }
 
+/* GMX and others have given a UID to a second mail. */
+static void test_copy_uid_given_twice(void)
+{
+	struct home home = { 0 };
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GPtrArray) first = NULL, second = NULL;
+	const struct store_copy *row;
+	struct store_copy_put put;
+	struct store_copy copy;
+
+	home_open(&home);
+	begin(home.store);
+	copy = make_copy(&home, 1, 11);
+	copy.internal_at = 1000;
+	MUST(store_copy_put(home.store, &copy, &put, &error));
+	copy = make_copy(&home, 1, 12);
+	copy.internal_at = 2000;
+	for (int i = 0; i < 2; i++) {
+		MUST(store_copy_put(home.store, &copy, &put, &error));
+		g_assert_cmpint((int)put.result, ==,
+				i ? STORE_COPY_SAME : STORE_COPY_NEW);
+	}
+	first = store_copy_list_by_message(home.store, 11, &error);
+	g_assert_cmpuint(first->len, ==, 1);
+	row = first->pdata[0];
+	g_assert_cmpint(row->gone_at, !=, 0);
+	second = store_copy_list_by_message(home.store, 12, &error);
+	g_assert_cmpuint(second->len, ==, 1);
+	row = second->pdata[0];
+	g_assert_cmpint(row->uid, ==, 1);
+	g_assert_cmpint(row->gone_at, ==, 0);
+	commit(home.store);
+	home_close(&home);
+}
+
 static void test_copy_same_writes_nothing(void)
 {
 	struct home home = { 0 };
@@ -581,6 +616,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/store/folder", test_folder);
 	g_test_add_func("/store/folder/restart", test_folder_restart);
 	g_test_add_func("/store/copy/put", test_copy_put);
+	g_test_add_func("/store/copy/uid-given-twice",
+			test_copy_uid_given_twice);
 	g_test_add_func("/store/copy/same-writes-nothing",
 			test_copy_same_writes_nothing);
 	g_test_add_func("/store/copy/fields", test_copy_fields);
