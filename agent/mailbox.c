@@ -184,8 +184,8 @@ static gboolean check_refused(struct mailbox *mailbox, GError **error)
 	g_set_error(
 	    error, TEND_ERROR, TEND_ERROR_PERMISSION,
 	    "%s refused the login of '%s' %d times; tend tries again "
-	    "in %d minutes, or at once after 'tend init' or 'tend "
-	    "doctor' with the right password",
+	    "in %d minutes, or at once when 'tend doctor' has logged in "
+	    "with the right password",
 	    mailbox->settings.account->host, mailbox_get_name(mailbox),
 	    (int)account->refused,
 	    (int)(account->refused_at + REFUSED_SPAN - clock_real()) / 60 + 1);
