@@ -607,9 +607,11 @@ static void test_restart(void)
 static void test_replaced(void)
 {
 	static const struct mail wrong[] = {
+		/* Received when the true ones were: a UID is one mail. */
 		{ "INBOX", 1, "z1", "zed@example.com", ME, .hours = 50,
-		  .irt = "w1", .refs = "z0 w1", .subject = "Zed" },
-		{ "Sent", 1, "z2", ME, "zed@example.com", .hours = 51 },
+		  .late = -50, .irt = "w1", .refs = "z0 w1", .subject = "Zed" },
+		{ "Sent", 1, "z2", ME, "zed@example.com", .hours = 51,
+		  .late = -46 },
 		{ "Sent", 4, "p1", ME, DORA, .hours = -60, .irt = "s3" },
 		{ "INBOX", 9, "l1", EMIL, ME "," CLEO, .hours = 11,
 		  .refs = "q1" },
