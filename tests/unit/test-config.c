@@ -1,4 +1,5 @@
 /* The configuration: what is read, and what is refused in which sentence. */
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "agent/config.h"
@@ -342,8 +343,13 @@ static void test_edit(void)
 static void test_missing(void)
 {
 	g_autoptr(GError) error = NULL;
+	g_autofree char *directory = g_dir_make_tmp("tend-XXXXXX", &error);
+	g_autofree char *file = NULL;
 
-	g_assert_null(config_load("/nonexistent/config", &error));
+	g_assert_no_error(error);
+	file = g_build_filename(directory, "config", NULL);
+	g_assert_null(config_load(file, &error));
+	g_assert_cmpint(g_rmdir(directory), ==, 0);
 	g_assert_error(error, TEND_ERROR, TEND_ERROR_CONFIG);
 	g_assert_nonnull(strstr(error->message, "tend init"));
 	g_clear_error(&error);

@@ -213,12 +213,15 @@ static void test_refusal(gconstpointer data)
 
 static void test_missing_directory(void)
 {
+	struct home home = { 0 };
 	g_autoptr(GError) error = NULL;
-	g_autoptr(store) store =
-	    store_open("/nonexistent/tend/tend.db", STORE_READ, &error);
+	g_autofree char *path = NULL;
 
-	g_assert_null(store);
+	home_open(&home);
+	path = g_build_filename(home.directory, "none", "tend.db", NULL);
+	g_assert_null(store_open(path, STORE_READ, &error));
 	g_assert_error(error, STORE_ERROR, STORE_ERROR_MISSING);
+	home_close(&home);
 }
 
 /* File systems: what statfs says, and for FUSE what the mount table says. */
