@@ -12,3 +12,8 @@ contrib/systemd/tend.service: contrib/systemd/tend.service.in Makefile
 	$(SED) 's|@bindir[@]|$(bindir)|' \
 		$(srcdir)/contrib/systemd/tend.service.in >$@.tmp && \
 	mv $@.tmp $@
+
+# For contrib/run-tests.
+list-tests:
+	@printf '%s\n' $(TESTS)
+.PHONY: list-tests
