@@ -94,6 +94,9 @@ static const struct mail mails[] = {
 	  .hours = 12, .kind = KIND_LIST, .irt = "l1" },
 	{ "All", 3, "l3", EMIL, ME, .hours = 13, .kind = KIND_LIST },
 	{ "Archive", 3, "l3", EMIL, ME, .hours = 13, .irt = "c2" },
+	/* ... the better place has the list's. */
+	{ "INBOX", 30, "l4", EMIL, ME, .hours = 36, .kind = KIND_LIST },
+	{ "Archive", 30, "l4", EMIL, ME, .hours = 36 },
 	/* What makes no touches. */
 	{ "Drafts", 1, "d1", ME, EMIL, .hours = 14 },
 	{ "INBOX", 10, "d2", ME, EMIL, .hours = 15, .flags = FLAG_DRAFT },
@@ -420,12 +423,16 @@ static void test_by_hand(void)
 	static const char *const lines[] = {
 		"address|ada@example.com|Ada|",
 		"address|bert@example.com||",
+		/* by the Date of a copy that it fits, not by its arrival */
+		"address|cleo@example.net|Cleo|1775682000|",
+		/* l4: directly too */
+		"touch|emil@example.net|1772571600|",
 		/* sent: w1 w2 c4 c5 f1 b2; received: w3 w4 x1 b1 */
 		"counts|bert@example.com|6|4",
 		/* sent: a1 c4 c5; received: q1 t1 n2 u5 */
 		"counts|ada@example.com|3|4",
 		/* never a sent draft's count but for the draft itself */
-		"counts|emil@example.net|2|4",
+		"counts|emil@example.net|2|5",
 		"counts|me@example.org|2|0",
 		/* k1 to k4 at 50, m1 and m2 at 60: in, out, in, out, in, in */
 		"counts|kay@example.net|2|4",
