@@ -74,11 +74,24 @@ void imap_command_add_string(struct imap_command *command, const char *string)
 	g_string_append_c(text, '"');
 }
 
+enum imap_error imap_session_hear_bye(struct imap_session *session,
+				      const char *text)
+{
+	g_autofree char *lower = g_ascii_strdown(text, -1);
+	guint seconds;
+
+	/* A server that is started anew is back in seconds. */
+	if (strstr(lower, "shutting down") ||
+	    !imap_session_asks_to_wait(text, &seconds))
+		return IMAP_ERROR_RECONNECT;
+	session->wait = seconds;
+	return IMAP_ERROR_WAIT;
+}
+
 bool imap_session_fail(struct imap_session *session, GError **error)
 {
 	const GError *dead = imap_transport_error(session->transport);
 	const struct imap_scan *scan = imap_transport_scan(session->transport);
-	guint seconds = 0;
 
 	if (session->error) {
 		g_propagate_error(error, g_error_copy(session->error));
@@ -86,12 +99,12 @@ bool imap_session_fail(struct imap_session *session, GError **error)
 	}
 	if (scan->bye[0] && (!dead || g_error_matches(dead, IMAP_ERROR,
 						      IMAP_ERROR_RECONNECT))) {
-		bool wait = imap_session_asks_to_wait(scan->bye, &seconds);
+		enum imap_error code =
+		    imap_session_hear_bye(session, scan->bye);
 
-		session->wait = seconds;
-		session->error = g_error_new(
-		    IMAP_ERROR, wait ? IMAP_ERROR_WAIT : IMAP_ERROR_RECONNECT,
-		    "'%s' ended the connection: %s", session->host, scan->bye);
+		session->error = g_error_new(IMAP_ERROR, (int)code,
+					     "'%s' ended the connection: %s",
+					     session->host, scan->bye);
 	} else if (dead) {
 		session->error = g_error_copy(dead);
 	} else {

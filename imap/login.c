@@ -29,21 +29,16 @@ static bool start_tls(struct imap_session *session, GError **error)
 static bool read_greeting(struct imap_session *session, GError **error)
 {
 	const char *line = imap_session_line(session, error);
-	guint seconds;
 
 	if (!line)
 		return false;
 	if (!g_ascii_strncasecmp(line, "* OK", 4))
 		return true;
-	if (!g_ascii_strncasecmp(line, "* BYE", 5)) {
-		bool wait = imap_session_asks_to_wait(line, &seconds);
-
-		session->wait = seconds;
+	if (!g_ascii_strncasecmp(line, "* BYE", 5))
 		return imap_session_fail_with(
-		    session, wait ? IMAP_ERROR_WAIT : IMAP_ERROR_RECONNECT,
-		    error, "'%s' turned us away: %s", session->host,
+		    session, imap_session_hear_bye(session, line), error,
+		    "'%s' turned us away: %s", session->host,
 		    line + MIN(strlen(line), 6));
-	}
 	if (!g_ascii_strncasecmp(line, "* PREAUTH", 9))
 		return imap_session_fail_with(
 		    session, IMAP_ERROR_STOP, error,

@@ -144,6 +144,10 @@ bool imap_session_refused(struct imap_session *session, enum imap_error code,
 /* Whether words of a server ask for patience; seconds, 0 if it did not say. */
 bool imap_session_asks_to_wait(const char *text, guint *seconds_out);
 
+/* What a BYE with these words asks for: to come again, or to wait first. */
+enum imap_error imap_session_hear_bye(struct imap_session *session,
+				      const char *text);
+
 /* The steps of imap_session_login, in login.c. */
 bool imap_login_open(struct imap_session *session, GError **error);
 bool imap_login_authenticate(struct imap_session *session, GError **error);
