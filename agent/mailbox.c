@@ -379,6 +379,14 @@ static gboolean on_folders_end(struct mailbox *mailbox,
 	return ok;
 }
 
+void mailbox_look(struct mailbox *mailbox)
+{
+	const struct record_go go = { .watch = mailbox->settings.watch };
+
+	if (mailbox->link && mailbox->caught_up)
+		link_put(mailbox->link, RECORD_GO, &go);
+}
+
 /* ---- what folders hold ---- */
 
 static struct reading *find_reading(struct mailbox *mailbox, guint32 folder)

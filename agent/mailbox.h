@@ -70,6 +70,9 @@ const struct mailbox_end *mailbox_get_end(const struct mailbox *mailbox);
 /* Whether it is over because the worker died without a word. */
 gboolean mailbox_died(const struct mailbox *mailbox);
 
+/* Have the worker look for new folders and new mail now; when caught up. */
+void mailbox_look(struct mailbox *mailbox);
+
 /* Whether letters or marks are still on their way to the server. */
 gboolean mailbox_is_delivering(const struct mailbox *mailbox);
 

@@ -339,8 +339,12 @@ static gboolean deliver_all(struct watch *watch, GError **error)
 /* Somebody knocked: servers that we wait for are tried again now. */
 static void try_all(struct watch *watch)
 {
-	for (guint i = 0; i < watch->watched->len; i++)
-		((struct watched *)watch->watched->pdata[i])->try_at = 0;
+	for (guint i = 0; i < watch->watched->len; i++) {
+		struct watched *watched = watch->watched->pdata[i];
+
+		watched->try_at = 0;
+		mailbox_look(watched->mailbox);
+	}
 }
 
 static void hear_signal(struct watch *watch)

@@ -20,8 +20,13 @@ struct mailbox {
 	struct channel *channel;
 	struct reader reader;
 	GPtrArray *readings; /* struct reading, as tend asked for them */
-	gboolean watch;
+	gboolean going, watch;
+	char *listed;	  /* the folders, to be compared */
+	gint64 listed_at; /* monotonic microseconds */
 };
+
+/* So often a watched mailbox is looked through for new folders. */
+#define LIST_SECONDS (9 * 60)
 
 /* Why serving ends. */
 enum serve_end {
@@ -106,6 +111,46 @@ static struct imap_session *open_session(const struct record_setup *setup,
 	return g_steal_pointer(&session);
 }
 
+static gint by_name(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Whatever tend chooses folders by, in an order that is ours. */
+static char *describe_folders(const GPtrArray *folders)
+{
+	g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+
+	for (guint i = 0; i < folders->len; i++) {
+		const struct imap_folder *folder = folders->pdata[i];
+
+		g_ptr_array_add(
+		    lines, g_strdup_printf("%s\n%s\n%d", folder->name,
+					   folder->use, folder->selectable));
+	}
+	g_ptr_array_sort(lines, by_name);
+	g_ptr_array_add(lines, NULL);
+	return g_strjoinv("\n", (char **)lines->pdata);
+}
+
+/* Which folders are read is chosen once: another session chooses anew. */
+static enum serve_end list_again(struct mailbox *mailbox, GError **error)
+{
+	g_autoptr(GPtrArray) folders =
+	    imap_folder_list(mailbox->reader.session, error);
+	g_autofree char *listed = NULL;
+
+	if (!folders)
+		return SERVE_FAILED;
+	mailbox->listed_at = g_get_monotonic_time();
+	listed = describe_folders(folders);
+	if (g_str_equal(listed, mailbox->listed))
+		return SERVE_GO_ON;
+	g_set_error(error, IMAP_ERROR, IMAP_ERROR_RECONNECT,
+		    "the mailbox has other folders now");
+	return SERVE_FAILED;
+}
+
 static gboolean list_folders(struct mailbox *mailbox, GError **error)
 {
 	struct imap_session *session = mailbox->reader.session;
@@ -118,6 +163,8 @@ static gboolean list_folders(struct mailbox *mailbox, GError **error)
 
 	if (!folders)
 		return FALSE;
+	mailbox->listed = describe_folders(folders);
+	mailbox->listed_at = g_get_monotonic_time();
 	channel_put(mailbox->channel, RECORD_READY, &ready);
 	for (guint i = 0; i < folders->len; i++) {
 		const struct imap_folder *folder =
@@ -237,6 +284,10 @@ static enum serve_end obey(struct mailbox *mailbox, const struct record *record,
 		g_ptr_array_add(mailbox->readings, reading_new(&record->read));
 		return SERVE_GO_ON;
 	case RECORD_GO:
+		/* Every wait begins with a look into every folder. */
+		if (mailbox->going)
+			return list_again(mailbox, error);
+		mailbox->going = TRUE;
 		mailbox->watch = record->go.watch;
 		return read_all(mailbox, error);
 	case RECORD_LETTER:
@@ -287,8 +338,12 @@ static enum serve_end wait_for_news(struct mailbox *mailbox, GError **error)
 	guint n = mailbox->readings->len;
 	g_autofree struct imap_watched *watched =
 	    g_new0(struct imap_watched, n + 1);
+	gint64 listed =
+	    (g_get_monotonic_time() - mailbox->listed_at) / G_TIME_SPAN_SECOND;
 	enum imap_wake wake;
 
+	if (listed >= LIST_SECONDS)
+		return list_again(mailbox, error);
 	g_ptr_array_sort(mailbox->readings, inbox_first);
 	for (guint i = 0; i < n; i++) {
 		const struct reading *reading = mailbox->readings->pdata[i];
@@ -297,7 +352,8 @@ static enum serve_end wait_for_news(struct mailbox *mailbox, GError **error)
 		watched[i].cursor = reading->cursor;
 	}
 	if (!imap_idle(mailbox->reader.session, watched, n,
-		       channel_get_fd(mailbox->channel), 0, &wake, error))
+		       channel_get_fd(mailbox->channel),
+		       LIST_SECONDS - (guint)listed, &wake, error))
 		return SERVE_FAILED;
 	return wake == IMAP_WAKE_NEWS ? read_news(mailbox, watched, error)
 				      : SERVE_GO_ON;
@@ -360,6 +416,7 @@ int mailbox_serve(struct channel *channel, const struct record_setup *setup)
 	}
 	if (end == SERVE_FAILED)
 		report_problem(&mailbox, 0, error);
+	g_free(mailbox.listed);
 	if (end == SERVE_END)
 		imap_session_close(mailbox.reader.session);
 	else

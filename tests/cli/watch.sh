@@ -46,6 +46,16 @@ expect_equal "$port" "$DOVECOT_PORT" 'the port'
 deliver --from ada --at '2026-03-06 12:00'
 wait_for 60 has_touches ada@example.com touches_in 1
 
+begin 'a folder made meanwhile is found when sync knocks'
+deliver --to ada --at '2026-03-02 09:00'
+watch_start '2026-03-06 12:00'
+wait_for 20 has_touches ada@example.com touches_out 1
+mailbox 'CREATE Projects'
+deliver --from ada --at '2026-03-06 12:00' --folder Projects
+expect_exit 0 at '2026-03-06 12:00' tend sync
+wait_for 20 has_touches ada@example.com touches_in 1
+expect_grep 'other folders' watch.err
+
 begin 'mail that comes while a server without IDLE is watched'
 serve 'DOVECOT_WITHOUT=IDLE NOTIFY'
 deliver --to ada --at '2026-03-02 09:00'
