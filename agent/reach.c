@@ -123,7 +123,7 @@ gboolean reach_account(struct call *call, const struct config_account *account,
 	if (!lease) {
 		result_out->watched = TRUE;
 		return (!before || before(data, error)) &&
-		       control_wake(&ok, error);
+		       control_wake(&result_out->woken, error);
 	}
 	settings.store = call_store(call, error);
 	if (!settings.store)

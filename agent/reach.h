@@ -9,7 +9,8 @@
 #include "agent/command.h"
 
 struct reach_result {
-	gboolean watched; /* a watch holds the lease, and was woken */
+	gboolean watched; /* somebody else holds the lease */
+	gboolean woken;	  /* a watch, and it was told */
 	guint64 messages; /* new ones */
 	guint64 copies;	  /* read */
 };

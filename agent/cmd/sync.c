@@ -7,13 +7,26 @@
 static void say(const struct config_account *account,
 		const struct reach_result *result)
 {
-	if (result->watched)
+	if (result->woken)
 		tell("%s: 'tend watch' is running and keeps up by itself; "
 		     "it was woken",
 		     account->name);
 	else
 		tell("%s: %" G_GUINT64_FORMAT " new messages", account->name,
 		     result->messages);
+}
+
+/* Another sync may have begun before the newest mail came. */
+static gboolean check_read(const struct config_account *account,
+			   const struct reach_result *result, GError **error)
+{
+	if (!result->watched || result->woken)
+		return TRUE;
+	g_set_error(error, TEND_ERROR, TEND_ERROR_TEMPORARY,
+		    "%s: another tend reads this mailbox just now; try again "
+		    "when it is done",
+		    account->name);
+	return FALSE;
 }
 
 static gboolean is_asked_for(const struct call *call, const char *name)
@@ -60,7 +73,9 @@ static int run(struct call *call, GError **error)
 		if (!account->host || !is_asked_for(call, account->name))
 			continue;
 		tried++;
-		if (reach_account(call, account, NULL, NULL, &result, &failed))
+		if (reach_account(call, account, NULL, NULL, &result,
+				  &failed) &&
+		    check_read(account, &result, &failed))
 			say(account, &result);
 		else if (first)
 			tell("%s", failed->message);
