@@ -1,6 +1,7 @@
 /* tend ingest: read mail from files, directories or standard input. */
 #include <string.h>
 
+#include "agent/clock.h"
 #include "agent/command.h"
 #include "agent/error.h"
 #include "agent/files.h"
@@ -13,6 +14,7 @@
 #include "store/account.h"
 #include "store/folder.h"
 #include "store/message.h"
+#include "store/quarantine.h"
 
 /* sysexits.h: a mail filter keeps the mail and tries again. */
 #define TEMPORARY 75
@@ -146,18 +148,48 @@ static gboolean done(const struct files_item *item, guint messages,
 	return TRUE;
 }
 
+/*
+ * For `tend status`.  A file has no UID: its path's hash and the message's
+ * number in it stand in, so that the same death is one row.
+ */
+static gboolean quarantine(struct ingesting *ingesting,
+			   const struct files_item *item, guint number,
+			   const char *obituary, GError **error)
+{
+	const struct source_file *file = item->extra;
+	g_autofree char *reason = g_strdup_printf("message %u of '%s': %s",
+						  number, item->name, obituary);
+	gint64 uid = ((gint64)g_str_hash(item->name) << 24) + number;
+	const struct known *folder;
+	gint64 deaths;
+
+	if (!store_in_transaction(ingesting->store) &&
+	    !store_begin(ingesting->store, error))
+		return FALSE;
+	folder = find_folder(ingesting, file->folder, error);
+	if (!folder)
+		return FALSE;
+	if (!folder->folder_id)
+		return TRUE;
+	for (int i = 0; i < STORE_QUARANTINE_DEATHS; i++)
+		if (!store_quarantine_add(ingesting->store, folder->folder_id,
+					  0, uid, reason, clock_now(), &deaths,
+					  error))
+			return FALSE;
+	return TRUE;
+}
+
 static gboolean died(const struct files_item *item, guint number,
 		     const char *obituary, gpointer data, GError **error)
 {
 	struct ingesting *ingesting = data;
 
-	(void)error;
 	ingesting->passed_over++;
 	progress_tell(ingesting->progress,
 		      "message %u of '%s' cannot be read and is passed over "
 		      "(%s); please report it",
 		      number, item->name, obituary);
-	return TRUE;
+	return quarantine(ingesting, item, number, obituary, error);
 }
 
 static void forget(struct files_item *item, gpointer data)

@@ -160,10 +160,13 @@ static void print_quarantine(const struct standing *standing)
 		    safe_terminal(find_folder(standing, item->folder_id));
 		g_autofree char *reason = safe_terminal(item->reason);
 
-		printf("  %spassed over%s message %" G_GINT64_FORMAT
-		       " of %s: %s\n",
-		       print_style(STYLE_PRESSING), print_plain(), item->uid,
-		       name, reason);
+		printf("  %spassed over%s ", print_style(STYLE_PRESSING),
+		       print_plain());
+		/* Of a file the reason says all. */
+		if (item->uidvalidity)
+			printf("message %" G_GINT64_FORMAT " of %s: ",
+			       item->uid, name);
+		printf("%s\n", reason);
 	}
 }
 

@@ -95,6 +95,8 @@ expect_all_but_two
 expect_equal 2 "$(grep -c 'is passed over' err)" 'messages named'
 for file in $(grep -l deadly maildir/*/*); do
 	expect_grep "${file##*/}" err
+	at "$now" tend status >status
+	expect_grep "passed over .*${file##*/}" status
 done
 at "$now" dump >first
 expect_exit 0 at "$now" env TEND_FAULT=deadly "$TEND" ingest maildir 2>err
@@ -127,6 +129,8 @@ for i in 1 2 4 5 6; do
 done
 expect_equal '' "$(of p3@example.com received_from)" 'from p3'
 expect_grep 'message 3 of .*box' err
+at "$now" tend status >status
+expect_grep 'passed over message 3 of .*box' status
 
 begin 'a worker that always dies is no reason to go on for ever'
 a_mailbox
