@@ -140,7 +140,7 @@ expect_sentence err 'password'
 configure password-command=false
 at "$now" tend sync 2>err && fail 'exit 0'
 expect_sentence err 'password-command'
-configure 'password-command=sleep 1000'
+configure 'password-command=exec sleep 1000'
 start=$(date +%s)
 at "$now" tend sync 2>err && fail 'exit 0'
 [ $(($(date +%s) - start)) -lt 100 ] || fail 'the command was waited for'
