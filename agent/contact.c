@@ -1,6 +1,8 @@
 /* Whom a CONTACT argument means. */
 #include "agent/contact.h"
 
+#include <string.h>
+
 #include "agent/error.h"
 #include "agent/nearest.h"
 #include "agent/safe.h"
@@ -53,6 +55,20 @@ static gboolean is_contact(const struct store_person *person,
 	return person->contact;
 }
 
+/* "ada" is Ada Marsh rather than somebody at padaria.example. */
+static gboolean has_word(const struct store_person *person, const char *folded)
+{
+	g_autofree char *name = fold(person->name);
+	gsize length = strlen(folded);
+
+	for (const char *at = strstr(name, folded); at;
+	     at = strstr(at + 1, folded))
+		if ((at == name || at[-1] == ' ') &&
+		    (at[length] == ' ' || at[length] == '\0'))
+			return TRUE;
+	return FALSE;
+}
+
 /*
  * Bring those of the first n that pass to the front, in their order.  If none
  * does, all stay.  Returns how many are left.
@@ -84,6 +100,7 @@ const struct store_person *contact_choose(const char *text,
 
 	n = keep(candidates, n, folded, has_address);
 	n = keep(candidates, n, folded, has_name);
+	n = keep(candidates, n, folded, has_word);
 	n = keep(candidates, n, folded, is_contact);
 	*n_left_out = n;
 	return n == 1 ? candidates->pdata[0] : NULL;

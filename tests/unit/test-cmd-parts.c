@@ -252,6 +252,9 @@ static void test_contact_choose(void)
 		  .address = "b1@example.net",
 		  .contact = FALSE },
 		{ .name = "BOB", .address = "b2@example.net", .contact = TRUE },
+		{ .name = "Joanna Reed",
+		  .address = "j@annex.example",
+		  .contact = TRUE },
 	};
 	static const struct {
 		const char *text;
@@ -267,6 +270,9 @@ static void test_contact_choose(void)
 		{ "bob", "45", 5, 1 }, /* the same name: the contact */
 		{ "ANN@example.com", "10", 0, 1 },
 		{ "e", "34", -1, 2 },
+		{ "lee", "06", 0, 1 }, /* a whole word of a name */
+		{ "ann", "06", 0, 1 },
+		{ "nn", "06", -1, 2 }, /* a part of two */
 	};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
