@@ -97,6 +97,27 @@ static void set(struct init *init, const char *key, const char *value)
 			     g_strdup(value));
 }
 
+/* Whether the answer is one for this setting; else says what would be. */
+static gboolean fits(const char *key, const char *answer)
+{
+	union {
+		struct config config;
+		struct config_account account;
+	} scratch = { 0 };
+	g_autofree char *expected = NULL;
+	const struct setting *setting = config_settings;
+	gboolean ok;
+
+	while (setting->key && !g_str_equal(setting->key, key))
+		setting++;
+	g_assert(setting->key);
+	ok = setting_read(setting, answer, &scratch, &expected);
+	setting_release(setting, &scratch);
+	if (!ok)
+		tell("'%s' will not do; it must be %s", answer, expected);
+	return ok;
+}
+
 /* An answer that is asked for, or, without questions, the suggestion. */
 static gboolean ask_value(struct init *init, const char *key,
 			  const char *question, const char *suggestion,
@@ -111,10 +132,14 @@ static gboolean ask_value(struct init *init, const char *key,
 			set(init, key, suggestion);
 		return TRUE;
 	}
-	answer = ask_line(question, suggestion, error);
-	if (answer)
-		set(init, key, answer);
-	return answer != NULL;
+	do {
+		g_free(answer);
+		answer = ask_line(question, suggestion, error);
+		if (!answer)
+			return FALSE;
+	} while (!fits(key, answer));
+	set(init, key, answer);
+	return TRUE;
 }
 
 static gboolean read_before(struct init *init, GError **error)

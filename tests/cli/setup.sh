@@ -92,10 +92,27 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 chmod 700 "$XDG_CONFIG_HOME/tend"
 
+begin 'an answer that will not do is asked for again'
+rm "$XDG_CONFIG_HOME/tend/config"
+if ! command -v script >/dev/null; then
+	skip 'script is not installed'
+else
+	{
+		sleep 4
+		printf 'y\n\ny\nkeyword\ny\n'
+	} | timeout 60 script -qefc "'$TEND' init me@example.org \
+		--host localhost --port $DOVECOT_TLS_PORT \
+		--ca-file '$DOVECOT_CA' --user $USER_NAME --name again \
+		--password-command 'cat $story_dir/password'" typed >/dev/null
+	expect_grep "'y' will not do; it must be addresses" typed
+	expect_grep "'y' will not do; it must be one of none" typed
+	expect_grep '^flag = keyword' "$XDG_CONFIG_HOME/tend/config"
+fi
+
 begin 'the password goes into the keyring, and comes from there'
 export SECRET_BACKEND=file SECRET_FILE_TEST_PATH=$HOME/keyring \
 	SECRET_FILE_TEST_PASSWORD=abc
-rm "$XDG_CONFIG_HOME/tend/config"
+rm -f "$XDG_CONFIG_HOME/tend/config"
 if ! command -v script >/dev/null; then
 	skip 'script is not installed'
 else
