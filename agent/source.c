@@ -272,6 +272,13 @@ static gboolean named(struct source *source, const char *path,
 	*found_out = TRUE;
 	if (g_str_equal(path, "-"))
 		return take_stdin(item, error);
+	if (!*path) {
+		/* Never the current directory: a variable was empty. */
+		g_set_error(error, TEND_ERROR, TEND_ERROR_USAGE,
+			    "a name to read is empty; '.' is the current "
+			    "directory");
+		return FALSE;
+	}
 	whole = g_canonicalize_filename(path, NULL);
 	fd = open_file(whole, &status);
 	if (fd < 0) {

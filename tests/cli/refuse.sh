@@ -153,6 +153,8 @@ cp "$(mails INBOX)" mail
 expect_exit 0 at "$now" tend ingest <mail
 expect_exit 0 at "$now" tend ingest mail
 expect_equal 1 "$(of ada@example.com received_from)" 'from ada'
+expect_exit 64 at "$now" tend ingest '' 2>err
+expect_sentence err 'empty'
 chmod 644 "$XDG_DATA_HOME/tend/tend.db"
 expect_exit 75 at "$now" tend ingest <mail 2>err
 expect_sentence err 'tend.db'
