@@ -20,7 +20,7 @@ static const char pragmas_sql[] = "PRAGMA synchronous = FULL;\n"
 				  "PRAGMA trusted_schema = OFF;\n"
 				  "PRAGMA secure_delete = ON;\n"
 				  "PRAGMA cell_size_check = ON;\n"
-				  "PRAGMA cache_size = -16384;\n"
+				  "PRAGMA cache_size = -8192;\n"
 				  "PRAGMA journal_size_limit = 8388608;\n"
 				  "PRAGMA wal_autocheckpoint = 4000;\n";
 
