@@ -78,6 +78,27 @@ static const struct row_type outbox_row = {
 	.n_parts = G_N_ELEMENTS(outbox_parts),
 };
 
+/* Refused is certain, so it lies nowhere; in the same folder it stays so. */
+static const char drop_refused_sql[] = "DELETE FROM outbox\n"
+				       " WHERE account_id = :account\n"
+				       "   AND template = :template\n"
+				       "   AND day = :day\n"
+				       "   AND day <> ''\n"
+				       "   AND state = 'refused'\n"
+				       "   AND folder <> :folder";
+
+static gboolean drop_refused(struct store *store,
+			     const struct store_outbox *outbox, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, drop_refused_sql);
+
+	bind_integer(query, ":account", outbox->account_id);
+	bind_text(query, ":template", outbox->template);
+	bind_text(query, ":day", outbox->day);
+	bind_bytes(query, ":folder", outbox->folder);
+	return statement_run(query, error);
+}
+
 static const char add_sql[] =
     "INSERT INTO outbox (account_id, template, day, state, folder, mid,\n"
     "       boundary, older, written_at, zone)\n"
@@ -91,9 +112,12 @@ gboolean store_outbox_add(struct store *store,
 			  const struct store_outbox *outbox,
 			  gint64 *outbox_id_out, GError **error)
 {
-	g_autoptr(statement) query = statement_get(store, add_sql);
+	g_autoptr(statement) query = NULL;
 
 	*outbox_id_out = 0;
+	if (!drop_refused(store, outbox, error))
+		return FALSE;
+	query = statement_get(store, add_sql);
 	bind_integer(query, ":account", outbox->account_id);
 	bind_text(query, ":template", outbox->template);
 	bind_text(query, ":day", outbox->day);

@@ -36,7 +36,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(store_outbox, g_free)
 /*
  * Add a letter that is due; outbox_id, state and what follows zone are
  * ignored.  When this account already has this template for this day,
- * nothing is added and *outbox_id_out is 0: one digest a day.
+ * nothing is added and *outbox_id_out is 0: one digest a day.  One that the
+ * server refused in another folder does not count: it goes.
  */
 gboolean store_outbox_add(struct store *store,
 			  const struct store_outbox *outbox,

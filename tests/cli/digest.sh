@@ -50,6 +50,18 @@ at '2026-03-09 08:00' tend sync
 at '2026-03-09 08:00' dump >later
 expect_same people later
 
+begin 'refused in one folder, it goes to the next that is named'
+a_debt
+at '2026-03-09 07:30' tend sync
+configure digest-folder=Nowhere
+expect_exit 69 at '2026-03-09 07:30' tend digest --deliver 2>err
+expect_grep "name another 'digest-folder'" err
+expect_exit 69 at '2026-03-09 07:31' tend digest --deliver 2>err
+configure digest-folder=INBOX
+expect_exit 0 at '2026-03-09 07:32' tend digest --deliver
+expect_exit 0 at '2026-03-09 07:33' tend digest --deliver
+expect_equal 1 "$(digests)" digests
+
 begin 'nobody waits: no mail'
 deliver --to ada --at '2026-03-06 09:00'
 at '2026-03-09 07:30' tend sync
