@@ -11,7 +11,7 @@ void parse_parts_init(struct parse_parts *parts, const char *bytes,
 	parts->depth = 0;
 	parts->n = 0;
 	parts->whole = bytes;
-	parts->end = bytes + length;
+	parts->end = bytes ? bytes + length : NULL;
 }
 
 /* What stands between two lines that part them. */

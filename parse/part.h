@@ -41,7 +41,7 @@ struct parse_parts {
 	const char *end;
 };
 
-/* The message from its beginning, header included. */
+/* The message from its beginning, header included; NULL has no parts. */
 void parse_parts_init(struct parse_parts *parts, const char *bytes,
 		      gsize length);
 

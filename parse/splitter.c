@@ -8,6 +8,9 @@
 void parse_splitter_init(struct parse_splitter *splitter, const char *bytes,
 			 gsize length)
 {
+	/* Nothing to read may be nowhere; no arithmetic on that. */
+	if (!bytes)
+		bytes = "";
 	*splitter = (struct parse_splitter){
 		.at = bytes,
 		.end = bytes + MIN(length, PARSE_BLOCK_MAX),

@@ -32,7 +32,10 @@ struct parse_splitter {
 	bool over;	  /* the empty line, or the end, was reached */
 };
 
-/* The bytes may go on after the header's empty line; they must outlive it. */
+/*
+ * The bytes may go on after the header's empty line; they must outlive it.
+ * They may be NULL where length is 0.
+ */
 void parse_splitter_init(struct parse_splitter *splitter, const char *bytes,
 			 gsize length);
 

@@ -140,6 +140,16 @@ static void test_block_cap(void)
 	g_assert_cmpstr(parse_splitter_get_body(&splitter), ==, "body");
 }
 
+static void test_nowhere(void)
+{
+	struct parse_splitter splitter;
+	struct parse_field field;
+
+	parse_splitter_init(&splitter, NULL, 0);
+	g_assert_false(parse_splitter_next(&splitter, &field));
+	g_assert_cmpstr(parse_splitter_get_body(&splitter), ==, "");
+}
+
 /* Whatever is cut off, what is read lies within what was given. */
 static void test_cuts(void)
 {
@@ -148,7 +158,7 @@ static void test_cuts(void)
 	g_autoptr(GString) value = g_string_new(NULL);
 
 	for (gsize n = 0; n <= sizeof(block); n++) {
-		g_autofree char *copy = g_memdup2(block, n);
+		g_autofree char *copy = g_memdup2(block, MAX(n, 1));
 		struct parse_splitter splitter;
 		struct parse_field field;
 		const char *body;
@@ -173,6 +183,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/parse/splitter/nul", test_nul);
 	g_test_add_func("/parse/splitter/field-cap", test_field_cap);
 	g_test_add_func("/parse/splitter/block-cap", test_block_cap);
+	g_test_add_func("/parse/splitter/nowhere", test_nowhere);
 	g_test_add_func("/parse/splitter/cuts", test_cuts);
 	return g_test_run();
 }
