@@ -178,9 +178,9 @@ expect_grep '^trouble password-command of test: .*exit status 4' out
 configure port=1
 expect_exit 69 tend doctor >out
 expect_grep '^trouble server of test: ' out
-configure ca-file=/nonexistent
+configure ca-file="$HOME/none"
 expect_exit 69 tend doctor >out
-expect_grep "^trouble certificate of test: cannot read '/nonexistent'" out
+expect_grep "^trouble certificate of test: cannot read '.*/none'" out
 configure digest-folder=Nowhere
 expect_exit 69 tend doctor >out
 expect_grep "^trouble folders of test: .*'Nowhere'" out
@@ -192,7 +192,7 @@ chmod 666 "$XDG_CONFIG_HOME/tend/config"
 expect_exit 69 tend doctor >out
 expect_grep '^trouble config: others may write' out
 chmod 600 "$XDG_CONFIG_HOME/tend/config"
-expect_exit 69 tend --config /nonexistent doctor >out
+expect_exit 69 tend --config "$HOME/none" doctor >out
 expect_grep '^trouble config: ' out
 mkdir -p "$XDG_DATA_HOME/tend"
 chmod 700 "$XDG_DATA_HOME/tend"
