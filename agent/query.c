@@ -241,6 +241,27 @@ static gboolean add_term(struct query *query, const char *key,
 	return TRUE;
 }
 
+/* "ball=yours", "silent>2w": a field's name, and no colon behind it. */
+static gboolean fail_colon(const char *word, GError **error)
+{
+	gsize length = strcspn(word, "=<>");
+
+	if (word[length] == '\0')
+		return TRUE;
+	for (guint i = 0; i <= KEY_SORT; i++) {
+		const char *name = query_fields[i].name;
+
+		if (strlen(name) != length ||
+		    g_ascii_strncasecmp(name, word, length) != 0)
+			continue;
+		g_set_error(error, TEND_ERROR, TEND_ERROR_USAGE,
+			    "'%s' is no query; did you mean '%s:%s'?", word,
+			    name, word + length + (word[length] == '='));
+		return FALSE;
+	}
+	return TRUE;
+}
+
 static gboolean add_word(struct query *query, const char *word, GError **error)
 {
 	const char *colon = strchr(word, ':');
@@ -250,6 +271,8 @@ static gboolean add_word(struct query *query, const char *word, GError **error)
 
 		return add_term(query, key, colon + 1, error);
 	}
+	if (!fail_colon(word, error))
+		return FALSE;
 	g_ptr_array_add(query->words, g_utf8_casefold(word, -1));
 	return TRUE;
 }

@@ -38,6 +38,7 @@ struct imap_transport {
 
 	char *buffer;
 	gsize begin, end; /* received, scanned, not yet read */
+	bool heard;	  /* anything at all */
 	GError *error;	  /* dead */
 };
 
@@ -186,8 +187,10 @@ static int G_GNUC_PRINTF(3, 4)
 static int die_late(struct imap_transport *transport)
 {
 	return die(transport, IMAP_ERROR_RECONNECT,
-		   "'%s' did not answer within %u s", transport->host,
-		   transport->seconds);
+		   transport->heard
+		       ? "'%s' did not answer within %u s"
+		       : "'%s' said nothing within %u s: check port and tls",
+		   transport->host, transport->seconds);
 }
 
 static int die_closed(struct imap_transport *transport, const char *detail)
@@ -377,6 +380,7 @@ static int receive(struct imap_transport *transport)
 		if (got <= 0)
 			return (int)got;
 		n = (gsize)got;
+		transport->heard = true;
 		wrong = imap_scan_feed(&transport->scan, transport->buffer, &n);
 		if (wrong)
 			return die(transport, IMAP_ERROR_RECONNECT, "'%s' %s",

@@ -30,6 +30,7 @@ struct ingesting {
 	GHashTable *folders; /* name to struct known */
 	guint in_transaction;
 	guint passed_over;
+	guint unread; /* files that could not be read to their end */
 };
 
 /* A folder of files, once it has been looked up. */
@@ -142,9 +143,11 @@ static gboolean done(const struct files_item *item, guint messages,
 
 	(void)messages;
 	(void)error;
-	if (*note)
+	if (*note) {
+		ingesting->unread++;
 		progress_tell(ingesting->progress, "cannot read '%s': %s",
 			      item->name, note);
+	}
 	return TRUE;
 }
 
@@ -256,7 +259,7 @@ static void say(const struct ingesting *ingesting)
 	    ingest_get_counts(ingesting->ingest);
 
 	tell("%" G_GUINT64_FORMAT " read, %" G_GUINT64_FORMAT
-	     " new messages, %u passed over",
+	     " new, %u passed over",
 	     counts->copies, counts->messages, ingesting->passed_over);
 }
 
@@ -289,7 +292,12 @@ static gboolean ingest_paths(struct call *call, char *const *paths,
 	if (ok && !g_str_equal(paths[0], "-"))
 		say(&ingesting);
 	ingest_free(ingesting.ingest);
-	return ok;
+	if (ok && ingesting.unread)
+		g_set_error(error, TEND_ERROR, TEND_ERROR_IO,
+			    "%u of the files could not be read to the end; "
+			    "the rest was taken in",
+			    ingesting.unread);
+	return ok && !ingesting.unread;
 }
 
 /*

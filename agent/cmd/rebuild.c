@@ -15,7 +15,7 @@ static int run(struct call *call, GError **error)
 	    !store_person_count(store, &contacts, &sightings, error))
 		return COMMAND_FAILED;
 	tell("%" G_GINT64_FORMAT " messages, %" G_GINT64_FORMAT
-	     " contacts and %" G_GINT64_FORMAT " sightings derived anew",
+	     " contacts and %" G_GINT64_FORMAT " sighted, derived anew",
 	     messages, contacts, sightings);
 	return 0;
 }

@@ -12,8 +12,9 @@ static void say(const struct config_account *account,
 		     "it was woken",
 		     account->name);
 	else
-		tell("%s: %" G_GUINT64_FORMAT " new messages", account->name,
-		     result->messages);
+		tell("%s: %" G_GUINT64_FORMAT " new %s", account->name,
+		     result->messages,
+		     result->messages == 1 ? "message" : "messages");
 }
 
 /* Another sync may have begun before the newest mail came. */

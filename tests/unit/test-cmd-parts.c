@@ -220,6 +220,8 @@ static void test_query_refuses(void)
 		{ "touches:3d", "after 'touches:' comes a number" },
 		{ "touches:99999999999999999999", "comes a number" },
 		{ "sort:lst", "did you mean 'sort:last'?" },
+		{ "ball=yours", "did you mean 'ball:yours'?" },
+		{ "silent>2w", "did you mean 'silent:>2w'?" },
 	};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
