@@ -139,22 +139,22 @@ struct secret *ask_secret(const char *question, GError **error)
 
 	if (fd < 0)
 		return NULL;
-	if (tcgetattr(fd, &before) < 0) {
-		close(fd);
-		fail_stopped(error);
-		return NULL;
-	}
-	put(fd, safe);
-	put(fd, " ");
+	if (tcgetattr(fd, &before) < 0)
+		goto stopped;
 	quiet = before;
 	/* Without signals, so that the echo is always switched on again. */
 	quiet.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
-	tcsetattr(fd, TCSAFLUSH, &quiet);
+	if (tcsetattr(fd, TCSAFLUSH, &quiet) < 0)
+		goto stopped;
+	/* Only now: who answers at once must not be seen, or lost. */
+	put(fd, safe);
+	put(fd, " ");
 	if (read_answer(fd, buffer) && *buffer)
 		secret = secret_new(g_strdup(buffer), FALSE);
 	secret_wipe(buffer, sizeof(buffer));
 	tcsetattr(fd, TCSAFLUSH, &before);
 	put(fd, "\n");
+stopped:
 	close(fd);
 	if (!secret)
 		fail_stopped(error);
