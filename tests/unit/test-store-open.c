@@ -66,7 +66,7 @@ static void test_pragmas(void)
 	} rows[] = {
 		{ "journal_mode", "wal" },  { "synchronous", "2" },
 		{ "foreign_keys", "1" },    { "trusted_schema", "0" },
-		{ "busy_timeout", "5000" }, { "cache_size", "-16384" },
+		{ "busy_timeout", "5000" }, { "cache_size", "-8192" },
 		{ "secure_delete", "1" },   { "application_id", "1952804452" },
 		{ "user_version", "1" },
 	};
