@@ -1,7 +1,7 @@
 /*
  * A server's bytes, from its greeting to the end of everything tend does.
- * libFuzzer needs -detect_leaks=0 here: libetpan forgets parts of answers that
- * it cannot parse to the end.
+ * With the address sanitizer libFuzzer needs ASAN_OPTIONS=detect_leaks=0 here:
+ * libetpan forgets parts of answers that it cannot parse to the end.
  */
 #include <string.h>
 
