@@ -10,7 +10,7 @@
 void sandbox_begin(void);
 
 /*
- * Shut it: limits of address space, files and processes, no new privileges,
+ * Shut it: limits of address space and processes, no new privileges,
  * and a seccomp filter: opening a file fails as if there were none, any other
  * system call that is not listed kills the process.  False,
  * with the reason in *why_out, where the kernel has no such thing; the worker

@@ -29,3 +29,10 @@ tests_unit_test_folders_LDADD = $(derive_test_ldadd)
 
 tests_unit_test_watch_SOURCES = tests/unit/test-watch.c
 tests_unit_test_watch_LDADD = $(derive_test_ldadd)
+
+check_PROGRAMS += tests/unit/test-sandbox
+TESTS += tests/unit/test-sandbox
+tests_unit_test_sandbox_SOURCES = tests/unit/test-sandbox.c \
+	agent/worker/sandbox.c agent/worker/sandbox.h
+tests_unit_test_sandbox_CFLAGS = $(AM_CFLAGS) $(SECCOMP_CFLAGS)
+tests_unit_test_sandbox_LDADD = $(SECCOMP_LIBS) $(GLIB_LIBS)
