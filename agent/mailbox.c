@@ -47,7 +47,6 @@ struct mailbox {
 
 	GPtrArray *listed; /* struct folder, while the list comes in */
 	GArray *readings;  /* struct reading */
-	struct store_bytes trash;
 	char *trash_name;
 	gboolean caught_up; /* at least once since it was opened */
 	gboolean news;	    /* something was derived since people were judged */

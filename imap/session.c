@@ -347,11 +347,6 @@ bool imap_session_is_over(const struct imap_session *session)
 	return session->error != NULL;
 }
 
-int imap_session_fd(const struct imap_session *session)
-{
-	return imap_transport_fd(session->transport);
-}
-
 bool imap_session_noop(struct imap_session *session, GError **error)
 {
 	enum imap_answer answer;

@@ -83,9 +83,6 @@ guint imap_session_wait(const struct imap_session *session);
 /* Whether an error has ended it. */
 bool imap_session_is_over(const struct imap_session *session);
 
-/* The socket, to poll for life between commands; -1 on a wire. */
-int imap_session_fd(const struct imap_session *session);
-
 bool imap_session_noop(struct imap_session *session, GError **error);
 
 /* LOGOUT, waiting two seconds at most, and free.  NULL is fine. */

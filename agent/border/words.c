@@ -50,11 +50,3 @@ const char *border_address_role_name(enum address_role role)
 {
 	return (guint)role < N_ADDRESS_ROLES ? address_roles[role] : "";
 }
-
-enum folder_role border_folder_role_parse(const char *word)
-{
-	for (guint i = 0; i < N_FOLDER_ROLES; i++)
-		if (g_ascii_strcasecmp(word, folder_roles[i]) == 0)
-			return (enum folder_role)i;
-	return FOLDER_OTHER;
-}

@@ -93,6 +93,3 @@ enum file_format {
 const char *border_kind_name(enum kind kind);
 const char *border_folder_role_name(enum folder_role role);
 const char *border_address_role_name(enum address_role role);
-
-/* Returns FOLDER_OTHER for a word that is none. */
-enum folder_role border_folder_role_parse(const char *word);
