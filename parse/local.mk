@@ -13,6 +13,8 @@ parse_libparse_a_SOURCES = \
 	parse/message.c parse/message.h \
 	parse/part.c parse/part.h \
 	parse/private.h \
+	parse/quoted.c parse/quoted.h \
+	parse/quoted_when.c parse/quoted_when.h \
 	parse/robot.c parse/robot.h \
 	parse/splitter.c parse/splitter.h \
 	parse/text.c parse/text.h \
