@@ -95,7 +95,7 @@ static const char *add_word(struct token *token, const char *p)
 			memcpy(token->word + n, bytes, length);
 			n += length;
 		}
-		p = g_utf8_next_char(p);
+		p += g_utf8_skip[(guchar)*p];
 		if (is_wide(c))
 			break;
 	}
@@ -113,7 +113,7 @@ static void split(const char *text, struct tokens *tokens)
 		gunichar c = g_utf8_get_char(p);
 
 		if (g_unichar_isspace(c) || c == 0x200e || c == 0x200f) {
-			p = g_utf8_next_char(p);
+			p += g_utf8_skip[(guchar)*p];
 			continue;
 		}
 		if (g_ascii_isdigit(*p)) {
@@ -123,7 +123,7 @@ static void split(const char *text, struct tokens *tokens)
 		} else {
 			token.kind = TOKEN_SIGN;
 			token.sign = c;
-			p = g_utf8_next_char(p);
+			p += g_utf8_skip[(guchar)*p];
 		}
 		token.end = (gsize)(p - text);
 		tokens->items[tokens->n++] = token;
