@@ -1,5 +1,5 @@
 noinst_LIBRARIES += parse/libparse.a
-parse_libparse_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS)
+parse_libparse_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(LIBXML_CFLAGS)
 parse_libparse_a_SOURCES = \
 	parse/address.c parse/address.h \
 	parse/body.c parse/body.h \
@@ -11,6 +11,11 @@ parse_libparse_a_SOURCES = \
 	parse/compose.c parse/compose.h \
 	parse/mbox.c parse/mbox.h \
 	parse/message.c parse/message.h \
+	parse/newtext.c parse/newtext.h \
+	parse/newtext_html.c \
+	parse/newtext_lines.c \
+	parse/newtext_private.h \
+	parse/newtext_words.c \
 	parse/part.c parse/part.h \
 	parse/private.h \
 	parse/quoted.c parse/quoted.h \

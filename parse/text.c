@@ -286,3 +286,29 @@ void parse_text_decode(const char *value, gsize length, const char *charset,
 	decode_words(value, length, charset, text);
 	parse_text_clean(text->str, text->len, max, out);
 }
+
+void parse_text_convert(const char *bytes, gsize length, const char *charset,
+			GString *out)
+{
+	gsize before = out->len;
+	const char *bad;
+
+	if (!g_utf8_validate(bytes, (gssize)length, &bad) &&
+	    bytes + length - bad <= 3 && (*bad & 0xc0) == 0xc0 &&
+	    (gsize)(bytes + length - bad) < (gsize)g_utf8_skip[(guchar)*bad] &&
+	    !memchr(bad, '\0', (gsize)(bytes + length - bad)))
+		length = (gsize)(bad - bytes);
+	append_text(bytes, length, charset, out);
+	for (gsize i = before; i < out->len; i++) {
+		if (!out->str[i])
+			out->str[i] = ' ';
+	}
+	if (!g_utf8_validate(out->str + before, (gssize)(out->len - before),
+			     NULL)) {
+		g_autofree char *valid = g_utf8_make_valid(
+		    out->str + before, (gssize)(out->len - before));
+
+		g_string_truncate(out, before);
+		g_string_append(out, valid);
+	}
+}

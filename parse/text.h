@@ -19,3 +19,11 @@ void parse_text_decode(const char *value, gsize length, const char *charset,
  * other things that are compared rather than read.
  */
 void parse_text_clean(const char *value, gsize length, gsize max, GString *out);
+
+/*
+ * Append a whole text, its lines kept, as valid UTF-8: the bytes are read as
+ * parse_text_decode() reads raw ones.  A character cut at the end is dropped,
+ * a NUL becomes a blank.
+ */
+void parse_text_convert(const char *bytes, gsize length, const char *charset,
+			GString *out);

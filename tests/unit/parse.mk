@@ -7,6 +7,7 @@ parse_tests = \
 	tests/unit/test-parse-kind \
 	tests/unit/test-parse-mbox \
 	tests/unit/test-parse-part \
+	tests/unit/test-parse-quoted \
 	tests/unit/test-parse-splitter \
 	tests/unit/test-parse-values \
 	tests/unit/test-parse-warm \
@@ -15,7 +16,7 @@ parse_tests = \
 check_PROGRAMS += $(parse_tests)
 TESTS += $(parse_tests)
 
-parse_test_libs = parse/libparse.a $(GMIME_LIBS) $(GLIB_LIBS)
+parse_test_libs = parse/libparse.a $(GMIME_LIBS) $(LIBXML_LIBS) $(GLIB_LIBS)
 
 tests_unit_test_parse_address_LDADD = $(parse_test_libs)
 tests_unit_test_parse_compose_LDADD = $(parse_test_libs)
@@ -24,6 +25,7 @@ tests_unit_test_parse_key_LDADD = $(parse_test_libs)
 tests_unit_test_parse_kind_LDADD = $(parse_test_libs)
 tests_unit_test_parse_mbox_LDADD = $(parse_test_libs)
 tests_unit_test_parse_part_LDADD = $(parse_test_libs)
+tests_unit_test_parse_quoted_LDADD = $(parse_test_libs)
 tests_unit_test_parse_splitter_LDADD = $(parse_test_libs)
 tests_unit_test_parse_values_LDADD = $(parse_test_libs)
 tests_unit_test_parse_warm_LDADD = $(parse_test_libs)
