@@ -296,7 +296,8 @@ static struct line skip_small(struct line name)
 	for (;;) {
 		const char *space = memchr(name.start, ' ', name.length);
 		gsize first = space ? (gsize)(space - name.start) : 0;
-		bool small = false;
+		bool small = first && (g_ascii_isdigit(*name.start) ||
+				       *name.start == '+');
 
 		for (gsize i = 0; i < G_N_ELEMENTS(words) && !small; i++)
 			small =
@@ -420,14 +421,14 @@ static bool read_wrote(const struct lines *lines, guint i,
 	return false;
 }
 
-/* A name without the "on" behind it. */
+/* A name, maybe with an address, without the "on" behind it. */
 static struct line cut_on(const char *start, gsize length)
 {
-	struct line name = trim_name(start, length);
+	struct line name = trim(start, length);
 
 	if (name.length > 3 &&
 	    !g_ascii_strncasecmp(name.start + name.length - 3, " on", 3))
-		name = trim_name(name.start, name.length - 3);
+		name = trim(name.start, name.length - 3);
 	return name;
 }
 

@@ -11,10 +11,10 @@
 #include <glib.h>
 
 struct parse_quoted {
-	char author[256];  /* address if told, else the name as written, or "" */
-	gint64 at;	   /* UTC seconds of the minute, PARSE_DATE_NONE */
-	bool local;	   /* `at` has no zone: it is wall-clock time, as UTC */
-	bool forwarded;	   /* quoted to be sent on, not to be answered */
+	char author[256]; /* address if told, else the name as written, or "" */
+	gint64 at;	  /* UTC seconds of the minute, PARSE_DATE_NONE */
+	bool local;	  /* `at` has no zone: it is wall-clock time, as UTC */
+	bool forwarded;	  /* quoted to be sent on, not to be answered */
 	char subject[256]; /* of the quoted mail where told, or "" */
 };
 
