@@ -90,11 +90,34 @@ static void join_flowed(const GString *text, bool delsp, GString *out)
 	}
 }
 
+gsize newtext_skip_unseen(const char *text)
+{
+	const guchar *p = (const guchar *)text;
+
+	if (p[0] == 0xef)
+		return p[1] == 0xbb && p[2] == 0xbf ? 3 : 0;
+	if (p[0] != 0xe2)
+		return 0;
+	if (p[1] == 0x81)
+		return p[2] >= 0xa6 && p[2] <= 0xa9 ? 3 : 0;
+	if (p[1] != 0x80)
+		return 0;
+	if (p[2] == 0x8b || p[2] == 0x8e || p[2] == 0x8f)
+		return 3;
+	return p[2] >= 0xaa && p[2] <= 0xae ? 3 : 0;
+}
+
 /* Lines end in LF alone; the text is valid UTF-8 without other controls. */
 static void clean_lines(const GString *text, GString *out)
 {
 	for (gsize i = 0; i < text->len; i++) {
 		guchar c = (guchar)text->str[i];
+		gsize unseen = newtext_skip_unseen(text->str + i);
+
+		if (unseen) {
+			i += unseen - 1;
+			continue;
+		}
 
 		if (c == '\r') {
 			if (i + 1 >= text->len || text->str[i + 1] != '\n')

@@ -19,6 +19,10 @@ struct walk {
 	guint named;	/* the same of a signature */
 	guint pre;	/* the same of preformatted text */
 	guint cells;	/* tables that are open */
+	guint loose;	/* depth + 1 of a bare blockquote that closed */
+	gsize loose_at; /* where its text starts */
+	gsize loose_end;
+	bool bare;	/* the quote that is open is such */
 	bool line_open; /* the line has a mark and text already */
 	bool blank;	/* a blank is due before the next word */
 };
@@ -124,13 +128,9 @@ static bool is_quote(const struct walk *walk, const char *name,
 		NULL,
 	};
 	static const char *const ids[] = {
-		"OLK_SRC_BODY_SECTION",
-		"isReplyContent",
-		"oriMsgHtmlSeperator",
-		"reply-intro",
-		"yahoo_quoted",
-		"replyBlockquote",
-		NULL,
+
+		"isReplyContent", "oriMsgHtmlSeperator", "reply-intro",
+		"yahoo_quoted",	  "replyBlockquote",	 NULL,
 	};
 	const char *class = get(attributes, "class");
 	const char *marker = get(attributes, "data-marker");
@@ -159,6 +159,7 @@ static bool is_cut(const xmlChar **attributes)
 {
 	static const char *const ids[] = {
 		"divRplyFwdMsg",
+		"OLK_SRC_BODY_SECTION",
 		"appendonsend",
 		"mail-editor-reference-message-container",
 		NULL,
@@ -188,10 +189,25 @@ static bool is_named(const char *name, const xmlChar **attributes)
 	       has_any(get(attributes, "id"), ids);
 }
 
+/*
+ * No mailer leaves a blockquote without any attribute between the text of one
+ * element: more likely the author indented these lines.
+ */
+static void loosen(struct walk *walk)
+{
+	for (gsize i = walk->loose_at; i < walk->loose_end; i++) {
+		if (walk->out->str[i] == NEWTEXT_QUOTED)
+			walk->out->str[i] = NEWTEXT_LOOSE;
+	}
+	walk->loose = 0;
+}
+
 static void open_line(struct walk *walk)
 {
 	if (walk->line_open)
 		return;
+	if (walk->loose && !walk->quoted)
+		loosen(walk);
 	if (walk->quoted)
 		g_string_append_c(walk->out, NEWTEXT_QUOTED);
 	else if (walk->named)
@@ -236,6 +252,9 @@ static void start_element(void *data, const xmlChar *raw,
 	if (!walk->quoted && is_quote(walk, name, attributes)) {
 		end_line(walk, false);
 		walk->quoted = walk->depth;
+		walk->bare = !attributes || !attributes[0];
+		walk->loose = 0;
+		walk->loose_at = walk->out->len;
 	} else if (!walk->quoted && !walk->named &&
 		   is_named(name, attributes)) {
 		end_line(walk, false);
@@ -263,9 +282,13 @@ static void end_element(void *data, const xmlChar *raw)
 		walk->hidden = 0;
 	if (walk->pre == walk->depth)
 		walk->pre = 0;
+	if (walk->loose == walk->depth)
+		walk->loose = 0;
 	if (walk->quoted == walk->depth) {
 		end_line(walk, false);
 		walk->quoted = 0;
+		walk->loose = walk->bare ? walk->depth - 1 : 0;
+		walk->loose_end = walk->out->len;
 	}
 	if (walk->named == walk->depth) {
 		end_line(walk, false);
@@ -305,6 +328,10 @@ static void add_text(void *data, const xmlChar *raw, int length)
 		}
 		if ((guchar)c < 0x20)
 			continue;
+		if (length - i >= 3 && newtext_skip_unseen(text + i)) {
+			i += 2;
+			continue;
+		}
 		bool due = walk->blank && walk->line_open;
 		open_line(walk);
 		if (due)
@@ -345,12 +372,35 @@ static void read_html(const char *html, gsize length, GString *out)
 	htmlFreeParserCtxt(context);
 }
 
+/* "</=" and its like open a comment up to ">", as browsers see it. */
+static void drop_bogus(const char *html, gsize length, GString *out)
+{
+	const char *end = html + length, *p = html;
+
+	while (p < end) {
+		const char *less = memchr(p, '<', (gsize)(end - p));
+		const char *stop = less ? less : end;
+
+		g_string_append_len(out, p, stop - p);
+		if (!less)
+			break;
+		p = less + 1;
+		if (end - less > 2 && less[1] == '/' &&
+		    !g_ascii_isalpha(less[2])) {
+			p = memchr(less, '>', (gsize)(end - less));
+			p = p ? p + 1 : end;
+			continue;
+		}
+		g_string_append_c(out, '<');
+	}
+}
+
 /* Without the marks, for those who want all of it. */
 static void copy_unmarked(const GString *marked, GString *out)
 {
 	g_string_truncate(out, 0);
 	for (gsize i = 0; i < marked->len; i++) {
-		if ((guchar)marked->str[i] > NEWTEXT_NAMED)
+		if ((guchar)marked->str[i] > NEWTEXT_LOOSE)
 			g_string_append_c(out, marked->str[i]);
 	}
 }
@@ -359,6 +409,7 @@ void parse_newtext_html(const char *html, gsize length, GString *whole_out,
 			GString *new_out)
 {
 	g_autoptr(GString) marked = g_string_new(NULL);
+	g_autoptr(GString) clean = g_string_sized_new(length);
 	g_autofree char *valid = NULL;
 
 	length = MIN(length, PARSE_HTML_MAX);
@@ -367,7 +418,8 @@ void parse_newtext_html(const char *html, gsize length, GString *whole_out,
 		html = valid;
 		length = strlen(valid);
 	}
-	read_html(html, length, marked);
+	drop_bogus(html, length, clean);
+	read_html(clean->str, clean->len, marked);
 	copy_unmarked(marked, whole_out);
 	newtext_cut(marked->str, marked->len, true, new_out);
 }

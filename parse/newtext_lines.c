@@ -24,6 +24,7 @@ struct line {
 	enum kind kind;
 	bool contained; /* HTML says that it is quoted */
 	bool named;	/* HTML says that it is a signature */
+	bool loose;	/* it may be a quote, or indented */
 	bool dropped;
 	guint lines;   /* of the "On ... wrote:" that starts here */
 	gsize foreign; /* where in the line that starts */
@@ -85,11 +86,12 @@ static void split(struct cutter *cutter, const char *text, gsize length)
 			line->span.length--;
 		p = stop + 1;
 		if (cutter->marked && line->span.length && mark > 0 &&
-		    mark <= NEWTEXT_NAMED) {
+		    mark <= NEWTEXT_LOOSE) {
 			line->span.text++;
 			line->span.length--;
 			line->contained = mark != NEWTEXT_NAMED;
 			line->named = mark == NEWTEXT_NAMED;
+			line->loose = mark == NEWTEXT_LOOSE;
 		}
 		line->kind = kind_of(line->span);
 		if (line->contained && mark == NEWTEXT_CUT)
@@ -247,7 +249,8 @@ static bool may_start(struct newtext_span span)
 	const char *at = memchr(core.text, '@', core.length);
 	const char *angle = memchr(core.text, '<', core.length);
 
-	if (!core.length || *core.text == '<')
+	if (!core.length || *core.text == '<' ||
+	    (core.length > 7 && !memcmp(core.text, "mailto:", 7)))
 		return false;
 	if (newtext_has_time(head) || newtext_has_year(head))
 		return true;
@@ -302,7 +305,7 @@ static void mark_attribution(struct cutter *cutter, guint to)
 			/* One mailer leaves a line empty before "<". */
 			if (i == to || *trim(below->span).text != '<')
 				break;
-		} else if (line->kind == TEXT && line->lines == 0) {
+		} else if ((line->kind == TEXT || i == to) && !line->lines) {
 			joined.length = join(cutter, i, to, text);
 			if (!joined.length)
 				break;
@@ -342,12 +345,27 @@ static void mark_attribution(struct cutter *cutter, guint to)
 	first->foreign = find_shared(first->span);
 }
 
+/* "> wrote:", the rest of an address in angles, is no quote. */
+static bool is_broken_off(const struct cutter *cutter, guint i)
+{
+	struct newtext_span core = trim(cutter->lines[i].span), above;
+
+	if (!i || cutter->lines[i].contained || core.length > 40 ||
+	    !ends_open(core) || cutter->lines[i - 1].kind != TEXT ||
+	    (core.length > 2 && !newtext_find_wrote(core)))
+		return false;
+	above = trim(cutter->lines[i - 1].span);
+	return above.length < 100 && memchr(above.text, '@', above.length);
+}
+
 static void mark_attributions(struct cutter *cutter)
 {
 	for (guint i = 0; i < cutter->n; i++) {
 		struct line *line = &cutter->lines[i];
 		struct newtext_span core;
 
+		if (line->kind == QUOTE && is_broken_off(cutter, i))
+			mark_attribution(cutter, i);
 		if (line->kind != TEXT || line->span.length > ATTRIBUTION_MAX)
 			continue;
 		core = trim(line->span);
@@ -656,6 +674,20 @@ static guint take_line(struct cutter *cutter, guint i)
 	return i + 1;
 }
 
+/* "From: ..." may stand above the container of what it heads. */
+static guint find_sender(const struct cutter *cutter, guint i)
+{
+	guint at = i;
+
+	while (at > 0 && cutter->lines[at - 1].kind == EMPTY)
+		at--;
+	if (at > 0 && cutter->lines[at - 1].kind == TEXT &&
+	    newtext_label(cutter->lines[at - 1].span) == NEWTEXT_LABEL_FROM &&
+	    has_evidence(cutter->lines[at - 1].span))
+		return at - 1;
+	return i;
+}
+
 static void judge(struct cutter *cutter)
 {
 	for (guint i = 0; i < cutter->n;) {
@@ -668,14 +700,14 @@ static void judge(struct cutter *cutter)
 			break;
 		case CUT:
 			if (cutter->has_text)
-				drop(cutter, i, cutter->n);
+				drop(cutter, find_sender(cutter, i), cutter->n);
 			line->dropped = true;
 			i = cutter->has_text ? cutter->n : i + 1;
 			break;
 		case QUOTE:
 			end = end_quote(cutter, i);
-			if (cutter->has_text || cutter->attributed ||
-			    names_author(cutter, i, end))
+			if ((cutter->has_text && !line->loose) ||
+			    cutter->attributed || names_author(cutter, i, end))
 				drop(cutter, i, end);
 			cutter->attributed = false;
 			i = end;

@@ -15,6 +15,7 @@
 #define NEWTEXT_QUOTED '\001' /* this line is in a quote's container */
 #define NEWTEXT_CUT '\002'    /* everything below is quoted */
 #define NEWTEXT_NAMED '\003'  /* in a container of signatures */
+#define NEWTEXT_LOOSE '\004'  /* indented by somebody, with text around it */
 
 /* What one line is by its words alone; flags. */
 enum newtext_label {
@@ -59,3 +60,9 @@ const char *newtext_find(struct newtext_span text, const char *needle);
  * bytes may stand before lines.
  */
 void newtext_cut(const char *text, gsize length, bool marked, GString *out);
+
+/*
+ * How many bytes of a character that only turns or joins what is shown stand
+ * here: U+200B, the marks of direction, a byte order mark.  Else 0.
+ */
+gsize newtext_skip_unseen(const char *text);

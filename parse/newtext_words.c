@@ -405,10 +405,12 @@ static bool is_source(struct newtext_span text)
 		"forgive", "spelling", "entschuldig", "kürze", "terse",
 	};
 
+	if (!text.length)
+		return false;
 	if (has_any(text, pardons, G_N_ELEMENTS(pardons)))
 		return text.length < 160;
-	if (memchr(text.text, ',', text.length) ||
-	    memchr(text.text, '?', text.length))
+	if (newtext_find(text, ", ") || newtext_find(text, "? ") ||
+	    text.text[text.length - 1] == '?')
 		return newtext_find(text, "app") && names_device(text);
 	if (newtext_find(text, " is ") || newtext_find(text, " and i "))
 		return false;
