@@ -1,9 +1,13 @@
 noinst_LIBRARIES += parse/libparse.a
-parse_libparse_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(LIBXML_CFLAGS)
+parse_libparse_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(ICAL_CFLAGS) $(PSL_CFLAGS) $(LIBXML_CFLAGS)
 parse_libparse_a_SOURCES = \
 	parse/address.c parse/address.h \
 	parse/body.c parse/body.h \
+	parse/calendar.c parse/calendar.h \
 	parse/date.c parse/date.h \
+	parse/day.c parse/day.h \
+	parse/day_text.c \
+	parse/day_words.c parse/day_words.h \
 	parse/fields.c parse/fields.h \
 	parse/ids.c parse/ids.h \
 	parse/key.c parse/key.h \
