@@ -18,4 +18,4 @@ tend_worker_SOURCES = \
 	%reldir%/sandbox.c \
 	%reldir%/sandbox.h
 tend_worker_LDADD = imap/libimap.a parse/libparse.a agent/border/libborder.a \
-	$(ETPAN_LIBS) $(GMIME_LIBS) $(LIBXML_LIBS) $(GNUTLS_LIBS) $(SECCOMP_LIBS) $(GLIB_LIBS)
+	$(ETPAN_LIBS) $(GMIME_LIBS) $(ICAL_LIBS) $(PSL_LIBS) $(LIBXML_LIBS) $(GNUTLS_LIBS) $(SECCOMP_LIBS) $(GLIB_LIBS)

@@ -1,6 +1,7 @@
 # The parser's rooms, one program each; test-parse-corpus is for all together.
 parse_tests = \
 	tests/unit/test-parse-address \
+	tests/unit/test-parse-calendar \
 	tests/unit/test-parse-compose \
 	tests/unit/test-parse-corpus \
 	tests/unit/test-parse-key \
@@ -16,9 +17,10 @@ parse_tests = \
 check_PROGRAMS += $(parse_tests)
 TESTS += $(parse_tests)
 
-parse_test_libs = parse/libparse.a $(GMIME_LIBS) $(LIBXML_LIBS) $(GLIB_LIBS)
+parse_test_libs = parse/libparse.a $(GMIME_LIBS) $(ICAL_LIBS) $(PSL_LIBS) $(LIBXML_LIBS) $(GLIB_LIBS)
 
 tests_unit_test_parse_address_LDADD = $(parse_test_libs)
+tests_unit_test_parse_calendar_LDADD = $(parse_test_libs)
 tests_unit_test_parse_compose_LDADD = $(parse_test_libs)
 tests_unit_test_parse_corpus_LDADD = $(parse_test_libs)
 tests_unit_test_parse_key_LDADD = $(parse_test_libs)
