@@ -249,7 +249,8 @@ enum newtext_label newtext_label(struct newtext_span line)
 		const char *name = labels[i].name;
 
 		if ((name[0] | 0x20) == (line.text[0] | 0x20) &&
-		    !g_ascii_strncasecmp(name, line.text, n) && !name[n])
+		    strlen(name) == n &&
+		    !g_ascii_strncasecmp(name, line.text, n))
 			return labels[i].label;
 	}
 	return NEWTEXT_LABEL_NONE;

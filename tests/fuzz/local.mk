@@ -34,6 +34,12 @@ tests_fuzz_fuzz_calendar_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_calendar_LDADD = parse/libparse.a $(GMIME_LIBS) $(ICAL_LIBS) \
 	$(PSL_LIBS) $(GLIB_LIBS)
 
+fuzz_targets += tests/fuzz/fuzz-newtext
+tests_fuzz_fuzz_newtext_SOURCES = tests/fuzz/fuzz-newtext.c $(fuzz_main)
+tests_fuzz_fuzz_newtext_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_newtext_LDADD = parse/libparse.a $(GMIME_LIBS) $(LIBXML_LIBS) \
+	$(GLIB_LIBS)
+
 fuzz_targets += tests/fuzz/fuzz-imap
 tests_fuzz_fuzz_imap_SOURCES = tests/fuzz/fuzz-imap.c $(fuzz_main)
 tests_fuzz_fuzz_imap_LDFLAGS = $(fuzz_ldflags)

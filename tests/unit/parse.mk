@@ -7,6 +7,7 @@ parse_tests = \
 	tests/unit/test-parse-key \
 	tests/unit/test-parse-kind \
 	tests/unit/test-parse-mbox \
+	tests/unit/test-parse-newtext \
 	tests/unit/test-parse-part \
 	tests/unit/test-parse-quoted \
 	tests/unit/test-parse-splitter \
@@ -26,6 +27,7 @@ tests_unit_test_parse_corpus_LDADD = $(parse_test_libs)
 tests_unit_test_parse_key_LDADD = $(parse_test_libs)
 tests_unit_test_parse_kind_LDADD = $(parse_test_libs)
 tests_unit_test_parse_mbox_LDADD = $(parse_test_libs)
+tests_unit_test_parse_newtext_LDADD = $(parse_test_libs)
 tests_unit_test_parse_part_LDADD = $(parse_test_libs)
 tests_unit_test_parse_quoted_LDADD = $(parse_test_libs)
 tests_unit_test_parse_splitter_LDADD = $(parse_test_libs)
