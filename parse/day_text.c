@@ -55,25 +55,6 @@ static bool is_sign(const struct token *token, const char *signs)
 	return token->kind == TOKEN_SIGN && strchr(signs, token->sign);
 }
 
-/* The small letter without its accent, or 0 where it is none. */
-static gunichar fold(gunichar c)
-{
-	gunichar first = 0, second = 0;
-
-	if (c < 0x80)
-		return g_ascii_isalpha((gchar)c) ? c | 0x20 : 0;
-	if (!g_unichar_isalpha(c))
-		return 0;
-	c = g_unichar_tolower(c);
-	if (c == 0x142)
-		return 'l';
-	if (c == 0xf8)
-		return 'o';
-	if (g_unichar_decompose(c, &first, &second) && first < 0x80)
-		return first;
-	return c;
-}
-
 /* Where a word ends: an apostrophe ends it, marks of accents do not. */
 static const char *lex_word(const char *p, struct token *token)
 {
@@ -85,7 +66,7 @@ static const char *lex_word(const char *p, struct token *token)
 	token->capital = g_ascii_isupper(*p) || (guchar)*p >= 0x80;
 	for (;;) {
 		gunichar c = g_utf8_get_char(p);
-		gunichar f = fold(c);
+		gunichar f = parse_day_fold(c);
 
 		if (!f && c >= '0' && c <= '9')
 			f = c;
@@ -128,7 +109,7 @@ static const char *lex_number(const char *p, struct token *token)
 		}
 	}
 	/* "2pm", "3x": no day at all.  A quote or dash behind is no letter. */
-	if (fold(g_utf8_get_char(p)))
+	if (parse_day_fold(g_utf8_get_char(p)))
 		token->digits = 99;
 	return p;
 }
@@ -157,7 +138,7 @@ static void lex(const char *p, struct token *token)
 		return;
 	if (g_ascii_isdigit(*p)) {
 		token->end = lex_number(p, token);
-	} else if (fold(g_utf8_get_char(p))) {
+	} else if (parse_day_fold(g_utf8_get_char(p))) {
 		token->end = lex_word(p, token);
 	} else {
 		gunichar c = g_utf8_get_char(p);
@@ -919,7 +900,7 @@ static const char *read_relative(const struct reader *reader, const char *p,
 			next = true;
 		else if (means(&token, THIS))
 			this = true;
-		else if (!part || !means(&token, OF))
+		else if (!(part || this) || !means(&token, OF))
 			break;
 		lex(token.end, &token);
 	}

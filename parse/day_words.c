@@ -629,6 +629,11 @@ static const struct day_word words[] = {
 	{"questo", THIS, 0},
 	{"qui", WEAK | WEEKDAY, 4},
 	{"quinta", WEAK | WEEKDAY, 4},
+	{"remainder", THIS, 0},
+	{"remaining", THIS, 0},
+	{"rest", THIS, 0},
+	{"reste", THIS, 0},
+	{"resto", THIS, 0},
 	{"rok", UNIT, 100},
 	{"roku", UNIT, 100},
 	{"sa", WEAK | WEEKDAY, 6},
@@ -887,4 +892,22 @@ const struct day_word *parse_day_words(gsize *count_out)
 {
 	*count_out = G_N_ELEMENTS(words);
 	return words;
+}
+
+gunichar parse_day_fold(gunichar c)
+{
+	gunichar first = 0, second = 0;
+
+	if (c < 0x80)
+		return g_ascii_isalpha((gchar)c) ? c | 0x20 : 0;
+	if (!g_unichar_isalpha(c))
+		return 0;
+	c = g_unichar_tolower(c);
+	if (c == 0x142)
+		return 'l';
+	if (c == 0xf8)
+		return 'o';
+	if (g_unichar_decompose(c, &first, &second) && first < 0x80)
+		return first;
+	return c;
 }

@@ -53,6 +53,9 @@ const struct day_word *parse_day_word_find(const char *folded);
 /* The table in its order, for the test of it. */
 const struct day_word *parse_day_words(gsize *count_out);
 
+/* The small letter without its accent, or 0 where it is no letter. */
+gunichar parse_day_fold(gunichar c);
+
 /* As in day.c: the parts of a day. */
 void parse_day_split(gint32 day, gint *year_out, guint *month_out,
 		     guint *mday_out);

@@ -1,6 +1,7 @@
 noinst_LIBRARIES += parse/libparse.a
 parse_libparse_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(ICAL_CFLAGS) $(PSL_CFLAGS) $(LIBXML_CFLAGS)
 parse_libparse_a_SOURCES = \
+	parse/absence.c parse/absence.h \
 	parse/address.c parse/address.h \
 	parse/body.c parse/body.h \
 	parse/calendar.c parse/calendar.h \
