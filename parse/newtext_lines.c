@@ -287,6 +287,52 @@ static gsize find_shared(struct newtext_span span)
 	return 0;
 }
 
+/*
+ * Below "wrote:" some quote with another stroke, "| " or ") ", or with the
+ * name of who wrote, "Ann> ".  The length of such a prefix, or 0.
+ */
+static gsize measure_prefix(struct newtext_span core)
+{
+	gsize n = 0;
+
+	if (core.length && strchr("|):}%", *core.text))
+		return 1;
+	while (n < core.length && n < 12 && g_ascii_isalpha(core.text[n]))
+		n++;
+	return n && n < core.length && core.text[n] == '>' ? n + 1 : 0;
+}
+
+static void mark_strokes(struct cutter *cutter, guint i)
+{
+	struct newtext_span prefix;
+	guint seen = 0, end;
+
+	i = next_full(cutter, i);
+	if (i >= cutter->n || cutter->lines[i].kind != TEXT)
+		return;
+	prefix = trim(cutter->lines[i].span);
+	prefix.length = measure_prefix(prefix);
+	if (!prefix.length)
+		return;
+	for (end = i; end < cutter->n; end++) {
+		struct line *line = &cutter->lines[end];
+		struct newtext_span core = trim(line->span);
+
+		if (line->kind == EMPTY)
+			continue;
+		if (line->kind != TEXT || core.length < prefix.length ||
+		    memcmp(core.text, prefix.text, prefix.length) != 0)
+			break;
+		seen++;
+	}
+	if (seen < 2 && prefix.length == 1 && *prefix.text != '|')
+		return;
+	for (; i < end; i++) {
+		if (cutter->lines[i].kind == TEXT)
+			cutter->lines[i].kind = QUOTE;
+	}
+}
+
 /* Look for the start of what may end in line `to`. */
 static void mark_attribution(struct cutter *cutter, guint to)
 {
@@ -342,6 +388,7 @@ static void mark_attribution(struct cutter *cutter, guint to)
 		}
 	}
 	first->lines = to - found + 1;
+	mark_strokes(cutter, to + 1);
 	first->foreign = find_shared(first->span);
 }
 
@@ -624,12 +671,22 @@ static guint take_line(struct cutter *cutter, guint i)
 			drop(cutter, i, end);
 		}
 		cutter->attributed = true;
-		if (cutter->has_text &&
-		    (!is_quote_at(cutter, end) ||
-		     cutter->lines[next_full(cutter, end)].kind == TEXT)) {
+		if (cutter->has_text && !is_quote_at(cutter, end)) {
 			drop(cutter, end, cutter->n);
 			return cutter->n;
 		}
+		return end;
+	}
+	if (is(core, "-----BEGIN PGP SIGNATURE-----")) {
+		drop(cutter, i, cutter->n);
+		return cutter->n;
+	}
+	if (is(core, "-----BEGIN PGP SIGNED MESSAGE-----")) {
+		/* With "Hash:" and its like, up to an empty line. */
+		for (end = i; end < cutter->n && end < i + 4 &&
+			      cutter->lines[end].kind == TEXT;
+		     end++)
+			cutter->lines[end].dropped = true;
 		return end;
 	}
 	if (newtext_is_original(line->span)) {

@@ -97,6 +97,13 @@ static const struct {
 	  "Yes.\nNo." },
 	{ "Hi\n\n> One?\n\nYes.\n\n>> older\n> Two?\n\nNo.\n",
 	  "Hi\n\n\nYes.\n\n\nNo." },
+	{ "On 2 Mar 2026 at 09:14, Ann wrote:\n) One?\n) Two?\n\nYes.",
+	  "Yes." },
+	{ "Hi\n\nAnn Lee wrote:\n| One?\n\nYes.", "Hi\n\n\nYes." },
+	{ "On 2 Mar 2026 at 09:14, Ann wrote:\nAnn> One?\nYes.", "Yes." },
+	{ "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA1\n\nHi\n"
+	  "-----BEGIN PGP SIGNATURE-----\n\nabc=\n-----END PGP SIGNATURE-----",
+	  "Hi" },
 	/* Nobody says whose it is, and nothing stands above. */
 	{ "> a saying\n\nSo it goes.", "> a saying\n\nSo it goes." },
 	{ "> On 2 Mar 2026 at 09:14, Ann wrote:\n>> Hi\n", "" },
