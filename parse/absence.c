@@ -13,6 +13,7 @@
 enum role {
 	ROLE_OTHER,  /* a meeting, a deadline */
 	ROLE_RETURN, /* back on it */
+	ROLE_ANSWER, /* there again, or answering, on it */
 	ROLE_UNTIL,  /* "until": the first day back, where English is said */
 	ROLE_LAST,   /* "through", "bis": the last day away */
 	ROLE_START,
@@ -31,6 +32,19 @@ struct said {
  * at the begin of a word; a blank behind it asks for the whole word.
  */
 static const char *const away_words[] = {
+	" on holiday",
+	" holiday until",
+	" for the holiday",
+	" for holiday",
+	" a holiday",
+	" public holiday",
+	" bank holiday",
+	" over the holiday",
+	" holiday break",
+	" my holiday",
+	" holidays from",
+	" holidays until",
+
 	/* en */ " out of",
 	" out on",
 	" out from",
@@ -44,7 +58,6 @@ static const char *const away_words[] = {
 	" away ",
 	" vacation",
 	" vacationing",
-	" holiday",
 	" on leave",
 	" annual leave",
 	" maternity",
@@ -70,11 +83,7 @@ static const char *const away_words[] = {
 	" not be back",
 	" not back",
 	" not return",
-	" closed ",
 	" pto ",
-	" jury",
-	" conference",
-	" training",
 	" abroad",
 	" on business",
 	" business trip",
@@ -87,7 +96,6 @@ static const char *const away_words[] = {
 	" am off ",
 	" unable to",
 	" be gone",
-	" in work at",
 	" overseas",
 	" honeymoon",
 	" my return",
@@ -95,8 +103,6 @@ static const char *const away_words[] = {
 	" limited access",
 	" no access",
 	" without access",
-	" be at ",
-	" be in ",
 	/* de */ " urlaub",
 	" abwesen",
 	" nicht im",
@@ -163,16 +169,19 @@ static const char *const away_words[] = {
 	" zwolnien",
 };
 
-/* Absence by itself, where the words above may be by the way. */
+/* What else a person is away for, in a note that says of absence already. */
+static const char *const loose_words[] = {
+	" holiday",    " closed ",  " be at ",	 " be in ",  " work at ",
+	" conference", " training", " jury",	 " meeting", " off ",
+	" gone ",      " seminar",  " schulung", " messe",   " formation ",
+};
+
+/* The end of absence. */
 static const char *const back_words[] = {
 	/* en */ " back ",
 	" retur",
 	" resum",
-	" in the office",
-	" in office",
 	" available again",
-	" reachable",
-	" be available",
 	" be in on",
 	" be in again",
 	/* de */ " zuruck",
@@ -184,7 +193,6 @@ static const char *const back_words[] = {
 	" reviendr",
 	" reprend",
 	" rentre",
-	" joignable",
 	/* es */ " vuelvo",
 	" volver",
 	" regres",
@@ -217,10 +225,12 @@ static const char *const back_words[] = {
 	" powrac",
 };
 
-/* They answer on that day: they are back then. */
+/* They answer on that day: they are back then, if nothing else is said. */
 static const char *const answer_words[] = {
-	" respond", " reply",  " get back to", " answer",
-	" antwort", " repond", " respond",     " rispond",
+	" be available", " reachable", " in the office", " in office",
+	" joignable",	 " respond",   " reply",	 " get back to",
+	" answer",	 " antwort",   " repond",	 " respond",
+	" rispond",
 };
 
 static const char *const until_words[] = {
@@ -228,11 +238,26 @@ static const char *const until_words[] = {
 };
 
 static const char *const last_words[] = {
-	" through ", " thru ",	   " throught ", " thorugh ", " throughout ",
-	" bis ",     " jusqu ",	   " jusque ",	 " hasta ",   " fino ",
-	" sino ",    " ate ",	   " do ",	 " t m ",     " tom ",
-	" t o m ",   " en met ",   " och med ",	 " og med ",  " ending ",
-	" saakka ",  " last day ",
+	" through ", " thru ",	 " throught ", " thorugh ", " throughout ",
+	" bis ",     " jusqu ",	 " jusque ",   " hasta ",   " fino ",
+	" sino ",    " t m ",	 " t o m ",    " en met ",  " och med ",
+	" og med ",  " ending ", " saakka ",
+};
+
+/* The same in words that mean something else farther from a day. */
+static const char *const last_ends[] = {
+	" do ",		" tom ",       " ate ",	      " ate o dia ",
+	" ate a ",	" after ",     " after the ", " nach ",
+	" nach dem ",	" apres ",     " apres le ",  " despues del ",
+	" despues de ", " depois de ", " dopo il ",   " na ",
+	" efter den ",	" efter ",     " etter ",
+};
+
+/* Between days of a list. */
+static const char *const list_words[] = {
+	" ",   " and ", " or ",	    " und ",	 " et ",
+	" y ", " e ",	" en ",	    " og ",	 " och ",
+	" i ", " ja ",	" and on ", " and the ", " and also ",
 };
 
 /* Both ends belong to it, whatever "until" means elsewhere. */
@@ -329,15 +354,14 @@ static const char *const left_words[] = {
 };
 
 static const char *const contact_words[] = {
-	" contact",  " write ",	   " email",	" e mail",	 " mail",
-	" forward",  " refer ",	   " redirect", " direct ",	 " reach ",
-	" assist",   " urgent",	   " send ",	" address ",	 " help",
-	" question", " emergency", " please",	" kontakt",	 " wende",
-	" schreib",  " dring",	   " ecri",	" adress",	 " urgen",
-	" dirij",    " dirig",	   " contat",	" contatt",	 " scriv",
-	" rivolg",   " schrijf",   " neem",	" spoed",	 " envi",
-	" hast",     " haste",	   " kiire",	" ota yhte",	 " pilne",
-	" prosz",    " met ",	   " vertret",	" stellvertret",
+	" contact", " write ",	 " email",    " e mail",       " forward",
+	" refer ",  " redirect", " direct ",  " reach ",       " assist",
+	" urgent",  " send ",	 " question", " emergency",    " please",
+	" kontakt", " wende",	 " schreib",  " dring",	       " ecri",
+	" adress",  " urgen",	 " dirij",    " dirig",	       " contat",
+	" scriv",   " rivolg",	 " schrijf",  " neem",	       " spoed",
+	" envi",    " hast",	 " haste",    " kiire",	       " ota yhte",
+	" pilne",   " prosz",	 " vertret",  " stellvertret",
 };
 
 static bool has(const char *folded, const char *const *words, gsize count)
@@ -475,105 +499,150 @@ static bool starts_with_end(const struct said *said)
 	return false;
 }
 
-/*
- * What a day is.  `before` goes from the day said before it or the begin of
- * the sentence, `after` to the sentence's end; the nearest word decides.
- */
-static enum role judge(const char *before, const char *after,
-		       const char *inside, const char *sentence,
-		       const struct said *said, enum role previous)
+static bool ends_with(const char *folded, const char *const *words, gsize count)
 {
-	gssize back = LAST(before, back_words);
+	for (gsize i = 0; i < count; i++)
+		if (g_str_has_suffix(folded, words[i]))
+			return true;
+	return false;
+}
+
+static bool is_list(const char *between)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(list_words); i++)
+		if (!strcmp(between, list_words[i]))
+			return true;
+	return false;
+}
+
+/* The words around a day, folded. */
+struct around {
+	GString *before;   /* from the last day, or the sentence's begin */
+	GString *inside;   /* the day itself */
+	GString *after;	   /* to the next day, or the sentence's end */
+	GString *sentence; /* all of it */
+	enum role last;	   /* of the day before it in the sentence */
+	bool away;	   /* the whole note is of absence */
+};
+
+/* "until", "bis" and the like, near enough to the day. */
+static enum role judge_until(const struct around *around,
+			     const struct said *said, gssize rival)
+{
+	const char *before = around->before->str;
+	gssize near = (gssize)around->before->len - 32;
 	gssize until = LAST(before, until_words);
 	gssize last = LAST(before, last_words);
+
+	if (ends_with(before, last_ends, G_N_ELEMENTS(last_ends)) &&
+	    !g_str_has_suffix(before, " or after ") &&
+	    (around->away || rival >= 0))
+		return ROLE_LAST;
+	if (MAX(until, last) < MAX(near, 0) || MAX(until, last) < rival ||
+	    is_there(around->sentence->str))
+		return ROLE_OTHER;
+	if (last > until)
+		return ROLE_LAST;
+	if (LAST(before, inclusive_words) >= MAX(until - 12, 0) ||
+	    (around->after->len < 40 &&
+	     HAS(around->after->str, inclusive_words)) ||
+	    starts_with_end(said))
+		return ROLE_LAST;
+	return ROLE_UNTIL;
+}
+
+/* What a day is: the nearest word decides. */
+static enum role judge(const struct around *around, const struct said *said)
+{
+	const char *before = around->before->str;
+	const char *after = around->after->str;
+	const char *sentence = around->sentence->str;
+	gssize back = LAST(before, back_words);
 	gssize start = LAST(before, start_words);
-	gssize answer = LAST(before, answer_words);
 	bool range = said->days.from != said->days.to;
-	bool inclusive;
+	enum role until;
 
 	/* "Thursday and the morning of Friday", "Dec 21, and Dec 26" */
-	if (previous != ROLE_OTHER && strlen(before) <= 5)
-		return previous == ROLE_RETURN || previous == ROLE_UNTIL
-			   ? ROLE_OTHER
-			   : previous;
+	if (around->last != ROLE_OTHER && is_list(before))
+		return around->last == ROLE_AWAY || around->last == ROLE_LAST
+			   ? around->last
+			   : ROLE_OTHER;
 	/* "from Monday till Friday, the 3rd" is read as one range. */
-	if (range && (strstr(inside, " till ") || strstr(inside, " til ")) &&
+	if (range &&
+	    (strstr(around->inside->str, " till ") ||
+	     strstr(around->inside->str, " til ")) &&
 	    (strstr(sentence, " the ") || strstr(sentence, " will ")))
 		return ROLE_UNTIL;
-	inclusive = LAST(before, inclusive_words) >= MAX(until - 12, 0) ||
-		    (strlen(after) < 40 && HAS(after, inclusive_words)) ||
-		    starts_with_end(said);
-	if (until >= 0 && until >= MAX(MAX(back, last), start)) {
-		if (is_there(sentence))
-			return ROLE_OTHER;
-		return inclusive ? ROLE_LAST : ROLE_UNTIL;
-	}
-	if (last >= 0 && last >= MAX(back, start) && !is_there(sentence))
-		return ROLE_LAST;
-	if (back >= 0 && back >= start - 60 && !range)
-		return ROLE_RETURN;
-	if (back >= 0 && range && !g_ascii_isdigit(*said->days.start))
-		return ROLE_RETURN;
-	if (answer > 0 && !strstr(before, " please ") &&
-	    !strstr(before, " if ") && !strstr(before, " not "))
-		return ROLE_RETURN;
-	if (HAS(after, back_words) && strlen(before) < 60 &&
-	    !HAS(before, away_words))
+	until = judge_until(around, said, MAX(back, start));
+	if (until != ROLE_OTHER)
+		return until;
+	if (back >= 0 && back >= start - 60 &&
+	    (!range || !g_ascii_isdigit(*said->days.start)))
 		return ROLE_RETURN;
 	if (strstr(after, " asti") || strstr(after, " saakka"))
 		return ROLE_LAST;
+	if (HAS(after, back_words) && around->before->len < 60 &&
+	    !HAS(before, away_words) && !range)
+		return ROLE_RETURN;
+	if (HAS(before, answer_words) && !strstr(before, " please ") &&
+	    !strstr(before, " if ") && !strstr(before, " not ") &&
+	    !HAS(before, away_words) && !range)
+		return ROLE_ANSWER;
 	if (start >= 0 && !range)
 		return ROLE_START;
-	if (HAS(before, other_words) || strstr(before, " today is "))
+	if (HAS(before, other_words) || strstr(before, " today is ") ||
+	    g_str_has_prefix(after, " is "))
 		return ROLE_OTHER;
-	if (strstr(after, " is ") == after)
-		return ROLE_OTHER;
-	return HAS(sentence, away_words) ? ROLE_AWAY : ROLE_OTHER;
+	if (HAS(sentence, away_words) ||
+	    (around->away && HAS(sentence, loose_words)))
+		return ROLE_AWAY;
+	return ROLE_OTHER;
+}
+
+/* "In January" and "after the holidays" are no day; "end of June" has one. */
+static bool is_no_day(const struct said *said)
+{
+	return said->days.vague && said->role != ROLE_START &&
+	       !(said->role == ROLE_LAST && starts_with_end(said));
 }
 
 /* All days of a text with their roles. */
 static guint read_days(const char *text, gint32 written,
-		       enum parse_day_order order, struct said *said)
+		       enum parse_day_order order, bool away, struct said *said)
 {
 	g_autoptr(GString) before = g_string_new(NULL);
-	g_autoptr(GString) after = g_string_new(NULL);
 	g_autoptr(GString) inside = g_string_new(NULL);
+	g_autoptr(GString) after = g_string_new(NULL);
 	g_autoptr(GString) sentence = g_string_new(NULL);
+	struct around around = { before,   inside,     after,
+				 sentence, ROLE_OTHER, away };
 	const char *p = text;
 	guint count = 0;
 
 	while (count < DAYS_MAX &&
-	       parse_days_next(p, written, order, &said[count].days)) {
-		struct said *this = &said[count];
-		const struct said *last = count ? this - 1 : NULL;
-		const char *from;
+	       parse_days_next(p, written, order, &said[count].days) &&
+	       said[count].days.start - text <= TEXT_MAX)
+		p = said[count++].days.end;
+	for (guint i = 0; i < count; i++) {
+		struct said *this = &said[i];
+		const char *from, *to;
 		bool same;
 
-		if (this->days.start - text > TEXT_MAX)
-			break;
 		this->start = sentence_start(text, this->days.start);
 		this->end = sentence_end(this->days.end);
-		same = last && last->days.end > this->start;
-		from = same ? last->days.end : this->start;
+		same = i && said[i - 1].days.end > this->start;
+		from = same ? said[i - 1].days.end : this->start;
+		to = i + 1 < count ? MIN(this->end, said[i + 1].days.start)
+				   : this->end;
 		fold(from, this->days.start, before);
 		fold(this->days.start, this->days.end, inside);
-		fold(this->days.end, this->end, after);
+		fold(this->days.end, to, after);
 		fold(this->start, this->end, sentence);
+		around.last = same ? said[i - 1].role : ROLE_OTHER;
 		this->bare = !strpbrk(inside->str, "0123456789");
-		this->role =
-		    judge(before->str, after->str, inside->str, sentence->str,
-			  this, same ? last->role : ROLE_OTHER);
-		/* "in January" and "after the holidays" are no day. */
-		if (this->days.vague &&
-		    (this->role == ROLE_RETURN || this->role == ROLE_UNTIL))
+		this->role = judge(&around, this);
+		if (is_no_day(this))
 			this->role = ROLE_OTHER;
-		if (this->days.vague && this->role == ROLE_LAST &&
-		    !starts_with_end(this))
-			this->role = ROLE_OTHER;
-		if (this->days.vague && this->role == ROLE_AWAY)
-			this->role = ROLE_OTHER;
-		p = this->days.end;
-		count++;
 	}
 	return count;
 }
@@ -638,6 +707,8 @@ static gint32 day_back(const struct said *said, guint count, gint32 written,
 	const struct said *away = pick_away(said, count, written, &last);
 	const struct said *start = pick(said, count, ROLE_START, written);
 
+	if (!back && !until)
+		back = pick(said, count, ROLE_ANSWER, written);
 	if (back) {
 		gint32 after = PARSE_DAY_NONE;
 
@@ -678,6 +749,20 @@ static bool is_local(char c)
 	return g_ascii_isalnum(c) || strchr("._%+-'", c);
 }
 
+/* What a list or a provider puts beneath a note. */
+static bool is_list_address(const char *start, const char *end)
+{
+	static const char *const words[] = { "subscribe", "noreply",
+					     "no-reply",  "donotreply",
+					     "owner-",	  "@lists." };
+	g_autofree char *address = g_ascii_strdown(start, end - start);
+
+	for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+		if (strstr(address, words[i]))
+			return true;
+	return false;
+}
+
 /* The first address that the note gives to write to. */
 static void find_stand_in(const char *text, bool left, GString *folded,
 			  struct parse_absence *out)
@@ -699,6 +784,8 @@ static void find_stand_in(const char *text, bool left, GString *folded,
 			start++;
 		if (start == at || end <= at + 1 ||
 		    !memchr(at, '.', (gsize)(end - at)))
+			continue;
+		if (is_list_address(start, end))
 			continue;
 		from = sentence_start(text, start);
 		fold(from, start, folded);
@@ -740,10 +827,10 @@ void parse_absence_read(const char *subject, const char *text, gint32 written,
 	fold(text, text + strnlen(text, TEXT_MAX), folded);
 	away = away || HAS(folded->str, away_words);
 	left = HAS(folded->str, left_words);
-	count = read_days(text, written, order, said);
+	count = read_days(text, written, order, away, said);
 	out->back = day_back(said, count, written, &on);
 	if (out->back == PARSE_DAY_NONE && !left) {
-		count = read_days(own, written, order, said);
+		count = read_days(own, written, order, away, said);
 		out->back = day_back(said, count, written, &on);
 	}
 	if (left && out->back < written) {
