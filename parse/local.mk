@@ -13,6 +13,8 @@ parse_libparse_a_SOURCES = \
 	parse/ids.c parse/ids.h \
 	parse/key.c parse/key.h \
 	parse/kind.c parse/kind.h \
+	parse/kind_body.c parse/kind_body.h \
+	parse/kind_words.c parse/kind_words.h \
 	parse/compose.c parse/compose.h \
 	parse/mbox.c parse/mbox.h \
 	parse/message.c parse/message.h \
@@ -29,5 +31,6 @@ parse_libparse_a_SOURCES = \
 	parse/splitter.c parse/splitter.h \
 	parse/text.c parse/text.h \
 	parse/value.c parse/value.h \
-	parse/warm.c parse/warm.h
+	parse/warm.c parse/warm.h \
+	parse/who.c parse/who.h
 EXTRA_DIST += parse/VIOLATIONS.md

@@ -11,6 +11,11 @@ static const char *const daemons[] = {
 	"maildeliverysubsystem", "maildaemon", "mdaemon",
 };
 
+static const char *const postmasters[] = {
+	"postmaster",	     "exchangeadministrator", "systemadministrator",
+	"microsoftexchange", "mailadministrator",     "administratorexchange",
+};
+
 /*
  * Words of a local part that leave no doubt wherever they stand among others:
  * "calendar-no-reply", "noreply.invoice".
@@ -19,7 +24,7 @@ static const char *const anywhere[] = {
 	"noreply",	  "donotreply",	  "dontreply",	   "noresponse",
 	"donotuse",	  "donotrespond", "nepasrepondre", "keineantwort",
 	"nichtantworten", "noresponder",  "naoresponda",   "nonrispondere",
-	"mailrobot",
+	"mailrobot",	  "autoreply",	  "autoresponder", "autorespond",
 };
 
 /*
@@ -94,7 +99,8 @@ bool parse_robot_is_postmaster(const char *address)
 	struct local local;
 
 	read_local(address, &local);
-	return local.length == 10 && !memcmp(local.text, "postmaster", 10);
+	return is_among(local.text, local.length, postmasters,
+			G_N_ELEMENTS(postmasters));
 }
 
 bool parse_robot_address(const char *address)

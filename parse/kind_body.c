@@ -1,0 +1,396 @@
+/* What sort of mail a message is, where only its text tells. */
+#include "parse/kind_body.h"
+
+#include <string.h>
+
+#include "parse/kind_words.h"
+#include "parse/message.h"
+#include "parse/private.h"
+#include "parse/robot.h"
+#include "parse/text.h"
+
+/* How much of a text is looked at, from its head and from its tail. */
+#define HEAD_MAX 4000
+#define TAIL_MAX 3000
+
+/* Notes are short: beyond these bytes somebody wrote more than a note. */
+#define NOTE_MAX 1500
+#define ANNOUNCED_NOTE_MAX 4000
+#define CALENDAR_MAX 800
+
+/* The score from which a text is a mailing, and without a way to leave it. */
+#define MAILING_SCORE 4
+#define MAILING_SCORE_UNTOLD 5
+
+/* What the rules look at. */
+struct look {
+	struct parse_message *message;
+	enum parse_subject subject;
+	GString *folded; /* of the new text, while `signs` are its */
+	GString *clean;
+	struct parse_signs signs;
+	bool quotes; /* somebody else's mail stands in the text */
+};
+
+/* Local parts, or their beginnings, of those who write to many. */
+static const char *const mailers[] = {
+	"news",	  "newsletter", "announce",  "members", "events",   "updates",
+	"offers", "deals",	"marketing", "editor",	"promo",    "feedback",
+	"list",	  "subscriber", "mailing",   "digest",	"bulletin",
+};
+
+static void say(struct look *look, enum parse_kind kind, const char *text,
+		gsize length)
+{
+	struct parse_scratch *scratch = look->message->scratch;
+
+	look->message->kind = kind;
+	parse_text_clean(text, length, PARSE_EVIDENCE_MAX, scratch->text);
+	look->message->evidence = parse_keep(scratch->texts, scratch->text);
+}
+
+static void say_subject(struct look *look, enum parse_kind kind)
+{
+	g_autofree char *line =
+	    g_strconcat("Subject: ", look->message->subject, NULL);
+
+	say(look, kind, line, strlen(line));
+}
+
+static bool ends_sentence(const char *p)
+{
+	return *p == '\n' || ((*p == '.' || *p == '!' || *p == '?') &&
+			      (p[1] == ' ' || p[1] == '\n' || !p[1]));
+}
+
+/* The sentence of the first such sign; its end, where it is too long. */
+static void say_sign(struct look *look, enum parse_kind kind,
+		     enum parse_sign sign)
+{
+	const char *text = look->clean->str;
+	gsize at = look->signs.at[sign];
+	gsize start = at, end = at;
+
+	while (start && !ends_sentence(text + start - 1) && at - start < 80)
+		start--;
+	while (at - start >= 80 && start < at && text[start] != ' ')
+		start++;
+	while (text[end] && !ends_sentence(text + end) &&
+	       end - start < PARSE_EVIDENCE_MAX)
+		end++;
+	if (text[end] == '.' || text[end] == '!' || text[end] == '?')
+		end++;
+	while (start < end && (text[start] == ' ' || text[start] == '\n'))
+		start++;
+	say(look, kind, text + start, end - start);
+}
+
+static guint count(const struct look *look, enum parse_sign sign)
+{
+	return look->signs.n[sign];
+}
+
+/* A line that begins with ">", or a header that quotes. */
+static bool has_quotes(const struct parse_message *message, const char *text)
+{
+	if (*message->quoted.author || message->quoted.at != PARSE_DATE_NONE)
+		return true;
+	return strstr(text, "\n>") || strstr(text, "Original Message-----") ||
+	       strstr(text, "- Forwarded by ");
+}
+
+/* "Bob, ..." and "Dear Bob" speak to the one they were sent to. */
+static bool greets_reader(const struct look *look)
+{
+	const GArray *addresses = look->message->addresses;
+	g_autofree char *start =
+	    g_strndup(look->folded->str, MIN(look->folded->len, 48));
+
+	for (guint i = 0; i < addresses->len; i++) {
+		const struct parse_address *address =
+		    &g_array_index(addresses, struct parse_address, i);
+		g_autofree char *folded = NULL;
+		g_auto(GStrv) words = NULL;
+
+		if (address->role != PARSE_ROLE_TO)
+			continue;
+		folded = g_ascii_strdown(
+		    *address->name ? address->name : address->address, -1);
+		folded[strcspn(folded, "@")] = '\0';
+		words = g_strsplit_set(folded, " ,._-'\"()", 8);
+		for (guint j = 0; words[j]; j++) {
+			if (strlen(words[j]) >= 3 && strstr(start, words[j]))
+				return true;
+		}
+		break;
+	}
+	return false;
+}
+
+/* --- Absence notes ------------------------------------------------------ */
+
+static guint sorts_of_absence(const struct look *look)
+{
+	return !!count(look, PARSE_SIGN_AWAY) + !!count(look, PARSE_SIGN_BACK) +
+	       !!count(look, PARSE_SIGN_INSTEAD) +
+	       !!count(look, PARSE_SIGN_YOUR_MAIL);
+}
+
+/* A subject that only programs write, and nothing against it in the text. */
+static bool is_announced_note(struct look *look)
+{
+	bool signs = sorts_of_absence(look) ||
+		     count(look, PARSE_SIGN_AUTO_REPLY) ||
+		     count(look, PARSE_SIGN_AUTOMATIC);
+
+	if (look->folded->len > ANNOUNCED_NOTE_MAX)
+		return false;
+	if (look->subject == PARSE_SUBJECT_NOTE)
+		return signs || (look->folded->len <= NOTE_MAX &&
+				 look->message->recipients <= 1);
+	return look->subject == PARSE_SUBJECT_ABSENT &&
+	       count(look, PARSE_SIGN_AWAY);
+}
+
+/*
+ * A note under somebody's own subject.  People write of their absence too:
+ * to several, by name, with a question, above the mail that they answer; and
+ * they seldom call what they answer "your message".
+ */
+static bool is_plain_note(struct look *look)
+{
+	const struct parse_message *message = look->message;
+	bool answers = message->in_reply_to->len || message->references->len;
+	guint sorts = sorts_of_absence(look);
+
+	if (look->folded->len > NOTE_MAX || look->quotes ||
+	    message->recipients > 1)
+		return false;
+	if (count(look, PARSE_SIGN_AUTO_REPLY))
+		return true;
+	if (!count(look, PARSE_SIGN_AWAY) ||
+	    look->signs.at[PARSE_SIGN_AWAY] > 400 ||
+	    strchr(look->folded->str, '?') || greets_reader(look))
+		return false;
+	return count(look, PARSE_SIGN_YOUR_MAIL) ? sorts >= 3
+						 : answers && sorts >= 3;
+}
+
+static bool judge_note(struct look *look)
+{
+	if (is_announced_note(look)) {
+		say_subject(look, PARSE_KIND_AUTO_REPLY);
+		return true;
+	}
+	if (look->message->kind != PARSE_KIND_HUMAN || !is_plain_note(look))
+		return false;
+	say_sign(look, PARSE_KIND_AUTO_REPLY,
+		 count(look, PARSE_SIGN_AUTO_REPLY) ? PARSE_SIGN_AUTO_REPLY
+						    : PARSE_SIGN_AWAY);
+	return true;
+}
+
+/* --- Receipts, calendars, programs -------------------------------------- */
+
+static bool judge_receipt(struct look *look)
+{
+	if (look->subject != PARSE_SUBJECT_READ ||
+	    !count(look, PARSE_SIGN_READ) || look->folded->len > NOTE_MAX)
+		return false;
+	say_sign(look, PARSE_KIND_RECEIPT, PARSE_SIGN_READ);
+	return true;
+}
+
+/* Outlook's answers, when their calendar part was lost on the way. */
+static bool judge_calendar(struct look *look)
+{
+	if (look->subject != PARSE_SUBJECT_CALENDAR ||
+	    look->message->recipients > 3 || look->folded->len > CALENDAR_MAX)
+		return false;
+	say_subject(look, PARSE_KIND_CALENDAR);
+	return true;
+}
+
+static bool judge_program(struct look *look)
+{
+	if (!count(look, PARSE_SIGN_AUTOMATIC) || look->quotes ||
+	    look->subject == PARSE_SUBJECT_ANSWER)
+		return false;
+	say_sign(look, PARSE_KIND_NOTIFICATION, PARSE_SIGN_AUTOMATIC);
+	return true;
+}
+
+/* --- Mailings ----------------------------------------------------------- */
+
+static const struct parse_address *find(const struct parse_message *message,
+					enum parse_role role)
+{
+	for (guint i = 0; i < message->addresses->len; i++) {
+		const struct parse_address *address =
+		    &g_array_index(message->addresses, struct parse_address, i);
+
+		if (address->role == role)
+			return address;
+	}
+	return NULL;
+}
+
+/* news@, and addresses made anew for every mail: 2.205.db-Q-H_lY@ */
+static guint score_sender(const struct parse_message *message)
+{
+	const struct parse_address *from = find(message, PARSE_ROLE_FROM);
+	const struct parse_address *to = find(message, PARSE_ROLE_TO);
+	guint digits = 0, score = 0;
+
+	if (!from)
+		return 0;
+	for (const char *p = from->address; *p != '@' && *p; p++)
+		digits += g_ascii_isdigit(*p);
+	for (guint i = 0; i < G_N_ELEMENTS(mailers) && !score; i++) {
+		gsize n = strlen(mailers[i]);
+
+		if (!g_ascii_strncasecmp(from->address, mailers[i], n) &&
+		    !g_ascii_isalpha(from->address[n]))
+			score = 2;
+	}
+	if (!score && digits >= 6)
+		score = 2;
+	if (!to || !g_ascii_strcasecmp(from->address, to->address))
+		score++;
+	else if (strstr(to->address, "@list") ||
+		 strstr(to->address, "listserv"))
+		score++;
+	return score;
+}
+
+static guint count_links(const char *folded)
+{
+	guint n = 0;
+
+	for (const char *p = folded; n < 20 && (p = strstr(p, "http")); p += 4)
+		n++;
+	return n;
+}
+
+static guint score_mailing(const struct look *look)
+{
+	guint leave = count(look, PARSE_SIGN_LEAVE_LIST);
+	guint score = leave > 1 ? 4 : leave ? 3 : 0;
+
+	score += MIN(count(look, PARSE_SIGN_MAILING), 3);
+	score += MIN(count(look, PARSE_SIGN_SALE), 2);
+	score += count_links(look->folded->str) >= 4;
+	return score + score_sender(look->message);
+}
+
+static bool judge_mailing(struct look *look)
+{
+	bool leave = count(look, PARSE_SIGN_LEAVE_LIST);
+	enum parse_sign sign = PARSE_SIGN_SALE;
+	guint score;
+
+	if (look->subject == PARSE_SUBJECT_ANSWER || look->quotes ||
+	    look->message->in_reply_to->len)
+		return false;
+	if (count(look, PARSE_SIGN_LIST)) {
+		say_sign(look, PARSE_KIND_LIST, PARSE_SIGN_LIST);
+		return true;
+	}
+	score = score_mailing(look);
+	if (score < (leave ? MAILING_SCORE : MAILING_SCORE_UNTOLD))
+		return false;
+	if (leave)
+		sign = PARSE_SIGN_LEAVE_LIST;
+	else if (count(look, PARSE_SIGN_MAILING))
+		sign = PARSE_SIGN_MAILING;
+	else if (!count(look, PARSE_SIGN_SALE))
+		return false;
+	say_sign(look, PARSE_KIND_NEWSLETTER, sign);
+	return true;
+}
+
+/* ------------------------------------------------------------------------ */
+
+static void take_text(struct look *look, const char *text, gsize length)
+{
+	parse_signs_fold(text, length, look->folded, look->clean);
+	parse_signs_find(look->folded, &look->signs);
+}
+
+/* Head and tail: mailings say at one of these how one leaves them. */
+static void take_ends(struct look *look, const char *text, gsize length)
+{
+	g_autoptr(GString) ends = NULL;
+
+	if (length <= HEAD_MAX + TAIL_MAX) {
+		take_text(look, text, length);
+		return;
+	}
+	ends = g_string_new_len(text, HEAD_MAX);
+	g_string_append(ends, "\n\n");
+	g_string_append_len(ends, text + length - TAIL_MAX, TAIL_MAX);
+	take_text(look, ends->str, ends->len);
+}
+
+/* Lists set their name before the subject: "[Talk] Ann is out ..." */
+static enum parse_subject sort_subject(struct look *look)
+{
+	const char *subject = look->message->subject;
+	const char *close;
+
+	if (*subject == '[' && (close = strchr(subject, ']')))
+		subject = close + 1;
+	while (*subject == ' ')
+		subject++;
+	parse_signs_fold(subject, MIN(strlen(subject), 400), look->folded,
+			 look->clean);
+	return parse_subject_sort(look->folded->str);
+}
+
+static void judge(struct look *look, const char *whole, const char *text)
+{
+	struct parse_message *message = look->message;
+	bool announced;
+
+	look->subject = sort_subject(look);
+	announced = look->subject == PARSE_SUBJECT_NOTE ||
+		    look->subject == PARSE_SUBJECT_ABSENT;
+	look->quotes = has_quotes(message, whole);
+	if (message->kind == PARSE_KIND_HUMAN || announced) {
+		take_ends(look, text, strlen(text));
+		if (judge_note(look))
+			return;
+	}
+	if (message->kind == PARSE_KIND_HUMAN &&
+	    (judge_calendar(look) || judge_program(look)))
+		return;
+	take_ends(look, whole, strlen(whole));
+	if (message->kind == PARSE_KIND_HUMAN && judge_receipt(look))
+		return;
+	judge_mailing(look);
+}
+
+void parse_kind_read_body(struct parse_message *message, const char *whole_text,
+			  const char *new_text)
+{
+	struct look look = { .message = message };
+	bool robot = message->kind == PARSE_KIND_NOTIFICATION &&
+		     g_str_has_prefix(message->evidence, "From:");
+
+	/* Only what the header did not prove; "Auto-Submitted: no" does. */
+	if (!robot && message->kind != PARSE_KIND_LIST &&
+	    (message->kind != PARSE_KIND_HUMAN ||
+	     g_str_has_prefix(message->evidence, "Auto-Submitted:")))
+		return;
+	look.folded = g_string_sized_new(1024);
+	look.clean = g_string_sized_new(1024);
+	if (message->kind == PARSE_KIND_LIST) {
+		look.subject = sort_subject(&look);
+		take_ends(&look, new_text, strlen(new_text));
+		judge_note(&look);
+	} else {
+		judge(&look, whole_text, *new_text ? new_text : whole_text);
+	}
+	g_string_free(look.folded, TRUE);
+	g_string_free(look.clean, TRUE);
+}
