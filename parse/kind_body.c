@@ -18,9 +18,16 @@
 #define ANNOUNCED_NOTE_MAX 4000
 #define CALENDAR_MAX 800
 
+/* So many quoted lines are an answer; fewer may be an ornament. */
+#define QUOTES_MAX 4
+
+/* Who gets Outlook's answer to an invitation, at most. */
+#define ANSWERED_MAX 10
+
 /* The score from which a text is a mailing, and without a way to leave it. */
 #define MAILING_SCORE 4
 #define MAILING_SCORE_UNTOLD 5
+#define MAILING_SCORE_PROGRAM 7 /* rather than a program's own mail */
 
 /* What the rules look at. */
 struct look {
@@ -29,7 +36,7 @@ struct look {
 	GString *folded; /* of the new text, while `signs` are its */
 	GString *clean;
 	struct parse_signs signs;
-	bool quotes; /* somebody else's mail stands in the text */
+	guint quotes; /* lines of somebody else's mail in the text */
 };
 
 /* Local parts, or their beginnings, of those who write to many. */
@@ -90,13 +97,20 @@ static guint count(const struct look *look, enum parse_sign sign)
 	return look->signs.n[sign];
 }
 
-/* A line that begins with ">", or a header that quotes. */
-static bool has_quotes(const struct parse_message *message, const char *text)
+/* How many lines are somebody else's; a header that quotes is for many. */
+static guint count_quotes(const struct parse_message *message, const char *text)
 {
-	if (*message->quoted.author || message->quoted.at != PARSE_DATE_NONE)
-		return true;
-	return strstr(text, "\n>") || strstr(text, "Original Message-----") ||
-	       strstr(text, "- Forwarded by ");
+	guint n = 0;
+
+	if (*message->quoted.author || message->quoted.at != PARSE_DATE_NONE ||
+	    strstr(text, "Original Message-----") ||
+	    strstr(text, "- Forwarded by "))
+		return QUOTES_MAX;
+	while (n < QUOTES_MAX && (text = strstr(text, "\n>"))) {
+		text += 2;
+		n++;
+	}
+	return n;
 }
 
 /* "Bob, ..." and "Dear Bob" speak to the one they were sent to. */
@@ -205,18 +219,10 @@ static bool judge_receipt(struct look *look)
 static bool judge_calendar(struct look *look)
 {
 	if (look->subject != PARSE_SUBJECT_CALENDAR ||
-	    look->message->recipients > 3 || look->folded->len > CALENDAR_MAX)
+	    look->message->recipients > ANSWERED_MAX ||
+	    look->folded->len > CALENDAR_MAX)
 		return false;
 	say_subject(look, PARSE_KIND_CALENDAR);
-	return true;
-}
-
-static bool judge_program(struct look *look)
-{
-	if (!count(look, PARSE_SIGN_AUTOMATIC) || look->quotes ||
-	    look->subject == PARSE_SUBJECT_ANSWER)
-		return false;
-	say_sign(look, PARSE_KIND_NOTIFICATION, PARSE_SIGN_AUTOMATIC);
 	return true;
 }
 
@@ -259,7 +265,7 @@ static guint score_sender(const struct parse_message *message)
 		score++;
 	else if (strstr(to->address, "@list") ||
 		 strstr(to->address, "listserv"))
-		score++;
+		score += 2;
 	return score;
 }
 
@@ -278,28 +284,35 @@ static guint score_mailing(const struct look *look)
 	guint score = leave > 1 ? 4 : leave ? 3 : 0;
 
 	score += MIN(count(look, PARSE_SIGN_MAILING), 3);
-	score += MIN(count(look, PARSE_SIGN_SALE), 2);
+	score += MIN(count(look, PARSE_SIGN_SALE), 4);
 	score += count_links(look->folded->str) >= 4;
 	return score + score_sender(look->message);
 }
 
+/* The least score of a mailing, by what else the message may be. */
+static guint least_score(const struct look *look)
+{
+	if (look->message->kind == PARSE_KIND_NOTIFICATION ||
+	    count(look, PARSE_SIGN_AUTOMATIC))
+		return MAILING_SCORE_PROGRAM;
+	return count(look, PARSE_SIGN_LEAVE_LIST) ? MAILING_SCORE
+						  : MAILING_SCORE_UNTOLD;
+}
+
 static bool judge_mailing(struct look *look)
 {
-	bool leave = count(look, PARSE_SIGN_LEAVE_LIST);
 	enum parse_sign sign = PARSE_SIGN_SALE;
-	guint score;
 
-	if (look->subject == PARSE_SUBJECT_ANSWER || look->quotes ||
-	    look->message->in_reply_to->len)
+	if (look->subject == PARSE_SUBJECT_ANSWER ||
+	    look->quotes >= QUOTES_MAX || look->message->in_reply_to->len)
 		return false;
 	if (count(look, PARSE_SIGN_LIST)) {
 		say_sign(look, PARSE_KIND_LIST, PARSE_SIGN_LIST);
 		return true;
 	}
-	score = score_mailing(look);
-	if (score < (leave ? MAILING_SCORE : MAILING_SCORE_UNTOLD))
+	if (score_mailing(look) < least_score(look))
 		return false;
-	if (leave)
+	if (count(look, PARSE_SIGN_LEAVE_LIST))
 		sign = PARSE_SIGN_LEAVE_LIST;
 	else if (count(look, PARSE_SIGN_MAILING))
 		sign = PARSE_SIGN_MAILING;
@@ -309,27 +322,36 @@ static bool judge_mailing(struct look *look)
 	return true;
 }
 
-/* ------------------------------------------------------------------------ */
-
-static void take_text(struct look *look, const char *text, gsize length)
+/* "This is an automated message", "please do not reply to this e-mail" */
+static void judge_program(struct look *look)
 {
-	parse_signs_fold(text, length, look->folded, look->clean);
-	parse_signs_find(look->folded, &look->signs);
+	if (!count(look, PARSE_SIGN_AUTOMATIC) || look->quotes >= QUOTES_MAX ||
+	    look->subject == PARSE_SUBJECT_ANSWER)
+		return;
+	say_sign(look, PARSE_KIND_NOTIFICATION, PARSE_SIGN_AUTOMATIC);
 }
 
-/* Head and tail: mailings say at one of these how one leaves them. */
-static void take_ends(struct look *look, const char *text, gsize length)
-{
-	g_autoptr(GString) ends = NULL;
+/* ------------------------------------------------------------------------ */
 
-	if (length <= HEAD_MAX + TAIL_MAX) {
-		take_text(look, text, length);
-		return;
+/*
+ * Head and tail: mailings say at one of these how one leaves them.  Blanks,
+ * of which some are full, do not count.
+ */
+static void take_ends(struct look *look, const char *text)
+{
+	gsize from = HEAD_MAX, to;
+
+	parse_signs_fold(text, strlen(text), look->folded, look->clean);
+	if (look->folded->len > HEAD_MAX + TAIL_MAX) {
+		to = look->folded->len - TAIL_MAX;
+		while ((look->folded->str[from] & 0xc0) == 0x80)
+			from++;
+		while ((look->folded->str[to] & 0xc0) == 0x80)
+			to++;
+		g_string_erase(look->folded, (gssize)from, (gssize)(to - from));
+		g_string_erase(look->clean, (gssize)from, (gssize)(to - from));
 	}
-	ends = g_string_new_len(text, HEAD_MAX);
-	g_string_append(ends, "\n\n");
-	g_string_append_len(ends, text + length - TAIL_MAX, TAIL_MAX);
-	take_text(look, ends->str, ends->len);
+	parse_signs_find(look->folded, &look->signs);
 }
 
 /* Lists set their name before the subject: "[Talk] Ann is out ..." */
@@ -355,19 +377,19 @@ static void judge(struct look *look, const char *whole, const char *text)
 	look->subject = sort_subject(look);
 	announced = look->subject == PARSE_SUBJECT_NOTE ||
 		    look->subject == PARSE_SUBJECT_ABSENT;
-	look->quotes = has_quotes(message, whole);
+	look->quotes = count_quotes(message, whole);
 	if (message->kind == PARSE_KIND_HUMAN || announced) {
-		take_ends(look, text, strlen(text));
+		take_ends(look, text);
 		if (judge_note(look))
 			return;
 	}
-	if (message->kind == PARSE_KIND_HUMAN &&
-	    (judge_calendar(look) || judge_program(look)))
+	if (message->kind == PARSE_KIND_HUMAN && judge_calendar(look))
 		return;
-	take_ends(look, whole, strlen(whole));
+	take_ends(look, whole);
 	if (message->kind == PARSE_KIND_HUMAN && judge_receipt(look))
 		return;
-	judge_mailing(look);
+	if (!judge_mailing(look) && message->kind == PARSE_KIND_HUMAN)
+		judge_program(look);
 }
 
 void parse_kind_read_body(struct parse_message *message, const char *whole_text,
@@ -386,7 +408,7 @@ void parse_kind_read_body(struct parse_message *message, const char *whole_text,
 	look.clean = g_string_sized_new(1024);
 	if (message->kind == PARSE_KIND_LIST) {
 		look.subject = sort_subject(&look);
-		take_ends(&look, new_text, strlen(new_text));
+		take_ends(&look, new_text);
 		judge_note(&look);
 	} else {
 		judge(&look, whole_text, *new_text ? new_text : whole_text);

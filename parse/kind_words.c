@@ -149,6 +149,9 @@ static const struct phrase phrases[] = {
 	{ MAILING, "view it online" }, { MAILING, "our mailing list" },
 	{ MAILING, "your subscription" }, { MAILING, "you subscribed" },
 	{ MAILING, "you signed up" }, { MAILING, "subscribe" },
+	{ MAILING, "you're subscribed" }, { MAILING, "you are subscribed" },
+	{ LEAVE, "account preferences" }, { LEAVE, "to leave the list" },
+	{ LEAVE, "to leave this list" }, { LEAVE, "edit your profile" },
 	{ MAILING, "dear member" }, { MAILING, "dear subscriber" },
 	{ MAILING, "dear customer" }, { MAILING, "all rights reserved" },
 	{ MAILING, "privacy policy" }, { MAILING, "forward this e" },
@@ -426,28 +429,24 @@ static gsize fold_special(const char *p, gsize left, char *out)
 	return 0;
 }
 
-static void add_blank(GString *folded, GString *clean, guint newlines)
-{
-	char c = newlines > 1 ? '\n' : ' ';
-
-	if (!folded->len)
-		return;
-	g_string_append_c(folded, c);
-	g_string_append_c(clean, c);
-}
-
 void parse_signs_fold(const char *text, gsize length, GString *folded,
 		      GString *clean)
 {
 	const char *end = text + length;
 	guint newlines = 0;
 	bool blank = false;
+	char *lower, *same;
+	gsize n = 0;
 
-	g_string_truncate(folded, 0);
-	g_string_truncate(clean, 0);
+	g_string_set_size(folded, length + 1);
+	g_string_set_size(clean, length + 1);
+	lower = folded->str;
+	same = clean->str;
 	for (const char *p = text; p < end;) {
 		char c = *p;
-		gsize special = fold_special(p, (gsize)(end - p), &c);
+		gsize special = (guchar)c >= 0x80
+				    ? fold_special(p, (gsize)(end - p), &c)
+				    : 0;
 
 		p += special ? special : 1;
 		if (c == ' ' || (c >= '\t' && c <= '\r') || !c) {
@@ -455,17 +454,21 @@ void parse_signs_fold(const char *text, gsize length, GString *folded,
 			blank = true;
 			continue;
 		}
-		if (blank)
-			add_blank(folded, clean, newlines);
+		if (blank && n) {
+			lower[n] = same[n] = newlines > 1 ? '\n' : ' ';
+			n++;
+		}
 		blank = false;
 		newlines = 0;
-		g_string_append_c(clean, c);
+		same[n] = c;
 		/* Capitals of Latin-1 are U+00C0 to U+00DE. */
-		if (folded->len && folded->str[folded->len - 1] == '\303' &&
-		    (guchar)c >= 0x80 && (guchar)c <= 0x9e && (guchar)c != 0x97)
+		if (n && same[n - 1] == '\303' && (guchar)c >= 0x80 &&
+		    (guchar)c <= 0x9e && (guchar)c != 0x97)
 			c = (char)((guchar)c + 0x20);
-		g_string_append_c(folded, g_ascii_tolower(c));
+		lower[n++] = g_ascii_tolower(c);
 	}
+	g_string_truncate(folded, n);
+	g_string_truncate(clean, n);
 }
 
 static bool is_letter(char c)
