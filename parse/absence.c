@@ -171,14 +171,17 @@ static const char *const away_words[] = {
 
 /* What else a person is away for, in a note that says of absence already. */
 static const char *const loose_words[] = {
-	" holiday",    " closed ",  " be at ",	 " be in ",  " work at ",
-	" conference", " training", " jury",	 " meeting", " off ",
-	" gone ",      " seminar",  " schulung", " messe",   " formation ",
+	" out ",    " holiday",	 " closed ",	" be at ",
+	" be in ",  " work at ", " conference", " training",
+	" jury",    " meeting",	 " off ",	" gone ",
+	" seminar", " schulung", " messe",	" formation ",
 };
 
 /* The end of absence. */
 static const char *const back_words[] = {
 	/* en */ " back ",
+	" reopen",
+	" open again",
 	" retur",
 	" resum",
 	" available again",
@@ -249,8 +252,9 @@ static const char *const last_ends[] = {
 	" do ",		" tom ",       " ate ",	      " ate o dia ",
 	" ate a ",	" after ",     " after the ", " nach ",
 	" nach dem ",	" apres ",     " apres le ",  " despues del ",
-	" despues de ", " depois de ", " dopo il ",   " na ",
-	" efter den ",	" efter ",     " etter ",
+	" despues de ", " depois de ", " dopo il ",   " pas na ",
+	" tot na ",	" weer na ",   " efter den ", " efter ",
+	" etter ",
 };
 
 /* Between days of a list. */
@@ -258,6 +262,13 @@ static const char *const list_words[] = {
 	" ",   " and ", " or ",	    " und ",	 " et ",
 	" y ", " e ",	" en ",	    " og ",	 " och ",
 	" i ", " ja ",	" and on ", " and the ", " and also ",
+};
+
+static const char *const between_words[] = {
+	" between ",  " zwischen ", " zwischen dem ",  " entre le ",
+	" entre el ", " entre ",    " entre os dias ", " tra il ",
+	" tussen ",   " mellan ",   " mellem ",	       " mellom ",
+	" miedzy ",
 };
 
 /* Both ends belong to it, whatever "until" means elsewhere. */
@@ -523,6 +534,7 @@ struct around {
 	GString *sentence; /* all of it */
 	enum role last;	   /* of the day before it in the sentence */
 	bool away;	   /* the whole note is of absence */
+	bool more;	   /* another day follows in the sentence */
 };
 
 /* "until", "bis" and the like, near enough to the day. */
@@ -549,6 +561,19 @@ static enum role judge_until(const struct around *around,
 	    starts_with_end(said))
 		return ROLE_LAST;
 	return ROLE_UNTIL;
+}
+
+/*
+ * "On Monday I am back", "en maandag weer terug"; but not "away on Monday and
+ * back soon", which is English.
+ */
+static bool tells_return(const char *before, const char *after)
+{
+	if (!HAS(after, back_words) || strlen(before) > 60)
+		return false;
+	return !HAS(before, away_words) ||
+	       !(strstr(after, " will ") || strstr(after, " back ") ||
+		 strstr(after, " retur"));
 }
 
 /* What a day is: the nearest word decides. */
@@ -581,8 +606,7 @@ static enum role judge(const struct around *around, const struct said *said)
 		return ROLE_RETURN;
 	if (strstr(after, " asti") || strstr(after, " saakka"))
 		return ROLE_LAST;
-	if (HAS(after, back_words) && around->before->len < 60 &&
-	    !HAS(before, away_words) && !range)
+	if (!around->more && !range && tells_return(before, after))
 		return ROLE_RETURN;
 	if (HAS(before, answer_words) && !strstr(before, " please ") &&
 	    !strstr(before, " if ") && !strstr(before, " not ") &&
@@ -614,10 +638,16 @@ static guint read_days(const char *text, gint32 written,
 	g_autoptr(GString) inside = g_string_new(NULL);
 	g_autoptr(GString) after = g_string_new(NULL);
 	g_autoptr(GString) sentence = g_string_new(NULL);
-	struct around around = { before,   inside,     after,
-				 sentence, ROLE_OTHER, away };
+	struct around around = {
+		.before = before,
+		.inside = inside,
+		.after = after,
+		.sentence = sentence,
+		.away = away,
+	};
 	const char *p = text;
 	guint count = 0;
+	bool between = false;
 
 	while (count < DAYS_MAX &&
 	       parse_days_next(p, written, order, &said[count].days) &&
@@ -638,9 +668,18 @@ static guint read_days(const char *text, gint32 written,
 		fold(this->days.start, this->days.end, inside);
 		fold(this->days.end, to, after);
 		fold(this->start, this->end, sentence);
+		around.more = to < this->end;
 		around.last = same ? said[i - 1].role : ROLE_OTHER;
 		this->bare = !strpbrk(inside->str, "0123456789");
 		this->role = judge(&around, this);
+		/* "between Dec 21 and Jan 1" */
+		if (between && same && is_list(before->str) &&
+		    this->role == ROLE_AWAY) {
+			this->role = ROLE_LAST;
+			this->days.from = said[i - 1].days.from;
+		}
+		between = ends_with(before->str, between_words,
+				    G_N_ELEMENTS(between_words));
 		if (is_no_day(this))
 			this->role = ROLE_OTHER;
 	}

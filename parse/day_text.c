@@ -5,33 +5,13 @@
 #include <string.h>
 
 #include "parse/day.h"
+#include "parse/day_token.h"
 #include "parse/day_words.h"
 
 /* A day without a year lies at most so many days back. */
 #define BACK_MAX 92
 /* Ends of a range lie no further apart. */
 #define RANGE_MAX 200
-/* Blanks between two tokens; a table's columns stand further apart. */
-#define BLANKS_MAX 40
-
-enum token_kind {
-	TOKEN_END,
-	TOKEN_WORD,
-	TOKEN_NUMBER,
-	TOKEN_SIGN,
-};
-
-struct token {
-	enum token_kind kind;
-	const char *start, *end;
-	bool spaced;		     /* blanks stand before it */
-	bool ordinal;		     /* "4th", "1er" */
-	bool capital;		     /* begins with a capital */
-	guint number, digits;	     /* of a number */
-	char sign;		     /* of a sign; any dash is '-' */
-	const struct day_word *word; /* of a word that is known */
-};
-
 struct reader {
 	gint32 written;
 	gint year;
@@ -43,113 +23,6 @@ struct span {
 	gint32 from, to;
 	bool vague;
 };
-
-static bool means(const struct token *token, guint32 bits)
-{
-	return token->kind == TOKEN_WORD && token->word &&
-	       (token->word->means & bits);
-}
-
-static bool is_sign(const struct token *token, const char *signs)
-{
-	return token->kind == TOKEN_SIGN && strchr(signs, token->sign);
-}
-
-/* Where a word ends: an apostrophe ends it, marks of accents do not. */
-static const char *lex_word(const char *p, struct token *token)
-{
-	char folded[24] = "";
-	gsize n = 0;
-	bool known = true;
-
-	token->kind = TOKEN_WORD;
-	token->capital = g_ascii_isupper(*p) || (guchar)*p >= 0x80;
-	for (;;) {
-		gunichar c = g_utf8_get_char(p);
-		gunichar f = parse_day_fold(c);
-
-		if (!f && c >= '0' && c <= '9')
-			f = c;
-		else if (!f && (c < 0x300 || c > 0x36f))
-			break;
-		if (f && (f >= 0x80 || n + 1 >= sizeof(folded)))
-			known = false;
-		else if (f)
-			folded[n++] = (char)f;
-		p += g_utf8_skip[(guchar)*p];
-	}
-	token->word = known ? parse_day_word_find(folded) : NULL;
-	return p;
-}
-
-/* A number, with the letters of its ordinal. */
-static const char *lex_number(const char *p, struct token *token)
-{
-	static const char *const ordinals[] = {
-		"st",  "nd", "rd",	 "th",	     "er",
-		"ere", "e",  "eme",	 "de",	     "ste",
-		"a",   "o",  "\302\272", "\302\252", "\302\260"
-	};
-
-	token->kind = TOKEN_NUMBER;
-	for (; g_ascii_isdigit(*p); p++) {
-		if (token->digits < 9)
-			token->number = token->number * 10 + (guint)(*p - '0');
-		token->digits++;
-	}
-	if (!g_ascii_isalpha(*p) && (guchar)*p < 0x80)
-		return p;
-	for (gsize i = 0; i < G_N_ELEMENTS(ordinals); i++) {
-		gsize length = strlen(ordinals[i]);
-
-		if (!g_ascii_strncasecmp(p, ordinals[i], length) &&
-		    !g_ascii_isalnum(p[length]) && (guchar)p[length] < 0x80) {
-			token->ordinal = true;
-			return p + length;
-		}
-	}
-	/* "2pm", "3x": no day at all.  A quote or dash behind is no letter. */
-	if (parse_day_fold(g_utf8_get_char(p)))
-		token->digits = 99;
-	return p;
-}
-
-/* The token at or after `p`.  A blank line ends the text. */
-static void lex(const char *p, struct token *token)
-{
-	guint lines = 0, blanks = 0;
-
-	memset(token, 0, sizeof(*token));
-	for (;; blanks++) {
-		if (*p == '\n' ? ++lines > 1 : blanks > BLANKS_MAX)
-			break;
-		if (g_ascii_isspace(*p))
-			p++;
-		else if (!strncmp(p, "\302\240", 2))
-			p += 2;
-		else if (!strncmp(p, "\342\200\257", 3))
-			p += 3;
-		else
-			break;
-	}
-	token->spaced = blanks > 0;
-	token->start = token->end = p;
-	if (!*p || lines > 1 || g_ascii_isspace(*p))
-		return;
-	if (g_ascii_isdigit(*p)) {
-		token->end = lex_number(p, token);
-	} else if (parse_day_fold(g_utf8_get_char(p))) {
-		token->end = lex_word(p, token);
-	} else {
-		gunichar c = g_utf8_get_char(p);
-
-		token->kind = TOKEN_SIGN;
-		token->sign = c < 0x80 ? (char)c : '?';
-		if (c >= 0x2010 && c <= 0x2015)
-			token->sign = '-';
-		token->end = p + g_utf8_skip[(guchar)*p];
-	}
-}
 
 /* The year of a month and day that is told without: the nearest to come. */
 static gint32 nearest(const struct reader *reader, guint month, guint mday)
@@ -220,18 +93,18 @@ static const char *read_numeric(const struct reader *reader, const char *p,
 	gint year = -1;
 	gint32 day;
 
-	lex(p, &part[0]);
-	lex(part[0].end, &sign[0]);
+	parse_day_lex(p, &part[0]);
+	parse_day_lex(part[0].end, &sign[0]);
 	if (part[0].kind != TOKEN_NUMBER || sign[0].spaced || part[0].ordinal ||
 	    !is_sign(&sign[0], "/.-"))
 		return NULL;
-	lex(sign[0].end, &part[1]);
+	parse_day_lex(sign[0].end, &part[1]);
 	if (part[1].kind != TOKEN_NUMBER || part[1].ordinal ||
 	    part[1].digits > 2 ||
 	    (part[1].spaced && (sign[0].sign != '.' || part[0].digits > 2)))
 		return NULL;
-	lex(part[1].end, &sign[1]);
-	lex(sign[1].end, &part[2]);
+	parse_day_lex(part[1].end, &sign[1]);
+	parse_day_lex(sign[1].end, &part[2]);
 	three =
 	    sign[1].kind == TOKEN_SIGN && !sign[1].spaced &&
 	    sign[1].sign == sign[0].sign && part[2].kind == TOKEN_NUMBER &&
@@ -266,7 +139,7 @@ static const char *read_numeric(const struct reader *reader, const char *p,
 	out->vague = false;
 	p = three ? part[2].end : part[1].end;
 	/* What goes on with digits is an address, a version, a share. */
-	lex(p, &next);
+	parse_day_lex(p, &next);
 	if (!next.spaced && is_sign(&next, "%:@"))
 		return NULL;
 	if (!next.spaced && is_sign(&next, "/.") && g_ascii_isdigit(*next.end))
@@ -284,12 +157,12 @@ static const char *read_year(const char *p, gint *year)
 	bool comma = false;
 	guint most = 0;
 
-	lex(p, &token);
+	parse_day_lex(p, &token);
 	while (most++ < 2 &&
 	       (is_sign(&token, ",.'") ||
 		(means(&token, OF) && token.end - token.start <= 3))) {
 		comma = comma || token.sign == '\'';
-		lex(token.end, &token);
+		parse_day_lex(token.end, &token);
 	}
 	if (token.kind != TOKEN_NUMBER || token.ordinal ||
 	    !(token.digits == 4 || (token.digits == 2 && comma)))
@@ -303,7 +176,7 @@ static const char *skip_ordinal(const char *p, bool dot)
 {
 	struct token token;
 
-	lex(p, &token);
+	parse_day_lex(p, &token);
 	if (token.kind == TOKEN_WORD && token.end - token.start == 2 &&
 	    (!g_ascii_strncasecmp(token.start, "th", 2) ||
 	     !g_ascii_strncasecmp(token.start, "st", 2) ||
@@ -326,12 +199,12 @@ static const char *read_join(const char *p, bool list)
 {
 	struct token token, next;
 
-	lex(p, &token);
+	parse_day_lex(p, &token);
 	/* "tot en met", "t/m", "til og med", "t.o.m." */
 	if (means(&token, JOIN)) {
 		p = token.end;
 		for (guint i = 0; i < 6; i++) {
-			lex(p, &next);
+			parse_day_lex(p, &next);
 			if (!(next.kind == TOKEN_WORD &&
 			      next.end - next.start <= 3 &&
 			      (!next.word || means(&next, AND | OF | JOIN))) &&
@@ -349,7 +222,7 @@ static const char *read_join(const char *p, bool list)
 	     !g_ascii_strncasecmp(token.start, "thro", 4)))
 		return token.end;
 	if (is_sign(&token, "-")) {
-		lex(token.end, &next);
+		parse_day_lex(token.end, &next);
 		return is_sign(&next, "-") ? next.end : token.end;
 	}
 	if (list && (is_sign(&token, "&+/") || means(&token, AND)))
@@ -357,24 +230,46 @@ static const char *read_join(const char *p, bool list)
 	return NULL;
 }
 
-/* The second number of "19-21", "25 & 26th", or NULL. */
-static const char *read_second(const char *p, guint first, guint *second)
+/* "25" behind a joint or a comma, when it is greater than the one before. */
+static const char *read_greater(const char *at, guint than, guint *number)
 {
-	const char *at = read_join(p, true);
 	struct token token, after;
 
-	if (!at)
-		return NULL;
-	lex(at, &token);
+	parse_day_lex(at, &token);
 	if (means(&token, OF) && !means(&token, MONTH | WEEKDAY))
-		lex(token.end, &token);
-	if (!is_mday(&token) || token.number <= first)
+		parse_day_lex(token.end, &token);
+	if (!is_mday(&token) || token.number <= than)
 		return NULL;
-	lex(token.end, &after);
+	parse_day_lex(token.end, &after);
 	if (!after.spaced && is_sign(&after, ":/"))
 		return NULL;
-	*second = token.number;
+	*number = token.number;
 	return token.end;
+}
+
+/* The last number of "19-21", "25 & 26th", "24, 25 and 26", or NULL. */
+static const char *read_second(const char *p, guint first, guint *second)
+{
+	guint last = first;
+
+	for (guint i = 0; i < 8; i++) {
+		const char *at = read_join(p, true);
+		struct token comma;
+
+		if (at)
+			return read_greater(at, last, second);
+		parse_day_lex(p, &comma);
+		if (!is_sign(&comma, ","))
+			return NULL;
+		at = read_join(comma.end, true);
+		if (at)
+			return last > first ? read_greater(at, last, second)
+					    : NULL;
+		p = read_greater(comma.end, last, &last);
+		if (!p)
+			return NULL;
+	}
+	return NULL;
 }
 
 static bool fill(const struct reader *reader, gint year, guint month,
@@ -408,25 +303,25 @@ static const char *read_month_day(const struct reader *reader, const char *p,
 	const char *end, *at;
 	gint year = -1;
 
-	lex(p, &month);
+	parse_day_lex(p, &month);
 	if (!means(&month, MONTH))
 		return NULL;
-	lex(month.end, &token);
+	parse_day_lex(month.end, &token);
 	if (is_sign(&token, "."))
-		lex(token.end, &token);
+		parse_day_lex(token.end, &token);
 	if (means(&token, OF))
-		lex(token.end, &token);
+		parse_day_lex(token.end, &token);
 	if (!is_mday(&token))
 		return NULL;
-	lex(token.end, &after);
+	parse_day_lex(token.end, &after);
 	if (!after.spaced && is_sign(&after, ":"))
 		return NULL;
 	end = skip_ordinal(token.end, false);
 	at = read_second(end, token.number, &second);
 	if (at) {
-		lex(at, &after);
+		parse_day_lex(at, &after);
 		if (means(&after, OF) && !means(&after, MONTH))
-			lex(after.end, &after);
+			parse_day_lex(after.end, &after);
 		/* "May 5 - 7 June": the second has a month of its own. */
 		if (means(&after, MONTH) && !means(&after, PREP | OF | AND))
 			second = 0;
@@ -450,19 +345,19 @@ static const char *read_day_month(const struct reader *reader, const char *p,
 	const char *end, *at;
 	gint year = -1;
 
-	lex(p, &first);
+	parse_day_lex(p, &first);
 	if (!is_mday(&first))
 		return NULL;
 	end = skip_ordinal(first.end, true);
 	at = read_second(end, first.number, &second);
 	if (at)
 		end = skip_ordinal(at, true);
-	lex(end, &token);
+	parse_day_lex(end, &token);
 	for (guint i = 0; i < 2 && means(&token, OF) && !means(&token, MONTH);
 	     i++)
-		lex(token.end, &token);
+		parse_day_lex(token.end, &token);
 	if (is_sign(&token, "-") && !token.spaced)
-		lex(token.end, &token);
+		parse_day_lex(token.end, &token);
 	if (!means(&token, MONTH))
 		return NULL;
 	end = token.end;
@@ -471,11 +366,11 @@ static const char *read_day_month(const struct reader *reader, const char *p,
 		struct token dot;
 
 		/* "3-Jan-02" and "3. Jan. 2026" */
-		lex(end, &dot);
+		parse_day_lex(end, &dot);
 		if (is_sign(&dot, ".-") && !dot.spaced) {
 			at = read_year(dot.end, &year);
 			if (!at && dot.sign == '-') {
-				lex(dot.end, &dot);
+				parse_day_lex(dot.end, &dot);
 				if (dot.kind == TOKEN_NUMBER && !dot.spaced) {
 					year =
 					    full_year(dot.number, dot.digits);
@@ -496,7 +391,7 @@ static const char *read_date(const struct reader *reader, const char *p,
 	struct token token;
 	const char *end;
 
-	lex(p, &token);
+	parse_day_lex(p, &token);
 	if (token.kind == TOKEN_WORD)
 		return read_month_day(reader, p, out);
 	if (token.kind != TOKEN_NUMBER)
@@ -517,10 +412,10 @@ static const char *read_ordinal(const struct reader *reader, const char *p,
 	gint year = reader->year;
 	guint month = reader->month;
 
-	lex(p, &token);
+	parse_day_lex(p, &token);
 	if (!is_mday(&token))
 		return NULL;
-	lex(token.end, &after);
+	parse_day_lex(token.end, &after);
 	if (!token.ordinal && !(is_sign(&after, ".") && !after.spaced))
 		return NULL;
 	if (after.kind == TOKEN_NUMBER ||
@@ -563,18 +458,18 @@ static guint read_weekday(const char *p, const char **end, bool *strong)
 {
 	struct token token, next;
 
-	lex(p, &token);
+	parse_day_lex(p, &token);
 	/* "do 3 stycznia", "di 3 giorni": short days have a capital. */
 	if (!means(&token, WEEKDAY) || (means(&token, WEAK) && !token.capital &&
 					token.end - token.start < 3))
 		return 0;
 	*strong = !means(&token, WEAK);
 	*end = token.end;
-	lex(token.end, &next);
+	parse_day_lex(token.end, &next);
 	if (is_sign(&next, "-") && !next.spaced) {
 		struct token feira;
 
-		lex(next.end, &feira);
+		parse_day_lex(next.end, &feira);
 		if (means(&feira, FEIRA)) {
 			*strong = true;
 			*end = feira.end;
@@ -583,7 +478,7 @@ static guint read_weekday(const char *p, const char **end, bool *strong)
 		struct token after;
 
 		/* the dot of "Wed.", unless the sentence ends with it */
-		lex(next.end, &after);
+		parse_day_lex(next.end, &after);
 		if (after.kind == TOKEN_NUMBER || means(&after, MONTH) ||
 		    is_sign(&after, ",&-"))
 			*end = next.end;
@@ -597,7 +492,7 @@ static const char *skip_filling(const char *p)
 	struct token token;
 
 	for (guint i = 0; i < 4; i++) {
-		lex(p, &token);
+		parse_day_lex(p, &token);
 		if (!is_sign(&token, ",(") && !means(&token, HOUR) &&
 		    !(means(&token, OF) && token.end - token.start <= 3 &&
 		      !means(&token, MONTH | WEEKDAY)))
@@ -620,7 +515,7 @@ static const char *read_weekdays(const struct reader *reader, const char *p,
 	for (guint i = 0; i < 6; i++) {
 		struct token token;
 
-		lex(end, &token);
+		parse_day_lex(end, &token);
 		at = read_join(end, true);
 		if (!at && is_sign(&token, ","))
 			at = read_join(token.end, true);
@@ -628,7 +523,7 @@ static const char *read_weekdays(const struct reader *reader, const char *p,
 			at = token.end;
 		if (!at)
 			break;
-		lex(at, &token);
+		parse_day_lex(at, &token);
 		if (means(&token, OF) && !means(&token, WEEKDAY))
 			at = token.end;
 		found = read_weekday(at, &next, &more);
@@ -644,7 +539,7 @@ static const char *read_weekdays(const struct reader *reader, const char *p,
 	if (next) {
 		struct token token;
 
-		lex(next, &token);
+		parse_day_lex(next, &token);
 		return is_sign(&token, ")") ? token.end : next;
 	}
 	if (!strong && !(before && means(before, PREP | NEXT | THIS | AND)))
@@ -653,7 +548,7 @@ static const char *read_weekdays(const struct reader *reader, const char *p,
 		struct token token;
 
 		/* "i do", "of so": short words need a capital at least. */
-		lex(p, &token);
+		parse_day_lex(p, &token);
 		if (!token.capital || token.end - token.start < 3)
 			return NULL;
 	}
@@ -729,8 +624,10 @@ static void narrow(guint32 which, gint32 whole, struct span *out)
 	else if (which & FINISH)
 		out->from = MAX(out->from, out->to - part);
 	else if (whole > 8) {
-		out->from += (out->to - out->from) / 3;
-		out->to -= (out->to - out->from) / 3;
+		gint32 third = (out->to - out->from) / 3;
+
+		out->from += third;
+		out->to -= third;
 	}
 }
 
@@ -755,12 +652,8 @@ static const char *read_month(const struct reader *reader,
 			      const struct token *token, struct span *out)
 {
 	gint year = -1;
-	struct token next;
 	const char *end = read_year(token->end, &year);
 
-	lex(token->end, &next);
-	if (!end && is_sign(&next, "."))
-		end = NULL;
 	if (!end) {
 		end = token->end;
 		year = reader->year + (token->word->value < reader->month);
@@ -841,10 +734,10 @@ static const char *read_in(const struct reader *reader, const char *p,
 	struct token in, count, unit;
 	guint many;
 
-	lex(p, &in);
+	parse_day_lex(p, &in);
 	if (!means(&in, IN))
 		return NULL;
-	lex(in.end, &count);
+	parse_day_lex(in.end, &count);
 	if (means(&count, THIS) || means(&count, OF))
 		if (!means(&count, NUMBER))
 			return NULL;
@@ -854,9 +747,9 @@ static const char *read_in(const struct reader *reader, const char *p,
 		many = count.word->value;
 	else
 		return NULL;
-	lex(count.end, &unit);
+	parse_day_lex(count.end, &unit);
 	if (means(&unit, OF) && !means(&unit, UNIT))
-		lex(unit.end, &unit);
+		parse_day_lex(unit.end, &unit);
 	if (!means(&unit, UNIT) || !many)
 		return NULL;
 	out->vague = unit.word->value > 1;
@@ -886,12 +779,12 @@ static const char *read_relative(const struct reader *reader, const char *p,
 	bool next = false, this = false;
 	const char *end;
 
-	lex(p, &token);
+	parse_day_lex(p, &token);
 	if (means(&token, FINISH | OUTSET | MIDDLE)) {
 		part = token.word->means & (FINISH | OUTSET | MIDDLE);
-		lex(token.end, &token);
+		parse_day_lex(token.end, &token);
 		if (is_sign(&token, "-"))
-			lex(token.end, &token);
+			parse_day_lex(token.end, &token);
 	}
 	for (guint i = 0; i < 4; i++) {
 		if (means(&token, MONTH | UNIT | QUARTER | AHEAD))
@@ -902,7 +795,7 @@ static const char *read_relative(const struct reader *reader, const char *p,
 			this = true;
 		else if (!(part || this) || !means(&token, OF))
 			break;
-		lex(token.end, &token);
+		parse_day_lex(token.end, &token);
 	}
 	if (part && means(&token, AHEAD)) {
 		out->from = out->to = reader->written + token.word->value;
@@ -929,7 +822,7 @@ static const char *read_relative(const struct reader *reader, const char *p,
 	}
 	if (!means(&token, UNIT))
 		return NULL;
-	lex(token.end, &after);
+	parse_day_lex(token.end, &after);
 	if (!part && !next && !this && token.word->value == 7 &&
 	    means(&after, OF)) {
 		/* the week of a day */
@@ -952,7 +845,7 @@ static const char *read_relative(const struct reader *reader, const char *p,
 		end = after.end;
 	} else if (!next && after.kind == TOKEN_WORD &&
 		   !g_ascii_strncasecmp(after.start, "que", 3)) {
-		lex(after.end, &after);
+		parse_day_lex(after.end, &after);
 		if (means(&after, NEXT)) {
 			next = true;
 			end = after.end;
@@ -1007,12 +900,16 @@ static const char *read_one(const struct reader *reader, const char *p,
 			return NULL;
 		out->from = out->to = reader->written + token->word->value;
 		out->vague = false;
+		/* "the day after tomorrow", "pasado mañana" */
+		if (token->word->value == 1 && before &&
+		    means(before, AFTER | PAST))
+			out->from = ++out->to;
 		return token->end;
 	}
 	if (!end && means(token, NEW)) {
 		struct token year;
 
-		lex(token->end, &year);
+		parse_day_lex(token->end, &year);
 		if (means(&year, UNIT) && year.word->value == 100 &&
 		    read_feast(reader, before, token, out))
 			return year.end;
@@ -1032,11 +929,11 @@ static const char *read_other_end(const struct reader *reader, const char *p,
 
 	if (!at)
 		return NULL;
-	lex(at, &token);
+	parse_day_lex(at, &token);
 	for (guint i = 0; i < 2 && means(&token, OF | JOIN) &&
 			  !means(&token, MONTH | WEEKDAY | FINISH);
 	     i++)
-		lex(token.end, &token);
+		parse_day_lex(token.end, &token);
 	if (token.kind == TOKEN_NUMBER) {
 		end = read_date(reader, token.start, 0, &other);
 		if (!end)
@@ -1068,7 +965,7 @@ bool parse_days_next(const char *text, gint32 written,
 		struct span span = { 0 };
 		const char *end;
 
-		lex(p, &token);
+		parse_day_lex(p, &token);
 		if (token.kind == TOKEN_END) {
 			p += *token.end ? token.end - p + 1 : token.end - p;
 			before.kind = far.kind = TOKEN_END;
@@ -1090,9 +987,12 @@ bool parse_days_next(const char *text, gint32 written,
 			out->end = more ? more : end;
 			return true;
 		}
+		p = token.end;
+		/* "après-demain" */
+		if (is_sign(&token, "-") && means(&before, AFTER))
+			continue;
 		far = before;
 		before = token;
-		p = token.end;
 	}
 	return false;
 }

@@ -144,6 +144,7 @@ static const struct day_word words[] = {
 	{"donderdag", WEEKDAY, 4},
 	{"donnerstag", WEEKDAY, 4},
 	{"dopo", AFTER, 0},
+	{"dopodomani", AHEAD, 2},
 	{"dos", NUMBER, 2},
 	{"drei", NUMBER, 3},
 	{"drie", NUMBER, 3},

@@ -8,6 +8,7 @@ parse_libparse_a_SOURCES = \
 	parse/date.c parse/date.h \
 	parse/day.c parse/day.h \
 	parse/day_text.c \
+	parse/day_token.c parse/day_token.h \
 	parse/day_words.c parse/day_words.h \
 	parse/fields.c parse/fields.h \
 	parse/ids.c parse/ids.h \

@@ -40,6 +40,11 @@ tests_fuzz_fuzz_newtext_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_newtext_LDADD = parse/libparse.a $(GMIME_LIBS) $(LIBXML_LIBS) \
 	$(GLIB_LIBS)
 
+fuzz_targets += tests/fuzz/fuzz-day
+tests_fuzz_fuzz_day_SOURCES = tests/fuzz/fuzz-day.c $(fuzz_main)
+tests_fuzz_fuzz_day_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_day_LDADD = parse/libparse.a $(GMIME_LIBS) $(GLIB_LIBS)
+
 fuzz_targets += tests/fuzz/fuzz-imap
 tests_fuzz_fuzz_imap_SOURCES = tests/fuzz/fuzz-imap.c $(fuzz_main)
 tests_fuzz_fuzz_imap_LDFLAGS = $(fuzz_ldflags)

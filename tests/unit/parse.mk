@@ -1,9 +1,11 @@
 # The parser's rooms, one program each; test-parse-corpus is for all together.
 parse_tests = \
+	tests/unit/test-parse-absence \
 	tests/unit/test-parse-address \
 	tests/unit/test-parse-calendar \
 	tests/unit/test-parse-compose \
 	tests/unit/test-parse-corpus \
+	tests/unit/test-parse-day \
 	tests/unit/test-parse-key \
 	tests/unit/test-parse-kind \
 	tests/unit/test-parse-mbox \
@@ -20,10 +22,12 @@ TESTS += $(parse_tests)
 
 parse_test_libs = parse/libparse.a $(GMIME_LIBS) $(ICAL_LIBS) $(PSL_LIBS) $(LIBXML_LIBS) $(GLIB_LIBS)
 
+tests_unit_test_parse_absence_LDADD = $(parse_test_libs)
 tests_unit_test_parse_address_LDADD = $(parse_test_libs)
 tests_unit_test_parse_calendar_LDADD = $(parse_test_libs)
 tests_unit_test_parse_compose_LDADD = $(parse_test_libs)
 tests_unit_test_parse_corpus_LDADD = $(parse_test_libs)
+tests_unit_test_parse_day_LDADD = $(parse_test_libs)
 tests_unit_test_parse_key_LDADD = $(parse_test_libs)
 tests_unit_test_parse_kind_LDADD = $(parse_test_libs)
 tests_unit_test_parse_mbox_LDADD = $(parse_test_libs)
