@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "parse/fields.h"
+#include "parse/kind_words.h"
 #include "parse/message.h"
 #include "parse/private.h"
 #include "parse/robot.h"
@@ -255,9 +256,10 @@ static const char *const absence_words[] = {
 /* A phrase alone proves nothing: people write such subjects too. */
 static bool is_absence(const struct view *view, const char *word)
 {
-	if (!is_answer(view) && !is_automatic(view) && !is_null_path(view) &&
-	    !is_unimportant(view) &&
-	    !parse_fields_has(view->fields, PARSE_X_AUTO_RESPONSE_SUPPRESS))
+	if (!strcmp(view->submitted, "no") ||
+	    (!is_answer(view) && !is_automatic(view) && !is_null_path(view) &&
+	     !is_unimportant(view) &&
+	     !parse_fields_has(view->fields, PARSE_X_AUTO_RESPONSE_SUPPRESS)))
 		return false;
 
 	g_autofree char *subject = g_utf8_strdown(view->message->subject, -1);
@@ -508,6 +510,47 @@ static const char *show(const struct view *view, enum parse_field_id field)
 	return parse_keep(scratch->texts, scratch->text);
 }
 
+/*
+ * Whether the body must tell the rest: what became of a mail, when somebody is
+ * back, what was answered to whom; or whether it is people's mail at all.
+ */
+static bool wants_body(const struct view *view)
+{
+	const struct parse_message *message = view->message;
+	struct parse_scratch *scratch = message->scratch;
+
+	switch (message->kind) {
+	case PARSE_KIND_BOUNCE:
+	case PARSE_KIND_RECEIPT:
+	case PARSE_KIND_CALENDAR:
+	case PARSE_KIND_AUTO_REPLY:
+		return true;
+	case PARSE_KIND_HUMAN:
+	case PARSE_KIND_LIST:
+		if (!strcmp(view->submitted, "no"))
+			return false;
+		switch (parse_subject_sort(message->subject, scratch->line,
+					   scratch->text)) {
+		case PARSE_SUBJECT_PLAIN:
+		case PARSE_SUBJECT_ANSWER:
+			break;
+		case PARSE_SUBJECT_NOTE:
+		case PARSE_SUBJECT_ABSENT:
+		case PARSE_SUBJECT_READ:
+		case PARSE_SUBJECT_CALENDAR:
+			return true;
+		}
+		break;
+	case PARSE_KIND_UNKNOWN:
+	case PARSE_KIND_NEWSLETTER:
+	case PARSE_KIND_NOTIFICATION:
+	case PARSE_KIND_REPORT:
+	case N_PARSE_KINDS:
+		break;
+	}
+	return !strcmp(view->type, "multipart/report");
+}
+
 void parse_kind_judge(struct parse_message *message,
 		      struct parse_fields *fields)
 {
@@ -515,7 +558,10 @@ void parse_kind_judge(struct parse_message *message,
 	struct view view;
 
 	look(&view, message, fields);
-	message->kind = PARSE_KIND_HUMAN;
+	/* What has no author may be no mail at all. */
+	message->kind = parse_fields_has(fields, PARSE_FROM)
+			    ? PARSE_KIND_HUMAN
+			    : PARSE_KIND_UNKNOWN;
 	for (guint i = 0; i < G_N_ELEMENTS(rules); i++) {
 		const struct rule *rule = &rules[i];
 
@@ -530,9 +576,7 @@ void parse_kind_judge(struct parse_message *message,
 	}
 	if (parse_fields_has(fields, field))
 		message->evidence = show(&view, field);
-	message->body_wanted = message->kind == PARSE_KIND_BOUNCE ||
-			       message->kind == PARSE_KIND_RECEIPT ||
-			       !strcmp(view.type, "multipart/report");
+	message->body_wanted = wants_body(&view);
 }
 
 const char *parse_kind_name(enum parse_kind kind)

@@ -354,19 +354,10 @@ static void take_ends(struct look *look, const char *text)
 	parse_signs_find(look->folded, &look->signs);
 }
 
-/* Lists set their name before the subject: "[Talk] Ann is out ..." */
 static enum parse_subject sort_subject(struct look *look)
 {
-	const char *subject = look->message->subject;
-	const char *close;
-
-	if (*subject == '[' && (close = strchr(subject, ']')))
-		subject = close + 1;
-	while (*subject == ' ')
-		subject++;
-	parse_signs_fold(subject, MIN(strlen(subject), 400), look->folded,
-			 look->clean);
-	return parse_subject_sort(look->folded->str);
+	return parse_subject_sort(look->message->subject, look->folded,
+				  look->clean);
 }
 
 static void judge(struct look *look, const char *whole, const char *text)

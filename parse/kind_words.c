@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+/* As much of a subject is looked at. */
+#define SUBJECT_MAX 400
+
 struct phrase {
 	enum parse_sign sign;
 	const char *text; /* folded; it begins where a word begins */
@@ -384,8 +387,7 @@ static const struct {
 
 /* How Lotus Notes ends the subject of a note. */
 static const char *const absent_ends[] = {
-	"is out of the office.", "is out of the office",
-	"ist nicht im büro.", "ist außer haus.", "ist nicht im hause.",
+	"is out of the office.", "ist nicht im büro.", "ist außer haus.", "ist nicht im hause.",
 	"est absent(e).", "est absent.", "est absente.",
 	"está fuera de la oficina.", "está ausente de la oficina.",
 	"è fuori ufficio.", "is niet op kantoor.", "is afwezig.",
@@ -505,18 +507,26 @@ void parse_signs_find(const GString *folded, struct parse_signs *out)
 	}
 }
 
-enum parse_subject parse_subject_sort(const char *folded)
+/* Lists set their name before the subject: "[Talk] Ann is out ..." */
+static const char *skip_tag(const char *subject)
 {
-	gsize length = strlen(folded);
+	const char *close = *subject == '[' ? strchr(subject, ']') : NULL;
 
+	return close ? close + 1 + strspn(close + 1, " ") : subject;
+}
+
+enum parse_subject parse_subject_sort(const char *subject, GString *folded,
+				      GString *clean)
+{
+	const char *start = skip_tag(subject);
+
+	parse_signs_fold(start, strnlen(start, SUBJECT_MAX), folded, clean);
 	for (guint i = 0; i < G_N_ELEMENTS(starts); i++) {
-		if (g_str_has_prefix(folded, starts[i].text))
+		if (g_str_has_prefix(folded->str, starts[i].text))
 			return starts[i].sort;
 	}
 	for (guint i = 0; i < G_N_ELEMENTS(absent_ends); i++) {
-		gsize n = strlen(absent_ends[i]);
-
-		if (length > n && !strcmp(folded + length - n, absent_ends[i]))
+		if (g_str_has_suffix(folded->str, absent_ends[i]))
 			return PARSE_SUBJECT_ABSENT;
 	}
 	return PARSE_SUBJECT_PLAIN;

@@ -49,4 +49,9 @@ enum parse_subject {
 	PARSE_SUBJECT_CALENDAR, /* "Accepted: " */
 };
 
-enum parse_subject parse_subject_sort(const char *folded);
+/*
+ * The sort of a decoded subject; what a list set before it in brackets does
+ * not count.  The two texts are memory to work in.
+ */
+enum parse_subject parse_subject_sort(const char *subject, GString *folded,
+				      GString *clean);

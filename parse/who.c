@@ -227,5 +227,8 @@ bool parse_who_domain(const char *address, char *out, gsize size)
 	    strspn(lower, "0123456789.") == strlen(lower))
 		return false;
 	found = psl_registrable_domain(psl_builtin(), lower);
-	return found && g_strlcpy(out, found, size) < size;
+	if (!found || strlen(found) >= size)
+		return false;
+	g_strlcpy(out, found, size);
+	return true;
 }

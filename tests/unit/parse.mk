@@ -8,6 +8,7 @@ parse_tests = \
 	tests/unit/test-parse-day \
 	tests/unit/test-parse-key \
 	tests/unit/test-parse-kind \
+	tests/unit/test-parse-kind-body \
 	tests/unit/test-parse-mbox \
 	tests/unit/test-parse-newtext \
 	tests/unit/test-parse-part \
@@ -15,6 +16,7 @@ parse_tests = \
 	tests/unit/test-parse-splitter \
 	tests/unit/test-parse-values \
 	tests/unit/test-parse-warm \
+	tests/unit/test-parse-who \
 	tests/unit/test-parse-words
 
 check_PROGRAMS += $(parse_tests)
@@ -29,6 +31,8 @@ tests_unit_test_parse_compose_LDADD = $(parse_test_libs)
 tests_unit_test_parse_corpus_LDADD = $(parse_test_libs)
 tests_unit_test_parse_day_LDADD = $(parse_test_libs)
 tests_unit_test_parse_key_LDADD = $(parse_test_libs)
+tests_unit_test_parse_kind_body_LDADD = $(parse_test_libs)
+tests_unit_test_parse_who_LDADD = $(parse_test_libs)
 tests_unit_test_parse_kind_LDADD = $(parse_test_libs)
 tests_unit_test_parse_mbox_LDADD = $(parse_test_libs)
 tests_unit_test_parse_newtext_LDADD = $(parse_test_libs)

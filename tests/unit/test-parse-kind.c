@@ -47,6 +47,9 @@ static const struct {
 	  "From: postmaster@example.org" },
 	{ "From: postmaster@example.org\nSubject: Undeliverable: x",
 	  PARSE_KIND_BOUNCE, "Subject: Undeliverable: x" },
+	{ "From: exchange.administrator@example.org\n"
+	  "Subject: Undeliverable: x",
+	  PARSE_KIND_BOUNCE, "Subject: Undeliverable: x" },
 	{ "Subject: Undeliverable: x", PARSE_KIND_HUMAN,
 	  "From: Ann <ann@example.org>" },
 	{ "Return-Path: <>\nSubject: Returned mail: x", PARSE_KIND_BOUNCE,
@@ -89,6 +92,8 @@ static const struct {
 	  PARSE_KIND_AUTO_REPLY, "Subject: Automatic reply: x" },
 	{ "Subject: Out of office: x\nAuto-Submitted: no", PARSE_KIND_HUMAN,
 	  "Auto-Submitted: no" },
+	{ "Subject: Out of office: x\nAuto-Submitted: no\nIn-Reply-To: <a@b>",
+	  PARSE_KIND_HUMAN, "Auto-Submitted: no" },
 	{ "Subject: Re: Automatic reply: x\nIn-Reply-To: <a@b>",
 	  PARSE_KIND_HUMAN, "From: Ann <ann@example.org>" },
 	{ "Subject: =?utf-8?q?R=C3=A9ponse_automatique_:_x?=\n"
@@ -175,9 +180,11 @@ static void test_body_wanted(void)
 
 		parse_message_headers(message, header, strlen(header));
 		if (message->kind == PARSE_KIND_BOUNCE ||
-		    message->kind == PARSE_KIND_RECEIPT)
+		    message->kind == PARSE_KIND_RECEIPT ||
+		    message->kind == PARSE_KIND_CALENDAR ||
+		    message->kind == PARSE_KIND_AUTO_REPLY)
 			g_assert_true(message->body_wanted);
-		if (message->kind == PARSE_KIND_HUMAN)
+		if (message->kind == PARSE_KIND_NEWSLETTER)
 			g_assert_false(message->body_wanted);
 		g_assert_false(message->body_read);
 	}
@@ -215,6 +222,7 @@ static const struct {
 	{ "newsletter@example.org", true },
 	{ "bounces+12-ann=example.com@example.org", true },
 	{ "mailer-daemon@example.org", true },
+	{ "shopautoreply@example.org", true },
 	{ "ann@noreply.example.org", false },
 	{ "nora.reply@example.org", false },
 	{ "ann@example.org", false },
