@@ -335,6 +335,27 @@ static void add_attendee(struct parse_event *out, icalproperty *property)
 		g_ptr_array_add(out->attendees, g_strdup(address));
 }
 
+/* What an attendee may say of an event; RFC 5545 section 3.2.12. */
+static const char *find_answer(icalparameter_partstat answer)
+{
+	static const struct {
+		icalparameter_partstat answer;
+		const char *word;
+	} answers[] = {
+		{ ICAL_PARTSTAT_ACCEPTED, "accepted" },
+		{ ICAL_PARTSTAT_DECLINED, "declined" },
+		{ ICAL_PARTSTAT_TENTATIVE, "tentative" },
+		{ ICAL_PARTSTAT_DELEGATED, "delegated" },
+		{ ICAL_PARTSTAT_NEEDSACTION, "needs-action" },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(answers); i++) {
+		if (answers[i].answer == answer)
+			return answers[i].word;
+	}
+	return "";
+}
+
 /* A reply has one attendee, whose answer it is; RFC 5546 section 3.2.3. */
 static void read_attendees(icalcomponent *event, struct parse_event *out)
 {
@@ -348,25 +369,9 @@ static void read_attendees(icalcomponent *event, struct parse_event *out)
 		add_attendee(out, property);
 		if (!answer || *out->answer || strcmp(out->method, "reply"))
 			continue;
-		switch (icalparameter_get_partstat(answer)) {
-		case ICAL_PARTSTAT_ACCEPTED:
-			g_strlcpy(out->answer, "accepted", 32);
-			break;
-		case ICAL_PARTSTAT_DECLINED:
-			g_strlcpy(out->answer, "declined", 32);
-			break;
-		case ICAL_PARTSTAT_TENTATIVE:
-			g_strlcpy(out->answer, "tentative", 32);
-			break;
-		case ICAL_PARTSTAT_DELEGATED:
-			g_strlcpy(out->answer, "delegated", 32);
-			break;
-		case ICAL_PARTSTAT_NEEDSACTION:
-			g_strlcpy(out->answer, "needs-action", 32);
-			break;
-		default: /* libical's list is longer than events' own */
-			break;
-		}
+		g_strlcpy(out->answer,
+			  find_answer(icalparameter_get_partstat(answer)),
+			  sizeof(out->answer));
 	}
 }
 
