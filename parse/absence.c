@@ -576,6 +576,19 @@ static bool tells_return(const char *before, const char *after)
 		 strstr(after, " retur"));
 }
 
+/* "From Monday", but not "away from the office Monday". */
+static bool starts(const char *before, gssize start)
+{
+	g_autofree char *ahead = NULL;
+
+	if (start < 0)
+		return false;
+	ahead = g_strndup(before, (gsize)start);
+	return !(g_str_has_suffix(ahead, " away") ||
+		 g_str_has_suffix(ahead, " absent")) ||
+	       !strcmp(before + start, " from ");
+}
+
 /* What a day is: the nearest word decides. */
 static enum role judge(const struct around *around, const struct said *said)
 {
@@ -602,6 +615,7 @@ static enum role judge(const struct around *around, const struct said *said)
 	if (until != ROLE_OTHER)
 		return until;
 	if (back >= 0 && back >= start - 60 &&
+	    !strstr(before, " please return") &&
 	    (!range || !g_ascii_isdigit(*said->days.start)))
 		return ROLE_RETURN;
 	if (strstr(after, " asti") || strstr(after, " saakka"))
@@ -612,7 +626,7 @@ static enum role judge(const struct around *around, const struct said *said)
 	    !strstr(before, " if ") && !strstr(before, " not ") &&
 	    !HAS(before, away_words) && !range)
 		return ROLE_ANSWER;
-	if (start >= 0 && !range)
+	if (!range && starts(before, start))
 		return ROLE_START;
 	if (HAS(before, other_words) || strstr(before, " today is ") ||
 	    g_str_has_prefix(after, " is "))

@@ -75,6 +75,9 @@ static const struct {
 	      "2026-12-07"),
 	DATED("I will be out of the office Nov 23, Nov 24 and Nov 25.",
 	      "2026-11-26"),
+	DATED("I will be away from the office Wed. Nov. 25th.", "2026-11-26"),
+	DATED("We are closed Nov. 26-27 for the holiday and reopen Monday.",
+	      "2026-11-30"),
 	/* Other days are none of it. */
 	DATED("I'm at a conference and out of the office until December 1. "
 	      "The meeting of November 25 is cancelled.",
@@ -137,6 +140,10 @@ static const struct {
 	  "I am away. Please send reports by Friday, Dec 4, to "
 	  "bo@example.org; my own address is ann@example.org.",
 	  PARSE_ABSENCE_UNTOLD, "", "bo@example.org" },
+	{ "Out of office",
+	  "I am away from Monday, November 23. You can reach me at "
+	  "ann@example.org. Please return the form by Friday.",
+	  PARSE_ABSENCE_UNTOLD, "", "" },
 	/* Gone for good. */
 	{ "Automatic reply",
 	  "Ann is no longer with Example Ltd. Please write "
