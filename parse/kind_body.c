@@ -376,7 +376,8 @@ static void judge(struct look *look, const char *whole, const char *text)
 	}
 	if (message->kind == PARSE_KIND_HUMAN && judge_calendar(look))
 		return;
-	take_ends(look, whole);
+	if (message->kind != PARSE_KIND_HUMAN || strcmp(whole, text))
+		take_ends(look, whole);
 	if (message->kind == PARSE_KIND_HUMAN && judge_receipt(look))
 		return;
 	if (!judge_mailing(look) && message->kind == PARSE_KIND_HUMAN)

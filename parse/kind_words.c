@@ -395,11 +395,23 @@ static const char *const absent_ends[] = {
 };
 /* clang-format on */
 
-/* The phrases by their first byte, in a chain each. */
+/* The phrases by their first three bytes, in a chain each. */
+#define N_CHAINS 1024
+
 static struct {
-	gint16 first[256];
+	gint16 first[N_CHAINS];
 	gint16 next[G_N_ELEMENTS(phrases)];
+	guint8 length[G_N_ELEMENTS(phrases)];
 } chains;
+
+static guint chain_of(const char *p)
+{
+	guint hash = (guchar)p[0];
+
+	hash = hash * 33 + (guchar)p[1];
+	hash = hash * 33 + (guchar)p[2];
+	return hash % N_CHAINS;
+}
 
 static void build_chains(void)
 {
@@ -409,10 +421,11 @@ static void build_chains(void)
 		return;
 	memset(&chains, -1, sizeof(chains));
 	for (gint16 i = G_N_ELEMENTS(phrases) - 1; i >= 0; i--) {
-		guchar c = (guchar)phrases[i].text[0];
+		guint chain = chain_of(phrases[i].text);
 
-		chains.next[i] = chains.first[c];
-		chains.first[c] = i;
+		chains.next[i] = chains.first[chain];
+		chains.first[chain] = i;
+		chains.length[i] = (guint8)strlen(phrases[i].text);
 	}
 	g_once_init_leave(&built, 1);
 }
@@ -478,32 +491,33 @@ static bool is_letter(char c)
 	return g_ascii_isalnum(c) || (guchar)c >= 0x80;
 }
 
+/* The signs of the phrases that begin here; one place, one of a sort. */
+static void find_here(const char *p, gsize at, struct parse_signs *out)
+{
+	guint seen = 0;
+
+	for (gint16 i = chains.first[chain_of(p)]; i >= 0; i = chains.next[i]) {
+		enum parse_sign sign = phrases[i].sign;
+
+		if (seen & (1u << sign) ||
+		    strncmp(p, phrases[i].text, chains.length[i]))
+			continue;
+		seen |= 1u << sign;
+		if (!out->n[sign]++)
+			out->at[sign] = at;
+	}
+}
+
 void parse_signs_find(const GString *folded, struct parse_signs *out)
 {
 	bool within = false; /* a word */
 
 	build_chains();
 	*out = (struct parse_signs){ .n = { 0 } };
-	for (gsize at = 0; at < folded->len; at++) {
-		const char *p = folded->str + at;
-		guint seen = 0;
-
-		if (!within) {
-			for (gint16 i = chains.first[(guchar)*p]; i >= 0;
-			     i = chains.next[i]) {
-				enum parse_sign sign = phrases[i].sign;
-
-				/* One place, one sign of a sort. */
-				if (seen & (1u << sign) ||
-				    strncmp(p, phrases[i].text,
-					    strlen(phrases[i].text)))
-					continue;
-				seen |= 1u << sign;
-				if (!out->n[sign]++)
-					out->at[sign] = at;
-			}
-		}
-		within = is_letter(*p);
+	for (gsize at = 0; at + 2 < folded->len; at++) {
+		if (!within)
+			find_here(folded->str + at, at, out);
+		within = is_letter(folded->str[at]);
 	}
 }
 
