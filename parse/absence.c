@@ -298,6 +298,8 @@ static const char *const other_words[] = {
 };
 
 static const char *const left_words[] = {
+	" have resigned",
+	" has resigned",
 	/* en */ " no longer with ",
 	" no longer work",
 	" no longer employ",

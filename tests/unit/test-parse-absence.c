@@ -78,6 +78,7 @@ static const struct {
 	DATED("I will be away from the office Wed. Nov. 25th.", "2026-11-26"),
 	DATED("We are closed Nov. 26-27 for the holiday and reopen Monday.",
 	      "2026-11-30"),
+	DATED("I am out of the office all week.", "2026-11-30"),
 	/* Other days are none of it. */
 	DATED("I'm at a conference and out of the office until December 1. "
 	      "The meeting of November 25 is cancelled.",
