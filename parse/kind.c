@@ -110,6 +110,14 @@ static bool is_answer(const struct view *view)
 	       view->message->references->len;
 }
 
+/* Microsoft's feedback to senders, which has no report's type. */
+static bool is_complaint(const struct view *view, const char *word)
+{
+	return !g_ascii_strncasecmp(view->message->subject, word,
+				    strlen(word)) &&
+	       !g_ascii_strcasecmp(view->from, "staff@hotmail.com");
+}
+
 /* --- Mail systems' reports --------------------------------------------- */
 
 static const char *const failure_words[] = {
@@ -271,6 +279,17 @@ static bool is_absence(const struct view *view, const char *word)
 	return false;
 }
 
+/*
+ * Programs that answer want no answer, so their return path is null; whoever
+ * mails to many wants to hear what did not arrive.
+ */
+static bool is_bulk_answer(const struct view *view, const char *word)
+{
+	return is_unimportant(view) && is_null_path(view) && !view->robot &&
+	       !parse_fields_has(view->fields, PARSE_LIST_ID) &&
+	       !parse_fields_has(view->fields, PARSE_LIST_UNSUBSCRIBE);
+}
+
 static bool is_autoresponder(const struct view *view, const char *word)
 {
 	return !g_ascii_strncasecmp(view->value, word, strlen(word));
@@ -377,6 +396,8 @@ static const struct rule rules[] = {
 	  type_is, "application/tlsrpt" },
 	{ "aggregate", PARSE_KIND_REPORT, PARSE_SUBJECT,
 	  is_aggregate, NULL },
+	{ "complaint", PARSE_KIND_REPORT, PARSE_SUBJECT,
+	  is_complaint, "complaint about message from" },
 	{ "calendar-part", PARSE_KIND_CALENDAR, PARSE_CONTENT_TYPE,
 	  type_is, "text/calendar" },
 	{ "calendar-class", PARSE_KIND_CALENDAR, PARSE_CONTENT_CLASS,
@@ -413,6 +434,8 @@ static const struct rule rules[] = {
 	  is_autoresponder, "autoresponder" },
 	{ "absence-subject", PARSE_KIND_AUTO_REPLY, PARSE_SUBJECT,
 	  is_absence, NULL },
+	{ "null-path-bulk", PARSE_KIND_AUTO_REPLY, PARSE_PRECEDENCE,
+	  is_bulk_answer, NULL },
 
 	/* One to many. */
 	{ "list-post", PARSE_KIND_LIST, PARSE_LIST_POST,

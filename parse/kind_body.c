@@ -97,20 +97,29 @@ static guint count(const struct look *look, enum parse_sign sign)
 	return look->signs.n[sign];
 }
 
-/* How many lines are somebody else's; a header that quotes is for many. */
-static guint count_quotes(const struct parse_message *message, const char *text)
+/*
+ * How many lines are somebody else's; a header that quotes is for many.
+ * message->quoted is not asked: mailings have lines that look like one.
+ */
+static guint count_quotes(const char *text)
 {
 	guint n = 0;
 
-	if (*message->quoted.author || message->quoted.at != PARSE_DATE_NONE ||
-	    strstr(text, "Original Message-----") ||
+	if (strstr(text, "Original Message-----") ||
 	    strstr(text, "- Forwarded by "))
 		return QUOTES_MAX;
 	while (n < QUOTES_MAX && (text = strstr(text, "\n>"))) {
 		text += 2;
-		n++;
+		n += *text != '>'; /* ">> Click here" */
 	}
 	return n;
+}
+
+static bool answers_quoted(const struct look *look)
+{
+	const struct parse_quoted *quoted = &look->message->quoted;
+
+	return look->quotes || *quoted->author || quoted->at != PARSE_DATE_NONE;
 }
 
 /* "Bob, ..." and "Dear Bob" speak to the one they were sent to. */
@@ -177,7 +186,7 @@ static bool is_plain_note(struct look *look)
 	bool answers = message->in_reply_to->len || message->references->len;
 	guint sorts = sorts_of_absence(look);
 
-	if (look->folded->len > NOTE_MAX || look->quotes ||
+	if (look->folded->len > NOTE_MAX || answers_quoted(look) ||
 	    message->recipients > 1)
 		return false;
 	if (count(look, PARSE_SIGN_AUTO_REPLY))
@@ -368,7 +377,7 @@ static void judge(struct look *look, const char *whole, const char *text)
 	look->subject = sort_subject(look);
 	announced = look->subject == PARSE_SUBJECT_NOTE ||
 		    look->subject == PARSE_SUBJECT_ABSENT;
-	look->quotes = count_quotes(message, whole);
+	look->quotes = count_quotes(whole);
 	if (message->kind == PARSE_KIND_HUMAN || announced) {
 		take_ends(look, text);
 		if (judge_note(look))

@@ -34,6 +34,12 @@ static const struct {
 	{ "Subject: Report domain: example.org Submitter: example.com",
 	  PARSE_KIND_REPORT,
 	  "Subject: Report domain: example.org Submitter: example.com" },
+	{ "From: staff@hotmail.com\n"
+	  "Subject: complaint about message from 192.0.2.1",
+	  PARSE_KIND_REPORT,
+	  "Subject: complaint about message from 192.0.2.1" },
+	{ "Subject: complaint about message from Bo", PARSE_KIND_HUMAN,
+	  "From: Ann <ann@example.org>" },
 	{ "Content-Type: multipart/mixed; report-type=delivery-status",
 	  PARSE_KIND_HUMAN, "From: Ann <ann@example.org>" },
 	{ "X-Failed-Recipients: bo@example.com", PARSE_KIND_BOUNCE,
@@ -101,6 +107,13 @@ static const struct {
 	  PARSE_KIND_AUTO_REPLY, "Subject: R\303\251ponse automatique : x" },
 	{ "Subject: [ABWESEND] x\nPrecedence: bulk", PARSE_KIND_AUTO_REPLY,
 	  "Subject: [ABWESEND] x" },
+	{ "Return-Path: <>\nPrecedence: bulk", PARSE_KIND_AUTO_REPLY,
+	  "Precedence: bulk" },
+	{ "Return-Path: <>\nPrecedence: bulk\n"
+	  "List-Unsubscribe: <https://a.example>",
+	  PARSE_KIND_NEWSLETTER, "List-Unsubscribe: <https://a.example>" },
+	{ "Return-Path: <x@a.example>\nPrecedence: bulk", PARSE_KIND_NEWSLETTER,
+	  "Precedence: bulk" },
 	/* Lists, where people talk. */
 	{ "List-Id: Tea <tea.example.net>\nList-Post: <mailto:tea@example.net>",
 	  PARSE_KIND_LIST, "List-Post: <mailto:tea@example.net>" },
