@@ -103,7 +103,7 @@ static guint count(const struct look *look, enum parse_sign sign)
  */
 static guint count_quotes(const char *text)
 {
-	guint n = 0;
+	guint n = *text == '>' && text[1] != '>';
 
 	if (strstr(text, "Original Message-----") ||
 	    strstr(text, "- Forwarded by "))

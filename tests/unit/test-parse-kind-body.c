@@ -141,6 +141,17 @@ static const struct {
 	{ "Subject: Re: news", "Did you see how to unsubscribe? Click here.",
 	  HUMAN, NULL },
 	{ "Subject: Roof", LONG_TEXT LONG_TEXT "Ann", HUMAN, NULL },
+	{ "Subject: Freitag",
+	  "Ich muss mich leider abmelden.\n\nImpressum: www.example.org", HUMAN,
+	  NULL },
+	{ "Subject: Roofs in May",
+	  "> our offers\n> click here\n> to unsubscribe\n> see the page\n"
+	  "Can you stop these?",
+	  HUMAN, NULL },
+	{ "Subject: Roofs in May",
+	  "Tips:\n>> Click here\n>> Order now\n>> Sign up\n>> Buy now\n"
+	  "To unsubscribe, write to us.",
+	  NEWS, NULL },
 	/* Lists that leave no sign in the header. */
 	{ "Subject: Tea",
 	  "Who comes?\n\nUnsubscribe from this group: see the page.",

@@ -39,6 +39,10 @@ static const struct {
 	{ "From: =?utf-8?q?Ann_Lee_=C3=BCber_Talk?= <talk@example.org>\n"
 	  "Reply-To: ann@example.org",
 	  PARSE_WHO_VIA, "Ann Lee", "ann@example.org", false },
+	{ "From: Ann Lee via Talk <talk-bounces@lists.example.org>\n"
+	  "Reply-To: desk@lists.example.org, a.l@example.org\n"
+	  "To: desk@lists.example.org",
+	  PARSE_WHO_VIA, "Ann Lee", "a.l@example.org", false },
 	{ "From: Ann Lee via Net <no-reply@net.example.com>\n"
 	  "Reply-To: no-reply@net.example.com",
 	  PARSE_WHO_VIA, "Ann Lee", "", false },
