@@ -103,6 +103,10 @@ static const struct {
 	  "I am out of the office. I will be back on May 3.\n\n"
 	  "-----Original Message-----\nFrom: Bob\n\nPlease contact me.",
 	  HUMAN, NULL },
+	{ "Subject: Roof\nTo: a@example.org, b@example.org",
+	  "Thank you for your message. I am out of the office and will return "
+	  "on May 3.",
+	  HUMAN, NULL },
 	/* Receipts. */
 	{ "Subject: Read: Roof",
 	  "Your message\n  To: Ann\n  Subject: Roof\nwas read on 5/1/2026.",
@@ -128,6 +132,8 @@ static const struct {
 	{ "Subject: Roofs in May",
 	  "Click here for our offers!\n\nTo unsubscribe, write to us.", NEWS,
 	  "To unsubscribe, write to us." },
+	{ "Subject: Roofs in May", "Our offers\n\nTo unsubscribe, click here",
+	  NEWS, "To unsubscribe, click here" },
 	{ "From: news@shop.example.org\nSubject: Mai",
 	  "Neues vom Dach. Newsletter abbestellen: hier klicken.", NEWS, NULL },
 	{ "From: Roofs <events@roofs.example.org>\nSubject: Toits",
