@@ -10,13 +10,13 @@
 #define PARSE_ATTENDEES_MAX 50
 
 struct parse_event {
-	char method[32];	/* "request", "reply", "cancel", lower case */
+	char method[32]; /* "request", "reply", "cancel", lower case */
 	char uid[256];
 	char recurrence_id[64]; /* as written, or "" */
 	gint64 start;		/* UTC seconds, PARSE_DATE_NONE for none */
 	gint64 end;
-	char answer[32];	/* of a reply: "accepted", "declined", ... */
-	GPtrArray *attendees;	/* char *, addresses in lower case, owned */
+	char answer[32];      /* of a reply: "accepted", "declined", ... */
+	GPtrArray *attendees; /* char *, addresses in lower case, owned */
 };
 
 /*
