@@ -1,6 +1,6 @@
 /*
- * What the body adds to the facts of the header: which mail a report is about
- * and what became of it.  Bounces (RFC 3464, 6522), receipts (RFC 8098).
+ * What the body adds to the facts of the header: one reader after another,
+ * each with its own file.
  */
 #pragma once
 
@@ -9,8 +9,9 @@
 struct parse_message;
 
 /*
- * Take failed recipients (PARSE_ROLE_FAILED), the original's Message-ID,
- * whether a failure is for good, and the kind where only the body tells it.
+ * Fill in what struct parse_message says is told by the body only, and set
+ * the kind where only the body tells it.  `bytes` is the message from its
+ * beginning, cut anywhere.
  */
 void parse_body_read(struct parse_message *message, const char *bytes,
 		     gsize length);

@@ -133,6 +133,51 @@ static guint64 mix_texts(guint64 hash, const GPtrArray *texts)
 	return mix_text(hash, "");
 }
 
+static guint64 mix_intent(guint64 hash, const struct parse_intent *intent)
+{
+	hash = mix_text(hash, intent->asks);
+	hash = mix_text(hash, intent->question);
+	hash = mix_text(hash, intent->delivers);
+	hash = mix_text(hash, intent->no);
+	hash = mix_text(hash, intent->stop);
+	hash = mix_text(hash, intent->closing);
+	for (guint i = 0; i < intent->n_promises; i++) {
+		const struct parse_promise *promise = &intent->promises[i];
+
+		hash = mix_number(hash, promise->by_reader);
+		hash = mix_number(hash, promise->from);
+		hash = mix_number(hash, promise->to);
+		hash = mix_text(hash, promise->sentence);
+	}
+	return hash;
+}
+
+/* What only the body tells. */
+static guint64 mix_body(guint64 hash, const struct parse_message *message)
+{
+	const struct parse_event *event = &message->event;
+
+	hash = mix_text(hash, message->status);
+	hash = mix_number(hash, message->delayed);
+	hash = mix_text(hash, message->quoted.author);
+	hash = mix_number(hash, message->quoted.at);
+	hash = mix_number(hash, message->quoted.local);
+	hash = mix_number(hash, message->quoted.forwarded);
+	hash = mix_text(hash, message->quoted.subject);
+	hash = mix_intent(hash, &message->intent);
+	hash = mix_number(hash, message->absence.state);
+	hash = mix_number(hash, message->absence.back);
+	hash = mix_text(hash, message->absence.stand_in);
+	hash = mix_text(hash, message->absence.sentence);
+	hash = mix_text(hash, event->method);
+	hash = mix_text(hash, event->uid);
+	hash = mix_text(hash, event->recurrence_id);
+	hash = mix_number(hash, event->start);
+	hash = mix_number(hash, event->end);
+	hash = mix_text(hash, event->answer);
+	return event->attendees ? mix_texts(hash, event->attendees) : hash;
+}
+
 guint64 parse_content(const struct parse_message *message)
 {
 	guint64 hash = G_GUINT64_CONSTANT(0xcbf29ce484222325);
@@ -160,5 +205,7 @@ guint64 parse_content(const struct parse_message *message)
 	hash = mix_number(hash, message->body_read);
 	hash = mix_text(hash, message->about);
 	hash = mix_number(hash, message->hard);
+	if (message->body_read)
+		hash = mix_body(hash, message);
 	return hash & G_MAXINT64;
 }

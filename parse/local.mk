@@ -4,6 +4,7 @@ parse_libparse_a_SOURCES = \
 	parse/absence.c parse/absence.h \
 	parse/address.c parse/address.h \
 	parse/body.c parse/body.h \
+	parse/bounce.c parse/bounce.h \
 	parse/calendar.c parse/calendar.h \
 	parse/date.c parse/date.h \
 	parse/day.c parse/day.h \
@@ -12,6 +13,7 @@ parse_libparse_a_SOURCES = \
 	parse/day_words.c parse/day_words.h \
 	parse/fields.c parse/fields.h \
 	parse/ids.c parse/ids.h \
+	parse/intent.c parse/intent.h \
 	parse/key.c parse/key.h \
 	parse/kind.c parse/kind.h \
 	parse/kind_body.c parse/kind_body.h \

@@ -37,6 +37,7 @@ void parse_message_free(struct parse_message *message)
 {
 	if (!message)
 		return;
+	parse_event_clear(&message->event);
 	g_array_free(message->addresses, TRUE);
 	g_ptr_array_free(message->in_reply_to, TRUE);
 	g_ptr_array_free(message->references, TRUE);
@@ -49,6 +50,7 @@ void parse_message_free(struct parse_message *message)
 
 static void reset(struct parse_message *message)
 {
+	parse_event_clear(&message->event);
 	g_string_chunk_clear(message->scratch->texts);
 	g_array_set_size(message->addresses, 0);
 	g_ptr_array_set_size(message->in_reply_to, 0);
@@ -64,6 +66,12 @@ static void reset(struct parse_message *message)
 		.auth_results = "",
 		.evidence = "",
 		.about = "",
+		.status = "",
+		.new_text = "",
+		.quoted = { .at = PARSE_DATE_NONE },
+		.absence = { .back = PARSE_DAY_NONE },
+		.event = { .start = PARSE_DATE_NONE,
+			   .end = PARSE_DATE_NONE },
 		.scratch = message->scratch,
 	};
 }

@@ -12,9 +12,13 @@
 
 #include <glib.h>
 
+#include "parse/absence.h"
 #include "parse/address.h"
+#include "parse/calendar.h"
 #include "parse/date.h"
+#include "parse/intent.h"
 #include "parse/kind.h"
+#include "parse/quoted.h"
 
 /*
  * Raised whenever the same bytes may yield other facts: copies that an older
@@ -37,6 +41,7 @@ typedef struct parse_message parse_message;
 /*
  * Everything lends from the message and holds until the next call of
  * parse_message_headers or parse_message_free.  No text is NULL: "" is none.
+ * Only new_text has more than one line.
  */
 struct parse_message {
 	const char *message_id; /* without brackets */
@@ -53,10 +58,19 @@ struct parse_message {
 	enum parse_kind kind;
 	const char *evidence; /* "Field: value", or a line of the body */
 
-	bool body_wanted;  /* the judgement needs the body */
-	bool body_read;	   /* parse_message_body was called */
-	const char *about; /* a bounce's or receipt's original Message-ID */
-	bool hard;	   /* a bounce whose every address is no good */
+	bool body_wanted;   /* the judgement needs the body */
+	bool body_read;	    /* parse_message_body was called */
+	const char *about;  /* a bounce's or receipt's original Message-ID */
+	const char *status; /* of a bounce, RFC 3463: "5.1.1" */
+	bool hard;	    /* a bounce whose every address is no good */
+	bool delayed;	    /* a bounce that the mail system still tries */
+
+	/* What only the body tells: empty until it was read. */
+	const char *new_text;	    /* what this author wrote, with its lines */
+	struct parse_quoted quoted; /* author "" and no time: none */
+	struct parse_intent intent; /* of people's mail only */
+	struct parse_absence absence; /* of automatic answers only */
+	struct parse_event event;     /* of calendar mail only */
 
 	guint64 key;	 /* which message this is: parse/key.h */
 	guint64 content; /* a hash over all of the above, to break ties */

@@ -3,6 +3,7 @@
 
 #include <iconv.h>
 
+#include "parse/calendar.h"
 #include "parse/private.h"
 
 /*
@@ -46,6 +47,7 @@ guint parse_init(void)
 	open_already = true;
 
 	g_mime_init();
+	parse_event_warm();
 
 	for (guint i = 0; i < G_N_ELEMENTS(charsets); i++) {
 		converters[i] = iconv_open("UTF-8", charsets[i]);

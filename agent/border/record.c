@@ -13,6 +13,7 @@ enum {
 	CAP_TEXT = 1 << 20,   /* a letter's body */
 	CAP_IDS = 200,
 	CAP_ADDRESSES = 1000,
+	CAP_PROMISES = 16,
 };
 
 enum field_type {
@@ -25,6 +26,7 @@ enum field_type {
 	FIELD_BYTES,
 	FIELD_TEXTS,
 	FIELD_ADDRESSES,
+	FIELD_PROMISES,
 };
 
 struct field {
@@ -55,6 +57,7 @@ struct layout {
 #define TEXT(record, field, cap) FIELD(record, field, FIELD_TEXT, cap)
 #define BYTES(record, field, cap) FIELD(record, field, FIELD_BYTES, cap)
 #define TEXTS(record, field) FIELD(record, field, FIELD_TEXTS, CAP_ID)
+#define PROMISES(record, field) FIELD(record, field, FIELD_PROMISES, CAP_LINE)
 #define ADDRESSES(record, field) FIELD(record, field, FIELD_ADDRESSES, CAP_NAME)
 
 static const struct field setup_fields[] = {
@@ -126,9 +129,10 @@ static const struct field mark_fields[] = {
 };
 
 static const struct field file_fields[] = {
-	U32(file, id),	 WORD(file, format, N_FILE_FORMATS),
-	I64(file, time), BOOL(file, whole),
-	U32(file, skip), BOOL(file, careful),
+	U32(file, id),	     WORD(file, format, N_FILE_FORMATS),
+	I64(file, time),     BOOL(file, whole),
+	BOOL(file, text),    U32(file, skip),
+	BOOL(file, careful),
 };
 
 static const struct field body_fields[] = {
@@ -176,6 +180,7 @@ static const struct field copy_fields[] = {
 	U64(copy, gm_msgid),
 	U64(copy, modseq),
 	BYTES(copy, facts, 1 << 20),
+	TEXT(copy, new_text, CAP_TEXT),
 };
 
 static const struct field range_fields[] = {
@@ -247,6 +252,31 @@ static const struct field facts_fields[] = {
 	BOOL(facts, body_read),
 	TEXT(facts, about, CAP_ID),
 	BOOL(facts, hard),
+	TEXT(facts, status, CAP_WORD),
+	BOOL(facts, delayed),
+	TEXT(facts, quoted_author, CAP_NAME),
+	I64(facts, quoted_at),
+	BOOL(facts, quoted_local),
+	BOOL(facts, quoted_forward),
+	TEXT(facts, quoted_subject, CAP_LINE),
+	TEXT(facts, asks, CAP_LINE),
+	TEXT(facts, question, CAP_LINE),
+	TEXT(facts, delivers, CAP_LINE),
+	TEXT(facts, no, CAP_LINE),
+	TEXT(facts, stop, CAP_LINE),
+	TEXT(facts, closing, CAP_LINE),
+	PROMISES(facts, promises),
+	WORD(facts, absence, N_ABSENCES),
+	I32(facts, back),
+	TEXT(facts, stand_in, CAP_NAME),
+	TEXT(facts, absence_sentence, CAP_LINE),
+	TEXT(facts, event_method, CAP_WORD),
+	TEXT(facts, event_uid, CAP_NAME),
+	TEXT(facts, event_recurrence, CAP_WORD),
+	I64(facts, event_start),
+	I64(facts, event_end),
+	TEXT(facts, event_answer, CAP_WORD),
+	TEXTS(facts, event_attendees),
 };
 
 #define LAYOUT(record)                                                    \
@@ -283,7 +313,7 @@ static const struct layout layouts[N_RECORD_TYPES] = {
 };
 
 /* No record has more lists than this. */
-#define LISTS_MAX 3
+#define LISTS_MAX 5
 
 struct record_scratch {
 	struct {
@@ -367,6 +397,23 @@ static void put_addresses(GByteArray *out,
 	}
 }
 
+static void put_promises(GByteArray *out,
+			 const struct record_promises *promises)
+{
+	guint n = MIN(promises->n, CAP_PROMISES);
+
+	put_u32(out, n);
+	for (guint i = 0; i < n; i++) {
+		const struct record_promise *item = &promises->items[i];
+		guint8 by_reader = item->by_reader ? 1 : 0;
+
+		put(out, &by_reader, 1);
+		put(out, &item->from, sizeof item->from);
+		put(out, &item->to, sizeof item->to);
+		put_text(out, item->sentence, CAP_LINE);
+	}
+}
+
 static void put_texts(GByteArray *out, const struct record_texts *texts)
 {
 	guint n = MIN(texts->n, CAP_IDS);
@@ -411,6 +458,9 @@ static void put_field(GByteArray *out, const struct field *field,
 		break;
 	case FIELD_ADDRESSES:
 		put_addresses(out, (const void *)at);
+		break;
+	case FIELD_PROMISES:
+		put_promises(out, (const void *)at);
 		break;
 	}
 }
@@ -515,6 +565,31 @@ static gboolean take_addresses(struct rest *rest,
 	return TRUE;
 }
 
+static gboolean take_promises(struct rest *rest, struct record_scratch *scratch,
+			      guint list, struct record_promises *out)
+{
+	guint32 n;
+
+	if (!take_u32(rest, &n) || n > CAP_PROMISES)
+		return FALSE;
+	out->n = n;
+	out->items = scratch_list(scratch, list, n * sizeof *out->items);
+	for (guint i = 0; i < n; i++) {
+		struct record_promise *item = &out->items[i];
+		const char *by_reader, *from, *to;
+
+		if (!take(rest, 1, &by_reader) || (guint8)*by_reader > 1 ||
+		    !take(rest, sizeof item->from, &from) ||
+		    !take(rest, sizeof item->to, &to) ||
+		    !take_text(rest, CAP_LINE, &item->sentence))
+			return FALSE;
+		item->by_reader = (guint8)*by_reader;
+		memcpy(&item->from, from, sizeof item->from);
+		memcpy(&item->to, to, sizeof item->to);
+	}
+	return TRUE;
+}
+
 static gboolean take_bool(struct rest *rest, gboolean *out)
 {
 	const char *at;
@@ -576,6 +651,8 @@ static gboolean take_field(struct rest *rest, const struct field *field,
 		return take_texts(rest, scratch, (*list)++, (void *)out);
 	case FIELD_ADDRESSES:
 		return take_addresses(rest, scratch, (*list)++, (void *)out);
+	case FIELD_PROMISES:
+		return take_promises(rest, scratch, (*list)++, (void *)out);
 	}
 	return FALSE;
 }

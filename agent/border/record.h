@@ -73,6 +73,19 @@ struct record_addresses {
 	guint n;
 };
 
+/* What somebody will do, or is asked to, by a day. */
+struct record_promise {
+	guint32 by_reader; /* 1: a day asked for, "call me in January" */
+	gint32 from;	   /* days since 1970-01-01, inclusive; */
+	gint32 to;	   /* G_MININT32 for none given */
+	const char *sentence;
+};
+
+struct record_promises {
+	struct record_promise *items;
+	guint n;
+};
+
 /* The first record a worker gets: what to connect to, as whom. */
 struct record_setup {
 	gboolean network; /* FALSE: files only, the rest is ignored */
@@ -148,7 +161,8 @@ struct record_file {
 	guint32 id;	  /* echoed in copies and in the answer */
 	guint32 format;	  /* enum file_format */
 	gint64 time;	  /* UTC seconds: stands in for INTERNALDATE */
-	gboolean whole;	  /* read bodies too (why FILE) */
+	gboolean whole;	  /* read bodies too */
+	gboolean text;	  /* send new texts with the copies (why FILE) */
 	guint32 skip;	  /* messages at its start to pass over */
 	gboolean careful; /* announce each message before parsing it */
 };
@@ -202,6 +216,7 @@ struct record_copy {
 	guint64 gm_msgid;	   /* X-GM-MSGID, 0 for none */
 	guint64 modseq;		   /* 0 for unknown */
 	struct record_bytes facts; /* an encoded struct record_facts */
+	const char *new_text;	   /* to be printed, never stored; else "" */
 };
 
 /*
@@ -228,6 +243,40 @@ struct record_facts {
 	gboolean body_read;
 	const char *about; /* a bounce's or receipt's original Message-ID */
 	gboolean hard;	   /* a bounce for good */
+
+	/* A bounce: RFC 3463's code, and whether it is still tried. */
+	const char *status;
+	gboolean delayed;
+
+	/* The quoted header; a time without a zone is given as if UTC. */
+	const char *quoted_author; /* address, or a name; "" for none */
+	gint64 quoted_at;	   /* G_MININT64 for none */
+	gboolean quoted_local;	   /* it had no zone */
+	gboolean quoted_forward;   /* quoted to be sent on */
+	const char *quoted_subject;
+
+	/* Each the sentence that it rests on, "" where it is not so. */
+	const char *asks;
+	const char *question; /* a bare one: an ask when it comes in */
+	const char *delivers;
+	const char *no;
+	const char *stop;
+	const char *closing;
+	struct record_promises promises;
+
+	guint32 absence;      /* enum absence */
+	gint32 back;	      /* day since 1970-01-01, G_MININT32 for none */
+	const char *stand_in; /* whom to write to instead */
+	const char *absence_sentence;
+
+	/* RFC 5545: an invitation, an answer to one, a cancellation. */
+	const char *event_method; /* "" for no event */
+	const char *event_uid;
+	const char *event_recurrence;
+	gint64 event_start; /* UTC seconds, G_MININT64 for none */
+	gint64 event_end;
+	const char *event_answer; /* "accepted", ... */
+	struct record_texts event_attendees;
 };
 
 /* The cursor after what was sent so far: commit. */

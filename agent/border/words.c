@@ -35,6 +35,13 @@ static const char *const address_roles[N_ADDRESS_ROLES] = {
 	[ADDRESS_FAILED] = "failed",
 };
 
+static const char *const absences[N_ABSENCES] = {
+	[ABSENCE_NONE] = "none",
+	[ABSENCE_UNTOLD] = "untold",
+	[ABSENCE_DATED] = "dated",
+	[ABSENCE_LEFT] = "left",
+};
+
 const char *border_kind_name(enum kind kind)
 {
 	return (guint)kind < N_KINDS ? kinds[kind] : kinds[KIND_UNKNOWN];
@@ -49,4 +56,9 @@ const char *border_folder_role_name(enum folder_role role)
 const char *border_address_role_name(enum address_role role)
 {
 	return (guint)role < N_ADDRESS_ROLES ? address_roles[role] : "";
+}
+
+const char *border_absence_name(enum absence absence)
+{
+	return (guint)absence < N_ABSENCES ? absences[absence] : "";
 }

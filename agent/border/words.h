@@ -55,6 +55,15 @@ enum flag {
 	FLAG_DRAFT = 1 << 4,
 };
 
+/* What an automatic answer says of its sender's absence. */
+enum absence {
+	ABSENCE_NONE,	/* nothing: it is no absence note */
+	ABSENCE_UNTOLD, /* away, no day given */
+	ABSENCE_DATED,	/* away, back on a day */
+	ABSENCE_LEFT,	/* will not come back */
+	N_ABSENCES
+};
+
 /* What tend should do about a problem that ends a worker. */
 enum remedy {
 	REMEDY_SKIP,	  /* one bad message or folder: go on with the next */
@@ -93,3 +102,4 @@ enum file_format {
 const char *border_kind_name(enum kind kind);
 const char *border_folder_role_name(enum folder_role role);
 const char *border_address_role_name(enum address_role role);
+const char *border_absence_name(enum absence absence);

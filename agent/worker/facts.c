@@ -7,9 +7,12 @@ G_STATIC_ASSERT((int)PARSE_KIND_REPORT == (int)KIND_REPORT);
 G_STATIC_ASSERT((int)N_PARSE_KINDS == (int)N_KINDS);
 G_STATIC_ASSERT((int)PARSE_ROLE_FAILED == (int)ADDRESS_FAILED);
 G_STATIC_ASSERT((int)N_PARSE_ROLES == (int)N_ADDRESS_ROLES);
+G_STATIC_ASSERT((int)PARSE_ABSENCE_DATED == (int)ABSENCE_DATED);
+G_STATIC_ASSERT((int)PARSE_ABSENCE_LEFT == (int)ABSENCE_LEFT);
 
 struct facts_writer {
 	GArray *addresses; /* struct record_address */
+	struct record_promise promises[PARSE_PROMISES_MAX];
 	GByteArray *payload;
 };
 
@@ -58,10 +61,61 @@ static struct record_addresses addresses(struct facts_writer *writer,
 	};
 }
 
+static struct record_promises promises(struct facts_writer *writer,
+				       const struct parse_intent *intent)
+{
+	for (guint i = 0; i < intent->n_promises; i++) {
+		const struct parse_promise *from = &intent->promises[i];
+
+		writer->promises[i] = (struct record_promise){
+			.by_reader = from->by_reader,
+			.from = from->from,
+			.to = from->to,
+			.sentence = from->sentence,
+		};
+	}
+	return (struct record_promises){ writer->promises, intent->n_promises };
+}
+
+/* What only the body tells. */
+static void write_body(struct facts_writer *writer, struct record_facts *facts,
+		       const struct parse_message *message)
+{
+	const struct parse_quoted *quoted = &message->quoted;
+	const struct parse_intent *intent = &message->intent;
+	const struct parse_absence *absence = &message->absence;
+	const struct parse_event *event = &message->event;
+
+	facts->quoted_author = quoted->author;
+	facts->quoted_at = quoted->at;
+	facts->quoted_local = quoted->local;
+	facts->quoted_forward = quoted->forwarded;
+	facts->quoted_subject = quoted->subject;
+	facts->asks = intent->asks;
+	facts->question = intent->question;
+	facts->delivers = intent->delivers;
+	facts->no = intent->no;
+	facts->stop = intent->stop;
+	facts->closing = intent->closing;
+	facts->promises = promises(writer, intent);
+	facts->absence = (guint32)absence->state;
+	facts->back = absence->back;
+	facts->stand_in = absence->stand_in;
+	facts->absence_sentence = absence->sentence;
+	facts->event_method = event->method;
+	facts->event_uid = event->uid;
+	facts->event_recurrence = event->recurrence_id;
+	facts->event_start = event->start;
+	facts->event_end = event->end;
+	facts->event_answer = event->answer;
+	if (event->attendees)
+		facts->event_attendees = texts(event->attendees);
+}
+
 struct record_bytes facts_write(struct facts_writer *writer,
 				const struct parse_message *message)
 {
-	const struct record_facts facts = {
+	struct record_facts facts = {
 		.version = parse_version,
 		.key = message->key,
 		.content = message->content,
@@ -81,8 +135,11 @@ struct record_bytes facts_write(struct facts_writer *writer,
 		.body_read = message->body_read,
 		.about = message->about,
 		.hard = message->hard,
+		.status = message->status,
+		.delayed = message->delayed,
 	};
 
+	write_body(writer, &facts, message);
 	g_byte_array_set_size(writer->payload, 0);
 	record_encode(RECORD_FACTS, &facts, writer->payload);
 	return (struct record_bytes){

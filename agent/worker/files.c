@@ -44,6 +44,8 @@ static gboolean send_copy(struct files *files, const struct record_file *file,
 	parse_message_headers(files->message, found->bytes, found->length);
 	if (files->message->body_wanted || file->whole)
 		parse_message_body(files->message, found->bytes, found->length);
+	if (file->text)
+		copy.new_text = files->message->new_text;
 	copy.facts = facts_write(files->writer, files->message);
 	return channel_put(files->channel, RECORD_COPY, &copy);
 }
