@@ -5,6 +5,7 @@
 
 #include "agent/rules/message_time.h"
 #include "agent/rules/words.h"
+#include "agent/tie.h"
 #include "store/address.h"
 #include "store/conversation.h"
 #include "store/message.h"
@@ -17,12 +18,6 @@ G_STATIC_ASSERT((int)STORE_DIRECTION_IN == (int)DIRECTION_IN);
 G_STATIC_ASSERT((int)STORE_ROLE_TO == (int)ADDRESS_TO);
 G_STATIC_ASSERT((int)STORE_ROLE_CC == (int)ADDRESS_CC);
 
-/*
- * Ids of a message that tie it to others: its own, what it answers, and the
- * two ends of its References.  Those in between are tied by their own mail.
- */
-#define LAST_REFERENCES 3
-
 struct derive {
 	struct store *store;
 	const struct identities *identities;
@@ -31,6 +26,7 @@ struct derive {
 	GArray *named;	 /* struct named: everybody whom the message names */
 	GArray *targets; /* gint64: what ties it to a conversation */
 	GArray *late;	 /* gint64 keys, whose time is to be derived anew */
+	GArray *loose;	 /* gint64 keys, whose ties are to be made anew */
 	GString *lower;
 };
 
@@ -62,6 +58,7 @@ struct derive *derive_new(struct store *store,
 	derive->named = g_array_new(FALSE, FALSE, sizeof(struct named));
 	derive->targets = g_array_new(FALSE, FALSE, sizeof(gint64));
 	derive->late = g_array_new(FALSE, FALSE, sizeof(gint64));
+	derive->loose = g_array_new(FALSE, FALSE, sizeof(gint64));
 	derive->lower = g_string_new(NULL);
 	return derive;
 }
@@ -74,22 +71,9 @@ void derive_free(struct derive *derive)
 	g_array_unref(derive->named);
 	g_array_unref(derive->targets);
 	g_array_unref(derive->late);
+	g_array_unref(derive->loose);
 	g_string_free(derive->lower, TRUE);
 	g_free(derive);
-}
-
-gint64 derive_target(const char *mid)
-{
-	/* FNV-1a, then mixed so that the low bits depend on all of it. */
-	guint64 hash = G_GUINT64_CONSTANT(14695981039346656037);
-
-	for (; *mid; mid++)
-		hash =
-		    (hash ^ (guchar)*mid) * G_GUINT64_CONSTANT(1099511628211);
-	hash ^= hash >> 32;
-	hash *= G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
-	hash ^= hash >> 29;
-	return MAX((gint64)(hash & G_MAXINT64), 1);
 }
 
 /* Best first: Sent, INBOX, other folders, All Mail. DESIGN section 3. */
@@ -207,32 +191,6 @@ static gboolean add_named(struct derive *derive,
 	return TRUE;
 }
 
-static void add_target(struct derive *derive, const char *mid)
-{
-	gint64 target = derive_target(mid);
-
-	if (!*mid)
-		return;
-	for (guint i = 0; i < derive->targets->len; i++)
-		if (g_array_index(derive->targets, gint64, i) == target)
-			return;
-	g_array_append_val(derive->targets, target);
-}
-
-static void add_targets(struct derive *derive, const struct record_facts *facts)
-{
-	const struct record_texts *references = &facts->references;
-
-	add_target(derive, facts->message_id);
-	for (guint i = 0; i < MIN(facts->in_reply_to.n, 2); i++)
-		add_target(derive, facts->in_reply_to.texts[i]);
-	if (references->n)
-		add_target(derive, references->texts[0]);
-	for (guint i = 1; i < references->n; i++)
-		if (i + LAST_REFERENCES >= references->n)
-			add_target(derive, references->texts[i]);
-}
-
 static void forget_last(struct derive *derive)
 {
 	g_array_set_size(derive->named, 0);
@@ -243,7 +201,7 @@ static void forget_last(struct derive *derive)
 static gboolean add_copy(struct derive *derive, const struct store_copy *copy,
 			 const struct record_facts *facts, GError **error)
 {
-	add_targets(derive, facts);
+	tie_add_ids(derive->targets, facts);
 	return add_named(derive, facts, copy->internal_at, error);
 }
 
@@ -413,15 +371,6 @@ static gboolean add_touches(struct derive *derive, const struct draft *draft,
 
 /* ---- time, and what depends on it ---- */
 
-static const char *parent_of(const struct record_facts *facts)
-{
-	if (facts->in_reply_to.n)
-		return facts->in_reply_to.texts[0];
-	if (facts->references.n)
-		return facts->references.texts[facts->references.n - 1];
-	return "";
-}
-
 /*
  * Never before what it answers: clocks differ, and an answer that seems to
  * come first would turn the ball around.  During a first reading, without
@@ -485,44 +434,92 @@ static GArray *recipients_of(const struct derive *derive,
 	return list;
 }
 
-/* Write the message and all that it does.  Facts are the best copy's. */
-static gboolean put(struct derive *derive, struct draft *draft,
-		    const struct record_facts *facts,
-		    const struct store_message *known, GError **error)
+/* Its row and recipients; its conversation is found when these are there. */
+static gboolean write_row(struct derive *derive, struct store_message *row,
+			  const GArray *recipients,
+			  const struct store_message *known, GError **error)
 {
-	g_autoptr(GArray) recipients = NULL;
-
-	judge_direction(derive, draft);
-	recipients = recipients_of(derive, &draft->row);
-	draft->row.subject = facts->subject;
-	draft->row.mid = facts->message_id;
-	draft->row.personal = is_personal(derive, draft);
-	draft->row.target =
-	    *facts->message_id ? derive_target(facts->message_id) : 0;
-	draft->row.parent =
-	    *parent_of(facts) ? derive_target(parent_of(facts)) : 0;
-	if (!set_time(derive, &draft->row, error))
-		return FALSE;
-	if (derive->targets->len == 0)
-		g_array_append_val(derive->targets, draft->row.message_key);
-	if (!store_conversation_of(
-		derive->store, (const gint64 *)(void *)derive->targets->data,
-		derive->targets->len, &draft->row.conversation_id, error))
-		return FALSE;
-	if (known ? !store_message_update(derive->store, &draft->row, error)
-		  : !store_message_insert(derive->store, &draft->row, error))
+	if (known ? !store_message_update(derive->store, row, error)
+		  : !store_message_insert(derive->store, row, error))
 		return FALSE;
 	for (guint i = 0; i < recipients->len; i++) {
 		const struct store_recipient *item =
 		    &g_array_index(recipients, struct store_recipient, i);
 
-		if (!store_recipient_add(derive->store, draft->row.message_key,
+		if (!store_recipient_add(derive->store, row->message_key,
 					 item->address_id, item->role, error))
 			return FALSE;
 	}
-	return tally(derive, &draft->row, recipients, 1, error) &&
+	return TRUE;
+}
+
+static gboolean find_conversation(struct derive *derive,
+				  struct store_message *row,
+				  const struct record_facts *facts,
+				  gboolean indexed, GError **error)
+{
+	GArray *targets = derive->targets;
+
+	return (!indexed ||
+		tie_cut_ids(derive->store, row, facts, targets, error)) &&
+	       tie_add_clues(derive->store, row, indexed, targets, error) &&
+	       store_conversation_of(
+		   derive->store, (const gint64 *)(void *)targets->data,
+		   targets->len, &row->conversation_id, error);
+}
+
+/*
+ * A clue that changed may have tied it to others, and a break undoes ties:
+ * then all of the conversation is tied anew.
+ */
+static gboolean note_loose(struct derive *derive,
+			   const struct store_message *row,
+			   const struct store_message *known, GError **error)
+{
+	gboolean loose = FALSE;
+
+	if (known)
+		loose = !tie_same_clue(&known->clue, &row->clue);
+	else if (!tie_is_broken(derive->store, row, &loose, error))
+		return FALSE;
+	if (loose)
+		g_array_append_val(derive->loose, row->message_key);
+	return TRUE;
+}
+
+/* Write the message and all that it does.  Facts are the best copy's. */
+static gboolean put(struct derive *derive, struct draft *draft,
+		    const struct record_facts *facts,
+		    const struct store_message *known, GError **error)
+{
+	struct store_message *row = &draft->row;
+	g_autoptr(GArray) recipients = NULL;
+	gint64 wrote_at = row->at;
+	gboolean indexed;
+
+	judge_direction(derive, draft);
+	recipients = recipients_of(derive, row);
+	row->subject = facts->subject;
+	row->mid = facts->message_id;
+	row->personal = is_personal(derive, draft);
+	row->target = *facts->message_id ? tie_hash(facts->message_id) : 0;
+	row->parent = tie_parent(facts);
+	tie_read_clue(facts, wrote_at, row, &row->clue);
+	if (!set_time(derive, row, error) ||
+	    !store_is_indexed(derive->store, &indexed, error))
+		return FALSE;
+	/* With indexes there are ties to be looked for, which need the row. */
+	if (indexed && !write_row(derive, row, recipients, known, error))
+		return FALSE;
+	if (!find_conversation(derive, row, facts, indexed, error))
+		return FALSE;
+	if (indexed ? !store_message_update(derive->store, row, error)
+		    : !write_row(derive, row, recipients, known, error))
+		return FALSE;
+	return (!indexed || note_loose(derive, row, known, error)) &&
+	       tally(derive, row, recipients, 1, error) &&
 	       add_touches(derive, draft, error) &&
-	       note_answers(derive, &draft->row, known ? known->at : 0, error);
+	       note_answers(derive, row, known ? known->at : 0, error);
 }
 
 /* ---- one copy, or many ---- */
@@ -686,29 +683,6 @@ static gboolean derive_late(struct derive *derive, GError **error)
 	return TRUE;
 }
 
-gboolean derive_message(struct derive *derive, gint64 message_key,
-			gboolean *is_new_out, GError **error)
-{
-	return derive_again(derive, message_key, is_new_out, error) &&
-	       derive_late(derive, error);
-}
-
-gboolean derive_settle(struct derive *derive, GError **error)
-{
-	for (;;) {
-		g_autoptr(GArray) keys =
-		    store_message_list_early_answers(derive->store, error);
-
-		if (!keys)
-			return FALSE;
-		if (keys->len == 0)
-			return TRUE;
-		g_array_append_vals(derive->late, keys->data, keys->len);
-		if (!derive_late(derive, error))
-			return FALSE;
-	}
-}
-
 /* message_key (gint64) of all that are in the conversation of this one. */
 static GArray *list_tied(struct derive *derive, gint64 message_key,
 			 gint64 *conversation_id_out, GError **error)
@@ -735,8 +709,8 @@ static GArray *list_tied(struct derive *derive, gint64 message_key,
 	return g_steal_pointer(&keys);
 }
 
-gboolean derive_conversation(struct derive *derive, gint64 message_key,
-			     GError **error)
+/* Untie all that are in the conversation of this one, and tie them anew. */
+static gboolean retie(struct derive *derive, gint64 message_key, GError **error)
 {
 	g_autoptr(GArray) keys = NULL;
 	gint64 conversation_id;
@@ -750,10 +724,75 @@ gboolean derive_conversation(struct derive *derive, gint64 message_key,
 				    derive->store, conversation_id, error)))
 		return FALSE;
 	for (guint i = 0; i < keys->len; i++)
-		if (!derive_message(derive, g_array_index(keys, gint64, i),
-				    &ignored, error))
+		if (!derive_again(derive, g_array_index(keys, gint64, i),
+				  &ignored, error))
+			return FALSE;
+	return derive_late(derive, error);
+}
+
+/* What the last message left to be done. */
+static gboolean finish(struct derive *derive, GError **error)
+{
+	if (!derive_late(derive, error))
+		return FALSE;
+	while (derive->loose->len) {
+		gint64 key = g_array_index(derive->loose, gint64,
+					   derive->loose->len - 1);
+
+		g_array_set_size(derive->loose, derive->loose->len - 1);
+		if (!retie(derive, key, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+gboolean derive_message(struct derive *derive, gint64 message_key,
+			gboolean *is_new_out, GError **error)
+{
+	return derive_again(derive, message_key, is_new_out, error) &&
+	       finish(derive, error);
+}
+
+gboolean derive_conversation(struct derive *derive, gint64 message_key,
+			     GError **error)
+{
+	return retie(derive, message_key, error) && finish(derive, error);
+}
+
+static gboolean settle_times(struct derive *derive, GError **error)
+{
+	for (;;) {
+		g_autoptr(GArray) keys =
+		    store_message_list_early_answers(derive->store, error);
+
+		if (!keys)
+			return FALSE;
+		if (keys->len == 0)
+			return TRUE;
+		g_array_append_vals(derive->late, keys->data, keys->len);
+		if (!derive_late(derive, error))
+			return FALSE;
+	}
+}
+
+static gboolean settle_breaks(struct derive *derive, GError **error)
+{
+	g_autoptr(GArray) keys = tie_list_breaks(derive->store, error);
+
+	if (!keys)
+		return FALSE;
+	for (guint i = 0; i < keys->len; i++)
+		if (!derive_conversation(derive, g_array_index(keys, gint64, i),
+					 error))
 			return FALSE;
 	return TRUE;
+}
+
+gboolean derive_settle(struct derive *derive, GError **error)
+{
+	return tie_settle(derive->store, error) &&
+	       settle_times(derive, error) && settle_breaks(derive, error) &&
+	       store_conversation_settle(derive->store, error);
 }
 
 gboolean derive_copy(struct derive *derive, const struct store_copy *copy,
@@ -770,5 +809,5 @@ gboolean derive_copy(struct derive *derive, const struct store_copy *copy,
 				      error);
 	*is_new_out = TRUE;
 	return derive_first(derive, copy, facts, error) &&
-	       derive_late(derive, error);
+	       finish(derive, error);
 }

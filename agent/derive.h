@@ -51,10 +51,8 @@ gboolean derive_conversation(struct derive *derive, gint64 message_key,
 			     GError **error);
 
 /*
- * After a first reading, when the indexes have been made: no message is
- * earlier than what it answers.
+ * After a first reading, when the indexes have been made: what could not be
+ * looked up before.  Mail that names no ids is tied by its clues, and no
+ * message is earlier than what it answers.
  */
 gboolean derive_settle(struct derive *derive, GError **error);
-
-/* The 63-bit hash of a Message-ID that ties conversations. */
-gint64 derive_target(const char *mid);

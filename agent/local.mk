@@ -93,6 +93,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/table.h \
 	%reldir%/tell.c \
 	%reldir%/tell.h \
+	%reldir%/tie.c \
+	%reldir%/tie.h \
 	%reldir%/watch.c \
 	%reldir%/watch.h \
 	%reldir%/when.c \

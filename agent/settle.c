@@ -15,7 +15,7 @@
  * Raised when derivation itself changes: then all that an older tend derived
  * is derived again.
  */
-#define DERIVE_VERSION 1
+#define DERIVE_VERSION 2
 
 struct rebuild {
 	struct store *store;

@@ -8,7 +8,7 @@
 #define COPY_COLUMNS                                                           \
 	"copy_id, folder_id, copy.uidvalidity, uid, message_key,\n"            \
 	"       internal_at, size, flags, copy.keywords, gm_msgid, gone_at,\n" \
-	"       facts, role"
+	"       version, body, facts, role"
 enum {
 	COL_COPY_ID,
 	COL_FOLDER_ID,
@@ -21,6 +21,8 @@ enum {
 	COL_KEYWORDS,
 	COL_GM_MSGID,
 	COL_GONE_AT,
+	COL_VERSION,
+	COL_BODY,
 	COL_FACTS,
 	COL_ROLE,
 };
@@ -40,6 +42,8 @@ static void copy_read(struct statement *query, gpointer row)
 	copy->keywords = column_text(query, COL_KEYWORDS);
 	copy->gm_msgid = column_integer(query, COL_GM_MSGID);
 	copy->gone_at = column_integer(query, COL_GONE_AT);
+	copy->version = (guint)column_integer(query, COL_VERSION);
+	copy->body = (enum store_body)column_integer(query, COL_BODY);
 	copy->facts = column_bytes(query, COL_FACTS);
 	copy->role = (int)column_integer(query, COL_ROLE);
 }
@@ -125,14 +129,18 @@ static void bind_copy(struct statement *query, const struct store_copy *copy)
 	bind_integer(query, ":flags", copy->flags);
 	bind_text(query, ":keywords", copy->keywords);
 	bind_integer(query, ":gm", copy->gm_msgid);
+	bind_integer(query, ":version", copy->version);
+	bind_integer(query, ":body", copy->body);
 	bind_bytes(query, ":facts", copy->facts);
 }
 
 static const char insert_sql[] =
     "INSERT INTO copy (folder_id, uidvalidity, uid, message_key,\n"
-    "       internal_at, size, flags, keywords, gm_msgid, facts)\n"
+    "       internal_at, size, flags, keywords, gm_msgid, version, body,\n"
+    "       facts)\n"
     "VALUES (:folder, :uidvalidity, :uid, :key,\n"
-    "       :internal, :size, :flags, :keywords, :gm, :facts)\n"
+    "       :internal, :size, :flags, :keywords, :gm, :version, :body,\n"
+    "       :facts)\n"
     "    ON CONFLICT DO NOTHING";
 
 /* *copy_id_out is 0 when folder, uidvalidity and uid are there already. */
@@ -159,6 +167,8 @@ static const char update_sql[] = "UPDATE copy\n"
 				 "       keywords = :keywords,\n"
 				 "       gm_msgid = :gm,\n"
 				 "       gone_at = NULL,\n"
+				 "       version = :version,\n"
+				 "       body = :body,\n"
 				 "       facts = :facts\n"
 				 " WHERE copy_id = :copy";
 
@@ -245,18 +255,43 @@ static gboolean is_other_mail(const struct store_copy *earlier,
 	       earlier->internal_at != copy->internal_at;
 }
 
+/*
+ * A header that is read again, in a folder that was numbered anew, says less
+ * than the whole mail did.
+ */
+static gboolean knows_more(const struct store_copy *earlier,
+			   const struct store_copy *copy)
+{
+	return earlier->body == STORE_BODY_READ &&
+	       copy->body != STORE_BODY_READ &&
+	       earlier->version == copy->version &&
+	       earlier->message_key == copy->message_key &&
+	       earlier->size == copy->size;
+}
+
 static gboolean put_again(struct store *store, const struct store_copy *earlier,
-			  const struct store_copy *copy,
+			  const struct store_copy *seen,
 			  struct store_copy_put *put_out, GError **error)
 {
+	struct store_copy kept = *seen;
+	const struct store_copy *copy = &kept;
+
+	if (knows_more(earlier, seen)) {
+		kept.body = earlier->body;
+		kept.facts = earlier->facts;
+	}
 	put_out->result = compare(earlier, copy);
 	put_out->copy_id = earlier->copy_id;
 	put_out->old_key = earlier->message_key;
 	put_out->flags_changed = earlier->flags != copy->flags ||
 				 strcmp(earlier->keywords, copy->keywords) != 0;
 	put_out->facts_changed = !bytes_equal(earlier->facts, copy->facts);
+	put_out->body_came =
+	    earlier->body != copy->body && earlier->version == copy->version &&
+	    earlier->message_key == copy->message_key;
 	if (put_out->result == STORE_COPY_SAME && !put_out->flags_changed &&
-	    earlier->size == copy->size)
+	    earlier->size == copy->size && earlier->body == copy->body &&
+	    earlier->version == copy->version)
 		return TRUE;
 	return update(store, earlier->copy_id, copy, error);
 }

@@ -3,6 +3,13 @@
 
 #include "store/store.h"
 
+/* How much of a mail was read. */
+enum store_body {
+	STORE_BODY_UNREAD, /* its header */
+	STORE_BODY_WANTED, /* its header, which asks for the body */
+	STORE_BODY_READ,   /* its body as well */
+};
+
 struct store_copy {
 	gint64 copy_id;
 	gint64 folder_id;
@@ -15,6 +22,8 @@ struct store_copy {
 	const char *keywords;	  /* space-separated */
 	gint64 gm_msgid;	  /* X-GM-MSGID's 64 bits, 0: none */
 	gint64 gone_at;		  /* 0: it is there */
+	guint version;		  /* of the parser that saw it */
+	enum store_body body;
 	struct store_bytes facts; /* an encoded struct record_facts */
 	int role;		  /* of its folder; filled by the lists only */
 };
@@ -35,12 +44,14 @@ struct store_copy_put {
 	gint64 old_key;		/* message_key before; 0 for a new one */
 	gboolean flags_changed; /* flags or keywords */
 	gboolean facts_changed; /* of a copy known before */
+	gboolean body_came;	/* only more was read of the same mail */
 };
 
 /*
  * Record a copy; copy_id, gone_at and role are ignored.  Found by folder,
  * uidvalidity and uid; failing that, a gone copy of the same message in the
- * same folder is taken over.  A copy already known as it is changes nothing.
+ * same folder is taken over.  A copy already known as it is changes nothing,
+ * and a header leaves in place what was read of the same mail's body.
  * A UID that now is another mail, received at another time, is a new copy, and
  * the earlier one is gone.
  */

@@ -6,3 +6,12 @@ CREATE INDEX IF NOT EXISTS message_target ON message (target)
 CREATE INDEX IF NOT EXISTS message_parent ON message (parent)
  WHERE parent <> 0;
 CREATE INDEX IF NOT EXISTS recipient_address ON recipient (address_id);
+CREATE INDEX IF NOT EXISTS message_topic ON message (topic, wrote_at)
+ WHERE topic <> 0;
+CREATE INDEX IF NOT EXISTS message_wrote ON message (wrote_at)
+ WHERE wrote_at <> 0;
+CREATE INDEX IF NOT EXISTS message_quoted ON message (quoted_at)
+ WHERE quoted_at <> 0;
+CREATE INDEX IF NOT EXISTS copy_version ON copy (version);
+CREATE INDEX IF NOT EXISTS copy_body ON copy (body, internal_at)
+ WHERE body < 2;

@@ -4,6 +4,7 @@ noinst_LIBRARIES += %reldir%/libstore.a
 	%reldir%/account.c %reldir%/account.h \
 	%reldir%/address.c %reldir%/address.h \
 	%reldir%/answer.c %reldir%/answer.h \
+	%reldir%/body.c %reldir%/body.h \
 	%reldir%/conversation.c %reldir%/conversation.h \
 	%reldir%/copy.c %reldir%/copy.h \
 	%reldir%/digest.c %reldir%/digest.h \
@@ -30,6 +31,7 @@ nodist_%canon_reldir%_libstore_a_SOURCES = %reldir%/migrations.c
 # Every migration there ever was, in order, and then the late indexes.
 store_sql = \
 	%reldir%/migrations/001.sql \
+	%reldir%/migrations/002.sql \
 	%reldir%/indexes.sql
 
 %reldir%/migrations.c: %reldir%/migrations.awk $(store_sql)

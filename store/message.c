@@ -6,7 +6,7 @@
 #define MESSAGE_COLUMNS                                                     \
 	"message_key, copy_id, copies, at, kind, direction, address_id,\n"  \
 	"       conversation_id, personal, target, parent, subject, mid,\n" \
-	"       evidence"
+	"       evidence, topic, reply, list, wrote_at, quoted_at, quoted"
 enum {
 	COL_MESSAGE_KEY,
 	COL_COPY_ID,
@@ -22,6 +22,12 @@ enum {
 	COL_SUBJECT,
 	COL_MID,
 	COL_EVIDENCE,
+	COL_TOPIC,
+	COL_REPLY,
+	COL_LIST,
+	COL_WROTE_AT,
+	COL_QUOTED_AT,
+	COL_QUOTED,
 };
 
 static void message_read(struct statement *query, gpointer row)
@@ -42,12 +48,19 @@ static void message_read(struct statement *query, gpointer row)
 	message->subject = column_text(query, COL_SUBJECT);
 	message->mid = column_text(query, COL_MID);
 	message->evidence = column_text(query, COL_EVIDENCE);
+	message->clue.topic = column_integer(query, COL_TOPIC);
+	message->clue.reply = column_boolean(query, COL_REPLY);
+	message->clue.list = column_integer(query, COL_LIST);
+	message->clue.wrote_at = column_integer(query, COL_WROTE_AT);
+	message->clue.quoted_at = column_integer(query, COL_QUOTED_AT);
+	message->clue.quoted = column_text(query, COL_QUOTED);
 }
 
 static const struct row_part message_parts[] = {
 	ROW_TEXT(store_message, subject),
 	ROW_TEXT(store_message, mid),
 	ROW_TEXT(store_message, evidence),
+	ROW_TEXT(store_message, clue.quoted),
 };
 
 static const struct row_type message_row = {
@@ -168,6 +181,182 @@ GPtrArray *store_message_list_by_conversation(struct store *store,
 	return row_list(query, &message_row, error);
 }
 
+/* The nearest first: where a flood has one subject, each finds its next. */
+static const char list_by_topic_sql[] =
+    "SELECT " MESSAGE_COLUMNS "\n"
+    "  FROM message\n"
+    " WHERE topic = :topic\n"
+    "   AND topic <> 0\n"
+    "   AND wrote_at BETWEEN :from AND :to\n"
+    " ORDER BY abs(wrote_at - :near),\n"
+    "          message_key\n"
+    " LIMIT 200";
+
+GPtrArray *store_message_list_by_topic(struct store *store, gint64 topic,
+				       gint64 from_at, gint64 to_at,
+				       gint64 near_at, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_by_topic_sql);
+
+	bind_integer(query, ":topic", topic);
+	bind_integer(query, ":from", from_at);
+	bind_integer(query, ":to", to_at);
+	bind_integer(query, ":near", near_at);
+	return row_list(query, &message_row, error);
+}
+
+static const char list_written_sql[] = "SELECT " MESSAGE_COLUMNS "\n"
+				       "  FROM message\n"
+				       " WHERE wrote_at BETWEEN :from AND :to\n"
+				       "   AND wrote_at <> 0\n"
+				       " ORDER BY wrote_at, message_key\n"
+				       " LIMIT 200";
+
+GPtrArray *store_message_list_written(struct store *store, gint64 from_at,
+				      gint64 to_at, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_written_sql);
+
+	bind_integer(query, ":from", from_at);
+	bind_integer(query, ":to", to_at);
+	return row_list(query, &message_row, error);
+}
+
+static const char list_quoting_sql[] =
+    "SELECT " MESSAGE_COLUMNS "\n"
+    "  FROM message\n"
+    " WHERE quoted_at BETWEEN :from AND :to\n"
+    "   AND quoted_at <> 0\n"
+    " ORDER BY quoted_at, message_key\n"
+    " LIMIT 200";
+
+GPtrArray *store_message_list_quoting(struct store *store, gint64 from_at,
+				      gint64 to_at, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_quoting_sql);
+
+	bind_integer(query, ":from", from_at);
+	bind_integer(query, ":to", to_at);
+	return row_list(query, &message_row, error);
+}
+
+static const char list_loose_sql[] = "SELECT message_key\n"
+				     "  FROM message\n"
+				     " WHERE parent = 0\n"
+				     "   AND (topic <> 0 OR quoted_at <> 0)\n"
+				     " ORDER BY message_key";
+
+GArray *store_message_list_loose(struct store *store, GError **error)
+{
+	return list_keys(statement_get(store, list_loose_sql), error);
+}
+
+#define IS_BREAK                                  \
+	"   AND answer.topic <> 0\n"              \
+	"   AND question.topic <> 0\n"            \
+	"   AND question.topic <> answer.topic\n" \
+	"   AND answer.wrote_at > question.wrote_at + :gap"
+
+static const char break_sql[] =
+    "SELECT EXISTS (\n"
+    "       SELECT 1\n"
+    "         FROM message AS answer\n"
+    "         JOIN message AS question ON question.target = answer.parent\n"
+    "        WHERE answer.target = :target\n"
+    "          AND answer.target <> 0\n"
+    "          AND answer.parent <> 0\n"
+    "          AND question.target <> 0\n" IS_BREAK ")";
+
+gboolean store_message_is_break(struct store *store, gint64 target, gint64 gap,
+				gboolean *is_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, break_sql);
+	gint64 is = 0;
+
+	bind_integer(query, ":target", target);
+	bind_integer(query, ":gap", gap);
+	if (!statement_run_integer(query, &is, error))
+		return FALSE;
+	*is_out = is != 0;
+	return TRUE;
+}
+
+static const char breaks_sql[] =
+    "SELECT answer.message_key\n"
+    "  FROM message AS answer\n"
+    "  JOIN message AS question ON question.target = answer.parent\n"
+    " WHERE answer.parent <> 0\n"
+    "   AND question.target <> 0\n" IS_BREAK "\n"
+    " ORDER BY answer.message_key";
+
+GArray *store_message_list_breaks(struct store *store, gint64 gap,
+				  GError **error)
+{
+	struct statement *query = statement_get(store, breaks_sql);
+
+	bind_integer(query, ":gap", gap);
+	return list_keys(query, error);
+}
+
+static const char broken_sql[] =
+    "SELECT EXISTS (\n"
+    "       SELECT 1\n"
+    "         FROM message AS answer\n"
+    "         JOIN message AS question ON question.target = answer.parent\n"
+    "        WHERE answer.parent = :target\n"
+    "          AND answer.parent <> 0\n"
+    "          AND question.target <> 0\n" IS_BREAK ")";
+
+gboolean store_message_has_break(struct store *store, gint64 target, gint64 gap,
+				 gboolean *has_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, broken_sql);
+	gint64 has = 0;
+
+	bind_integer(query, ":target", target);
+	bind_integer(query, ":gap", gap);
+	if (!statement_run_integer(query, &has, error))
+		return FALSE;
+	*has_out = has != 0;
+	return TRUE;
+}
+
+static const char shared_sql[] =
+    "SELECT EXISTS (\n"
+    "       SELECT 1\n"
+    "         FROM recipient\n"
+    "        WHERE message_key = :message\n"
+    "          AND address_id = :other_from)\n"
+    "       + 2 * EXISTS (\n"
+    "       SELECT 1\n"
+    "         FROM recipient\n"
+    "        WHERE message_key = :other\n"
+    "          AND address_id = :from)\n"
+    "       + 4 * EXISTS (\n"
+    "       SELECT 1\n"
+    "         FROM recipient AS mine\n"
+    "         JOIN recipient AS theirs USING (address_id)\n"
+    "        WHERE mine.message_key = :message\n"
+    "          AND theirs.message_key = :other)";
+
+gboolean store_message_find_shared(struct store *store,
+				   const struct store_message *message,
+				   const struct store_message *other,
+				   guint *shared_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, shared_sql);
+	gint64 shared = 0;
+
+	bind_integer(query, ":message", message->message_key);
+	bind_integer(query, ":other_from", other->address_id);
+	bind_integer(query, ":other", other->message_key);
+	bind_integer(query, ":from", message->address_id);
+	if (!statement_run_integer(query, &shared, error))
+		return FALSE;
+	*shared_out = (guint)shared;
+	return TRUE;
+}
+
 static const char list_keys_sql[] =
     "SELECT message_key\n"
     "  FROM message\n"
@@ -203,15 +392,24 @@ static void bind_message(struct statement *query,
 	bind_text(query, ":subject", message->subject);
 	bind_text(query, ":mid", message->mid);
 	bind_text(query, ":evidence", message->evidence);
+	bind_integer(query, ":topic", message->clue.topic);
+	bind_integer(query, ":reply", message->clue.reply);
+	bind_integer(query, ":list", message->clue.list);
+	bind_integer(query, ":wrote", message->clue.wrote_at);
+	bind_integer(query, ":quoted_at", message->clue.quoted_at);
+	bind_text(query, ":quoted",
+		  message->clue.quoted ? message->clue.quoted : "");
 }
 
 static const char insert_sql[] =
     "INSERT INTO message (message_key, copy_id, copies, at, kind,\n"
     "       direction, address_id, conversation_id, personal, target,\n"
-    "       parent, subject, mid, evidence)\n"
+    "       parent, subject, mid, evidence, topic, reply, list, wrote_at,\n"
+    "       quoted_at, quoted)\n"
     "VALUES (:key, :copy, :copies, :at, :kind,\n"
     "       :direction, :address, :conversation, :personal, :target,\n"
-    "       :parent, :subject, :mid, :evidence)";
+    "       :parent, :subject, :mid, :evidence, :topic, :reply, :list,\n"
+    "       :wrote, :quoted_at, :quoted)";
 
 gboolean store_message_insert(struct store *store,
 			      const struct store_message *message,
@@ -236,7 +434,13 @@ static const char update_sql[] = "UPDATE message\n"
 				 "       parent = :parent,\n"
 				 "       subject = :subject,\n"
 				 "       mid = :mid,\n"
-				 "       evidence = :evidence\n"
+				 "       evidence = :evidence,\n"
+				 "       topic = :topic,\n"
+				 "       reply = :reply,\n"
+				 "       list = :list,\n"
+				 "       wrote_at = :wrote,\n"
+				 "       quoted_at = :quoted_at,\n"
+				 "       quoted = :quoted\n"
 				 " WHERE message_key = :key";
 
 gboolean store_message_update(struct store *store,

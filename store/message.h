@@ -3,6 +3,16 @@
 
 #include "store/store.h"
 
+/* What ties a message to others besides the ids that it names. */
+struct store_clue {
+	gint64 topic;	    /* hash of its base subject, 0: it has none */
+	gboolean reply;	    /* its subject says that it answers */
+	gint64 list;	    /* hash of its mailing list, 0: none */
+	gint64 wrote_at;    /* as its own copies say */
+	gint64 quoted_at;   /* the minute of what it quotes, 0: none */
+	const char *quoted; /* its author, address or name; may be NULL */
+};
+
 struct store_message {
 	gint64 message_key;
 	gint64 copy_id; /* the best copy */
@@ -18,6 +28,7 @@ struct store_message {
 	const char *subject;
 	const char *mid;      /* Message-ID without brackets */
 	const char *evidence; /* what decided its kind */
+	struct store_clue clue;
 };
 
 typedef struct store_message store_message;
@@ -46,6 +57,44 @@ GPtrArray *store_message_list_by_conversation(struct store *store,
  */
 GArray *store_message_list_keys_by_address(struct store *store,
 					   gint64 address_id, GError **error);
+
+/*
+ * struct store_message: those of a topic, written between two times, up to
+ * 200 that are nearest to `near_at`; those written then; those that quote what
+ * was.
+ */
+GPtrArray *store_message_list_by_topic(struct store *store, gint64 topic,
+				       gint64 from_at, gint64 to_at,
+				       gint64 near_at, GError **error);
+GPtrArray *store_message_list_written(struct store *store, gint64 from_at,
+				      gint64 to_at, GError **error);
+GPtrArray *store_message_list_quoting(struct store *store, gint64 from_at,
+				      gint64 to_at, GError **error);
+/* message_key (gint64) of all that name no other but have a clue. */
+GArray *store_message_list_loose(struct store *store, GError **error);
+
+/*
+ * A break answers what was written more than `gap` seconds before, under
+ * another topic: an old thread reused for a new matter.  Whether the message
+ * with this id is one; whether an answer to it is one; and message_key
+ * (gint64) of all that are.
+ */
+gboolean store_message_is_break(struct store *store, gint64 target, gint64 gap,
+				gboolean *is_out, GError **error);
+gboolean store_message_has_break(struct store *store, gint64 target, gint64 gap,
+				 gboolean *has_out, GError **error);
+GArray *store_message_list_breaks(struct store *store, gint64 gap,
+				  GError **error);
+
+enum store_shared {
+	STORE_SHARED_SENT_TO = 1,   /* it went to the other's author */
+	STORE_SHARED_GOT_FROM = 2,  /* its author got the other */
+	STORE_SHARED_RECIPIENT = 4, /* somebody got both */
+};
+gboolean store_message_find_shared(struct store *store,
+				   const struct store_message *message,
+				   const struct store_message *other,
+				   guint *shared_out, GError **error);
 
 /* The latest time of the messages with this id, but for one; 0 for none. */
 gboolean store_message_find_time(struct store *store, gint64 target,

@@ -1,5 +1,5 @@
 -- Made by 'make store-schema' from store/migrations/ and store/indexes.sql.
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 CREATE TABLE setting (
 	name		TEXT NOT NULL PRIMARY KEY,
@@ -46,7 +46,7 @@ CREATE TABLE copy (
 	keywords	TEXT NOT NULL,		-- space-separated
 	gm_msgid	INTEGER NOT NULL,	-- X-GM-MSGID, 0: none
 	gone_at		INTEGER,		-- not in its folder any more
-	facts		BLOB NOT NULL,		-- an encoded struct record_facts
+	facts		BLOB NOT NULL, version INTEGER NOT NULL DEFAULT 0, body INTEGER NOT NULL DEFAULT 0,		-- an encoded struct record_facts
 	UNIQUE (folder_id, uidvalidity, uid)
 ) STRICT;
 
@@ -121,23 +121,6 @@ CREATE TABLE conversation (
 
 CREATE INDEX conversation_merged ON conversation (into_id)
  WHERE into_id IS NOT NULL;
-
-CREATE TABLE message (
-	message_key	INTEGER PRIMARY KEY,	-- begins with its day: mail of one time lies together
-	copy_id		INTEGER NOT NULL,	-- the best copy
-	copies		INTEGER NOT NULL,
-	at		INTEGER NOT NULL,	-- DESIGN section 2, time of a message
-	kind		INTEGER NOT NULL,	-- enum kind
-	direction	INTEGER NOT NULL,	-- enum direction
-	address_id	INTEGER,		-- whom it is from
-	conversation_id	INTEGER NOT NULL,
-	personal	INTEGER NOT NULL,	-- 1: it makes touches
-	target		INTEGER NOT NULL,	-- hash of its own Message-ID, 0: none
-	parent		INTEGER NOT NULL,	-- hash of the one that it answers, 0: none
-	subject		TEXT NOT NULL,
-	mid		TEXT NOT NULL,		-- Message-ID without brackets
-	evidence	TEXT NOT NULL		-- what decided its kind
-) STRICT;
 
 CREATE TABLE recipient (
 	message_key	INTEGER NOT NULL,
@@ -228,6 +211,29 @@ CREATE TABLE mark (
 	PRIMARY KEY (message_key, folder_id, flag)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE message (
+	message_key	INTEGER PRIMARY KEY,	-- begins with its day: mail of one time lies together
+	copy_id		INTEGER NOT NULL,	-- the best copy
+	copies		INTEGER NOT NULL,
+	at		INTEGER NOT NULL,	-- DESIGN section 2, time of a message
+	kind		INTEGER NOT NULL,	-- enum kind
+	direction	INTEGER NOT NULL,	-- enum direction
+	address_id	INTEGER,		-- whom it is from
+	conversation_id	INTEGER NOT NULL,
+	personal	INTEGER NOT NULL,	-- 1: it makes touches
+	target		INTEGER NOT NULL,	-- hash of its own Message-ID, 0: none
+	parent		INTEGER NOT NULL,	-- hash of the one that it answers, 0: none
+	subject		TEXT NOT NULL,
+	mid		TEXT NOT NULL,		-- Message-ID without brackets
+	evidence	TEXT NOT NULL,		-- what decided its kind
+	topic		INTEGER NOT NULL,	-- hash of its base subject, 0: none
+	reply		INTEGER NOT NULL,	-- 1: its subject says that it answers
+	list		INTEGER NOT NULL,	-- hash of its mailing list, 0: none
+	wrote_at	INTEGER NOT NULL,	-- by its own copies alone
+	quoted_at	INTEGER NOT NULL,	-- the minute of what it quotes, 0: none
+	quoted		TEXT NOT NULL		-- whose that is: an address or a name
+) STRICT;
+
 CREATE INDEX message_conversation ON message (conversation_id, at);
 
 CREATE INDEX message_address ON message (address_id);
@@ -239,3 +245,17 @@ CREATE INDEX message_parent ON message (parent)
  WHERE parent <> 0;
 
 CREATE INDEX recipient_address ON recipient (address_id);
+
+CREATE INDEX message_topic ON message (topic, wrote_at)
+ WHERE topic <> 0;
+
+CREATE INDEX message_wrote ON message (wrote_at)
+ WHERE wrote_at <> 0;
+
+CREATE INDEX message_quoted ON message (quoted_at)
+ WHERE quoted_at <> 0;
+
+CREATE INDEX copy_version ON copy (version);
+
+CREATE INDEX copy_body ON copy (body, internal_at)
+ WHERE body < 2;

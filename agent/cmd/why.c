@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "agent/contact.h"
-#include "agent/derive.h"
 #include "agent/error.h"
 #include "agent/print.h"
+#include "agent/tie.h"
 
 void why_print_line(const char *title, const char *text)
 {
@@ -60,7 +60,7 @@ static gboolean explain(struct call *call, struct store *store,
 	g_autofree char *mid = bare_id(text);
 	g_autoptr(store_person) person = NULL;
 	g_autoptr(GPtrArray) messages =
-	    store_message_list_by_mid(store, derive_target(mid), mid, error);
+	    store_message_list_by_mid(store, tie_hash(mid), mid, error);
 
 	if (messages == NULL)
 		return FALSE;

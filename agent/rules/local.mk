@@ -10,6 +10,7 @@ agent_rules_librules_a_SOURCES = \
 	agent/rules/settings.c agent/rules/settings.h \
 	agent/rules/stage.c agent/rules/stage.h \
 	agent/rules/stall.c agent/rules/stall.h \
+	agent/rules/subject.c agent/rules/subject.h \
 	agent/rules/summary.c agent/rules/summary.h \
 	agent/rules/they_owe.c \
 	agent/rules/touch.h \

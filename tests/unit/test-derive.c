@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "agent/settle.h"
+#include "agent/tie.h"
 #include "store/message.h"
 #include "store/saying.h"
 #include "tests/unit/derived.h"
@@ -28,6 +29,8 @@ struct mail {
 	guint flags;
 	const char *subject;
 	enum { DATED, UNDATED, AT_NO_TIME } dated;
+	const char *quoted; /* whose mail it quotes; and the hour, after */
+	int quoted_hours;   /* MONDAY, of when that was written */
 };
 
 #define ME "Me <me@example.org>"
@@ -36,6 +39,9 @@ struct mail {
 #define CLEO "Cleo <cleo@example.net>"
 #define DORA "dora@example.net"
 #define EMIL "emil@example.net"
+#define GUS "gus@example.net"
+#define HAL "hal@example.net"
+#define IDA "ida.roe@example.net"
 #define CROWD                                                               \
 	"c1@x.example,c2@x.example,c3@x.example,c4@x.example,c5@x.example," \
 	"c6@x.example,c7@x.example,c8@x.example,c9@x.example,ca@x.example," \
@@ -126,6 +132,44 @@ static const struct mail mails[] = {
 	{ "INBOX", 18, "f1", ADA "," ME, BERT, .hours = 21 },
 	{ "Sent", 13, "f1", ADA "," ME, BERT, .hours = 21 },
 	{ "INBOX", 19, "f2", "", ME, .hours = 22 },
+	/* Tied by their subject alone, in an exchange and a chain. */
+	{ "Sent", 40, "v1", ME, GUS, .hours = 100, .subject = "Ladders" },
+	{ "INBOX", 40, "v2", GUS, ME, .hours = 120, .subject = "AW: Ladders" },
+	{ "Sent", 41, "v3", ME, GUS, .hours = 130,
+	  .subject = "Re: AW: Ladders" },
+	{ "Archive", 40, "v3", ME, GUS, .hours = 130,
+	  .subject = "Re: AW: Ladders" },
+	{ "INBOX", 41, "v4", GUS, ME, .hours = 140, .subject = "ladders" },
+	/* ... not these: to somebody else, once more, too late. */
+	{ "Sent", 42, "v5", ME, HAL, .hours = 101, .subject = "Ladders" },
+	{ "Sent", 43, "v6", ME, HAL, .hours = 125, .subject = "Ladders" },
+	{ "INBOX", 48, "v8", HAL, ME, .hours = 121, .subject = "Re: Ladders" },
+	{ "INBOX", 42, "v7", GUS, ME, .hours = 2000, .subject = "Re: Ladders" },
+	/* Through a list, which tags its subjects. */
+	{ "Lists", 40, "y1", "y1@x.example", "talk@lists.example", .hours = 150,
+	  .kind = KIND_LIST, .subject = "[talk] Stew" },
+	{ "Lists", 41, "y2", "y2@x.example", "talk@lists.example", .hours = 160,
+	  .kind = KIND_LIST, .subject = "Re: [talk] Stew" },
+	{ "Lists", 42, "y3", "y3@x.example", "talk@lists.example", .hours = 170,
+	  .kind = KIND_LIST, .subject = "[talk] Salad (was: Stew)" },
+	/* Tied by what they quote: here, in another zone, and gone. */
+	{ "Sent", 44, "e1", ME, IDA, .hours = 200, .subject = "Roof" },
+	{ "INBOX", 43, "e2", IDA, ME, .hours = 210, .subject = "About it",
+	  .quoted = "me@example.org", .quoted_hours = 200 },
+	{ "Sent", 45, "e3", ME, IDA, .hours = 220, .subject = "Well",
+	  .quoted = "Ida Roe", .quoted_hours = 203 },
+	{ "INBOX", 44, "e4", "e4@x.example", ME, .hours = 230, .subject = "One",
+	  .quoted = "Kit", .quoted_hours = 195 },
+	{ "INBOX", 45, "e5", "e5@x.example", ME, .hours = 231, .subject = "Two",
+	  .quoted = "Kit", .quoted_hours = 195 },
+	/* An old thread, reused for a new matter; and what follows. */
+	{ "INBOX", 46, "g1", GUS, ME, .hours = 10, .subject = "Fence" },
+	{ "Sent", 46, "g2", ME, GUS, .hours = 20, .subject = "Re: Fence",
+	  .irt = "g1", .refs = "g1" },
+	{ "INBOX", 47, "g3", GUS, ME, .hours = 1500, .subject = "Wedding",
+	  .irt = "g2", .refs = "g1 g2" },
+	{ "Sent", 47, "g4", ME, GUS, .hours = 1510, .subject = "Re: Wedding",
+	  .irt = "g3", .refs = "g1 g2 g3" },
 	/* The other account has some of it too. */
 	{ "2/INBOX", 1, "q1", ADA, ME, .hours = 0, .late = 1 },
 	{ "2/INBOX", 2, "b1", BERT, "me@work.example", .hours = 23,
@@ -208,14 +252,18 @@ static GByteArray *facts_of(const struct mail *mail)
 	GByteArray *bytes = g_byte_array_new();
 	struct record_facts facts = {
 		.version = 1,
-		.key = (guint64)derive_target(*mail->mid ? mail->mid
-							 : mail->subject),
+		.key =
+		    (guint64)tie_hash(*mail->mid ? mail->mid : mail->subject),
 		.message_id = mail->mid,
 		.date = mail->dated == DATED ? MONDAY + mail->hours * 3600
 					     : G_MININT64,
 		.subject = mail->subject ? mail->subject : mail->mid,
 		.kind = mail->kind ? (guint32)mail->kind : KIND_HUMAN,
 		.evidence = mail->kind ? "List-Id: <x>" : "",
+		.quoted_author = mail->quoted,
+		.quoted_at = mail->quoted ? MONDAY + mail->quoted_hours * 3600
+					  : G_MININT64,
+		.quoted_local = TRUE,
 	};
 
 	add_addresses(items, owned, mail->from, ADDRESS_FROM);
@@ -228,7 +276,7 @@ static GByteArray *facts_of(const struct mail *mail)
 	content =
 	    g_strdup_printf("%s|%s|%s|%s|%s|%s", mail->from, mail->to, mail->cc,
 			    mail->subject, mail->refs, mail->irt);
-	facts.content = (guint64)derive_target(content);
+	facts.content = (guint64)tie_hash(content);
 	record_encode(RECORD_FACTS, &facts, bytes);
 	return bytes;
 }
@@ -446,6 +494,54 @@ static void test_by_hand(void)
 			g_test_message("%s", got);
 			g_error("no line '%s'", lines[i]);
 		}
+}
+
+/* The conversation of a mail, as a number of this world's only. */
+static gint64 conversation_of(struct world *world, const char *mid)
+{
+	GError *error = NULL;
+	g_autoptr(GPtrArray) list = store_message_list_by_mid(
+	    world->home.store, tie_hash(mid), mid, &error);
+
+	g_assert_no_error(error);
+	g_assert_cmpuint(list->len, ==, 1);
+	return ((const struct store_message *)list->pdata[0])->conversation_id;
+}
+
+/* What goes together without an id, and what does not. */
+static void test_ties(void)
+{
+	static const struct {
+		const char *a, *b;
+		gboolean tied;
+	} pairs[] = {
+		{ "v1", "v2", TRUE },  { "v2", "v3", TRUE },
+		{ "v1", "v4", TRUE },  { "v1", "v5", FALSE },
+		{ "v5", "v8", TRUE },  { "v1", "v7", FALSE },
+		{ "y1", "y2", TRUE },  { "y1", "y3", TRUE },
+		{ "e1", "e2", TRUE },  { "e1", "e3", TRUE },
+		{ "e4", "e5", TRUE },  { "g1", "g2", TRUE },
+		{ "g3", "g4", TRUE },  { "g1", "g3", FALSE },
+		{ "g1", "g4", FALSE }, { "e1", "e4", FALSE },
+	};
+
+	for (guint32 seed = 500; seed < 520; seed++) {
+		struct world world;
+
+		world_open(&world);
+		put_shuffled(&world, seed);
+		for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++) {
+			gboolean tied = conversation_of(&world, pairs[i].a) ==
+					conversation_of(&world, pairs[i].b);
+
+			if (tied == pairs[i].tied)
+				continue;
+			g_test_message("seed %u: %s and %s", seed, pairs[i].a,
+				       pairs[i].b);
+			g_test_fail();
+		}
+		world_close(&world);
+	}
 }
 
 static guint count_early(struct world *world)
@@ -701,6 +797,7 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/derive/by-hand", test_by_hand);
 	g_test_add_func("/derive/any-order", test_any_order);
+	g_test_add_func("/derive/ties", test_ties);
 	g_test_add_func("/derive/clocks", test_clocks);
 	g_test_add_func("/derive/clocks/late", test_clocks_late);
 	g_test_add_func("/derive/again", test_again_changes_nothing);

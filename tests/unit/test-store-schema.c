@@ -74,10 +74,10 @@ static void test_idempotent(void)
 
 static const struct store_migration later[] = {
 	{ 1, "this has run and is not even read" },
-	{ 2, "CREATE TABLE nickname (name TEXT NOT NULL) STRICT;" },
+	{ 901, "CREATE TABLE nickname (name TEXT NOT NULL) STRICT;" },
 	/* As if another process had been faster. */
-	{ 2, "CREATE TABLE nickname (name TEXT NOT NULL) STRICT;" },
-	{ 3, "INSERT INTO nickname VALUES ('ada');" },
+	{ 901, "CREATE TABLE nickname (name TEXT NOT NULL) STRICT;" },
+	{ 902, "INSERT INTO nickname VALUES ('ada');" },
 };
 
 static void test_later(void)
@@ -90,7 +90,7 @@ static void test_later(void)
 		MUST(store_migrate_by(home.store, later, G_N_ELEMENTS(later),
 				      &error));
 		g_assert_cmpint(integer(home.store, "PRAGMA user_version"), ==,
-				3);
+				902);
 		g_assert_cmpint(
 		    integer(home.store, "SELECT count(*) FROM nickname"), ==,
 		    1);
@@ -99,8 +99,8 @@ static void test_later(void)
 }
 
 static const struct store_migration failing[] = {
-	{ 2, "CREATE TABLE nickname (name TEXT NOT NULL) STRICT;" },
-	{ 3, "INSERT INTO nickname VALUES ('ada');\n"
+	{ 901, "CREATE TABLE nickname (name TEXT NOT NULL) STRICT;" },
+	{ 902, "INSERT INTO nickname VALUES ('ada');\n"
 	     "INSERT INTO nickname VALUES (NULL);" },
 };
 
@@ -115,7 +115,7 @@ static void test_failing(void)
 					G_N_ELEMENTS(failing), &error));
 	g_assert_nonnull(error);
 	g_assert_false(store_in_transaction(home.store));
-	g_assert_cmpint(integer(home.store, "PRAGMA user_version"), ==, 2);
+	g_assert_cmpint(integer(home.store, "PRAGMA user_version"), ==, 901);
 	g_assert_cmpint(integer(home.store, "SELECT count(*) FROM nickname"),
 			==, 0);
 	home_close(&home);

@@ -1,0 +1,429 @@
+/* Ties between messages: ids, subjects, quoted headers. */
+#include "agent/tie.h"
+
+#include <string.h>
+
+#include "agent/rules/message_time.h"
+#include "agent/rules/subject.h"
+#include "store/address.h"
+#include "store/conversation.h"
+
+#define MINUTE 60
+#define HOUR 3600
+#define DAY 86400
+
+/*
+ * Ids of a message that tie it to others: its own, what it answers, and the
+ * two ends of its References.  Those in between are tied by their own mail.
+ */
+#define LAST_REFERENCES 3
+
+/*
+ * How long after a mail one of the same subject still goes on from it: between
+ * two who write to each other, among the readers of a list, and where the
+ * subject does not say that it answers.
+ */
+#define ANSWER_WITHIN (30 * DAY)
+#define CROWD_WITHIN (3 * DAY)
+#define PLAIN_WITHIN (14 * DAY)
+
+/* An answer of another subject, so much later, begins a new matter. */
+#define REUSED_AFTER (30 * DAY)
+
+/* Zones differ by so much, and the clocks of two hosts by so little. */
+#define ZONES 14
+#define CLOCKS 75
+
+gint64 tie_hash(const char *text)
+{
+	/* FNV-1a, then mixed so that the low bits depend on all of it. */
+	guint64 hash = G_GUINT64_CONSTANT(14695981039346656037);
+
+	for (; *text; text++)
+		hash =
+		    (hash ^ (guchar)*text) * G_GUINT64_CONSTANT(1099511628211);
+	hash ^= hash >> 32;
+	hash *= G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+	hash ^= hash >> 29;
+	return MAX((gint64)(hash & G_MAXINT64), 1);
+}
+
+static void add(GArray *targets, gint64 target)
+{
+	for (guint i = 0; i < targets->len; i++)
+		if (g_array_index(targets, gint64, i) == target)
+			return;
+	g_array_append_val(targets, target);
+}
+
+static void add_id(GArray *targets, const char *mid)
+{
+	if (*mid)
+		add(targets, tie_hash(mid));
+}
+
+/* What stands for a message where others are tied to it. */
+static gint64 self(const struct store_message *row)
+{
+	return row->target ? row->target : row->message_key;
+}
+
+/* ---- ids ---- */
+
+void tie_add_ids(GArray *targets, const struct record_facts *facts)
+{
+	const struct record_texts *references = &facts->references;
+
+	add_id(targets, facts->message_id);
+	for (guint i = 0; i < MIN(facts->in_reply_to.n, 2); i++)
+		add_id(targets, facts->in_reply_to.texts[i]);
+	if (references->n)
+		add_id(targets, references->texts[0]);
+	for (guint i = 1; i < references->n; i++)
+		if (i + LAST_REFERENCES >= references->n)
+			add_id(targets, references->texts[i]);
+}
+
+gint64 tie_parent(const struct record_facts *facts)
+{
+	const char *mid = "";
+
+	if (facts->in_reply_to.n)
+		mid = facts->in_reply_to.texts[0];
+	else if (facts->references.n)
+		mid = facts->references.texts[facts->references.n - 1];
+	return *mid ? tie_hash(mid) : 0;
+}
+
+/* Drop the ids of the matter before, if an old thread was reused. */
+gboolean tie_cut_ids(struct store *store, const struct store_message *row,
+		     const struct record_facts *facts, GArray *targets,
+		     GError **error)
+{
+	const struct record_texts *references = &facts->references;
+	gboolean is_break = FALSE;
+	guint keep;
+
+	if (!row->parent)
+		return TRUE;
+	if (!store_message_is_break(store, self(row), REUSED_AFTER, &is_break,
+				    error))
+		return FALSE;
+	keep = references->n;
+	for (guint i = references->n; i > 0 && !is_break; i--) {
+		if (i + LAST_REFERENCES < references->n)
+			return TRUE;
+		keep = i - 1;
+		if (!store_message_is_break(store,
+					    tie_hash(references->texts[keep]),
+					    REUSED_AFTER, &is_break, error))
+			return FALSE;
+	}
+	if (!is_break &&
+	    !store_message_is_break(store, row->parent, REUSED_AFTER, &is_break,
+				    error))
+		return FALSE;
+	if (!is_break)
+		return TRUE;
+	g_array_set_size(targets, 0);
+	add(targets, self(row));
+	for (guint i = keep; i < references->n; i++)
+		add_id(targets, references->texts[i]);
+	return TRUE;
+}
+
+gboolean tie_is_broken(struct store *store, const struct store_message *row,
+		       gboolean *broken_out, GError **error)
+{
+	*broken_out = FALSE;
+	if (!row->target || !row->clue.topic)
+		return TRUE;
+	if (!store_message_has_break(store, row->target, REUSED_AFTER,
+				     broken_out, error))
+		return FALSE;
+	return *broken_out ||
+	       store_message_is_break(store, row->target, REUSED_AFTER,
+				      broken_out, error);
+}
+
+GArray *tie_list_breaks(struct store *store, GError **error)
+{
+	return store_message_list_breaks(store, REUSED_AFTER, error);
+}
+
+/* ---- clues ---- */
+
+void tie_read_clue(const struct record_facts *facts, gint64 wrote_at,
+		   const struct store_message *row, struct store_clue *clue_out)
+{
+	g_autoptr(GString) base = g_string_new(NULL);
+	g_autoptr(GString) list = g_string_new(NULL);
+
+	*clue_out = (struct store_clue){ .quoted = "", .wrote_at = wrote_at };
+	/*
+	 * Machines' mail may be quoted, but goes on from nothing.  Some lists
+	 * of people look like newsletters.
+	 */
+	if ((row->kind != KIND_HUMAN && row->kind != KIND_LIST &&
+	     row->kind != KIND_NEWSLETTER) ||
+	    wrote_at == MESSAGE_TIME_NONE)
+		return;
+	subject_read(facts->subject, base, list, &clue_out->reply);
+	if (base->len)
+		clue_out->topic = tie_hash(base->str);
+	if (list->len)
+		clue_out->list = tie_hash(list->str);
+	if (*facts->list_id)
+		clue_out->list = tie_hash(facts->list_id);
+	if (row->parent || facts->quoted_at == G_MININT64 ||
+	    facts->quoted_at <= 0 || !*facts->quoted_author)
+		return;
+	clue_out->quoted_at = facts->quoted_at;
+	clue_out->quoted = facts->quoted_author;
+}
+
+gboolean tie_same_clue(const struct store_clue *a, const struct store_clue *b)
+{
+	return a->topic == b->topic && a->reply == b->reply &&
+	       a->list == b->list && a->wrote_at == b->wrote_at &&
+	       a->quoted_at == b->quoted_at &&
+	       g_strcmp0(a->quoted, b->quoted) == 0;
+}
+
+/* Whether `later` goes on from `earlier`, of the same topic. */
+static gboolean continues(struct store *store,
+			  const struct store_message *later,
+			  const struct store_message *earlier,
+			  gboolean *yes_out, GError **error)
+{
+	gint64 gap = later->clue.wrote_at - earlier->clue.wrote_at;
+	const guint both = STORE_SHARED_SENT_TO | STORE_SHARED_GOT_FROM;
+	gboolean listed =
+	    later->clue.list && later->clue.list == earlier->clue.list;
+	gboolean answers;
+	guint shared;
+
+	*yes_out = FALSE;
+	/* Whoever names what it answers is tied by that. */
+	if (later->parent || gap < 0 || gap > ANSWER_WITHIN)
+		return TRUE;
+	/* The same author once more, not answering: another opener. */
+	if (!later->clue.reply && later->address_id == earlier->address_id)
+		return TRUE;
+	if (!store_message_find_shared(store, later, earlier, &shared, error))
+		return FALSE;
+	answers = (shared & both) == both;
+	if (!later->clue.reply) {
+		*yes_out = answers ? gap <= PLAIN_WITHIN
+				   : listed && gap <= CROWD_WITHIN;
+		return TRUE;
+	}
+	/* That both went to the user says nothing: so do all. */
+	if (shared & STORE_SHARED_RECIPIENT) {
+		answers |= later->address_id == earlier->address_id;
+		listed |= (shared & both) != 0;
+	}
+	*yes_out = answers || (listed && gap <= CROWD_WITHIN);
+	return TRUE;
+}
+
+static gboolean add_topic(struct store *store, const struct store_message *row,
+			  GArray *targets, GError **error)
+{
+	gint64 at = row->clue.wrote_at;
+	g_autoptr(GPtrArray) others = NULL;
+
+	if (!row->clue.topic)
+		return TRUE;
+	others = store_message_list_by_topic(store, row->clue.topic,
+					     at - ANSWER_WITHIN,
+					     at + ANSWER_WITHIN, at, error);
+	if (!others)
+		return FALSE;
+	for (guint i = 0; i < others->len; i++) {
+		const struct store_message *other = others->pdata[i];
+		gboolean yes = FALSE, back = FALSE;
+
+		if (other->message_key == row->message_key)
+			continue;
+		if (!continues(store, row, other, &yes, error) ||
+		    (!yes && !continues(store, other, row, &back, error)))
+			return FALSE;
+		if (yes || back)
+			add(targets, self(other));
+	}
+	return TRUE;
+}
+
+/* ---- the quoted header ---- */
+
+/*
+ * Whether a quoted author may be who has this address: the address itself, or
+ * a name of which a word stands in its local part.
+ */
+static gboolean is_author(const char *quoted, const char *address)
+{
+	const char *at = strchr(address, '@');
+	g_autofree char *name = g_utf8_strdown(quoted, -1);
+	gsize local = at ? (gsize)(at - address) : strlen(address);
+
+	if (strchr(name, '@'))
+		return g_str_equal(name, address);
+	name[strcspn(name, "/(<")] = '\0';
+	for (const char *p = name; *p;) {
+		gsize n = strcspn(p, " \t,.\"'-");
+
+		if (n >= 3 && n <= local)
+			for (gsize i = 0; i + n <= local; i++)
+				if (!memcmp(address + i, p, n))
+					return TRUE;
+		p += n;
+		p += strspn(p, " \t,.\"'-");
+	}
+	return FALSE;
+}
+
+/* Hours between what is quoted and what was written; FALSE: another minute. */
+static gboolean fits(const struct store_message *quoting,
+		     const struct store_message *other, gint64 *hours_out)
+{
+	gint64 off = other->clue.wrote_at - quoting->clue.quoted_at;
+	gint64 hours =
+	    (off + ZONES * HOUR + HOUR / 2) / HOUR - ZONES; /* rounded */
+	gint64 rest = off - hours * HOUR;
+
+	*hours_out = hours;
+	return ABS(rest) <= CLOCKS && ABS(hours) <= ZONES &&
+	       other->clue.wrote_at <= quoting->clue.wrote_at + DAY;
+}
+
+/*
+ * Who quotes the right minute of another hour needs one sign more: mail
+ * programs quote in their own zone.
+ */
+static gboolean quotes(struct store *store, const struct store_message *quoting,
+		       const struct store_message *other, gboolean *yes_out,
+		       GError **error)
+{
+	g_autoptr(store_address) author = NULL;
+	gboolean known, same;
+	gint64 hours;
+	guint shared;
+
+	*yes_out = FALSE;
+	if (quoting->parent || !other->address_id ||
+	    !fits(quoting, other, &hours))
+		return TRUE;
+	if (!store_address_find_by_id(store, other->address_id, &author,
+				      error) ||
+	    !store_message_find_shared(store, quoting, other, &shared, error))
+		return FALSE;
+	known = (shared & STORE_SHARED_GOT_FROM) != 0 ||
+		quoting->address_id == other->address_id;
+	same = quoting->clue.topic == other->clue.topic;
+	if (author && is_author(quoting->clue.quoted, author->address))
+		*yes_out = hours == 0 || same || known;
+	else /* written for another, or by another name */
+		*yes_out = known && same && quoting->clue.topic;
+	return TRUE;
+}
+
+typedef GPtrArray *(*list_func)(struct store *store, gint64 from_at,
+				gint64 to_at, GError **error);
+
+static gboolean add_near(struct store *store, const struct store_message *row,
+			 gint64 at, list_func list, gboolean quoting,
+			 GArray *targets, GError **error)
+{
+	for (gint64 hour = -ZONES; hour <= ZONES; hour++) {
+		gint64 near = at + hour * HOUR;
+		g_autoptr(GPtrArray) others =
+		    list(store, near - CLOCKS, near + CLOCKS, error);
+
+		if (!others)
+			return FALSE;
+		for (guint i = 0; i < others->len; i++) {
+			const struct store_message *other = others->pdata[i];
+			gboolean yes = FALSE;
+
+			if (other->message_key == row->message_key)
+				continue;
+			if (!quotes(store, quoting ? row : other,
+				    quoting ? other : row, &yes, error))
+				return FALSE;
+			if (yes)
+				add(targets, self(other));
+		}
+	}
+	return TRUE;
+}
+
+static gboolean add_quoted(struct store *store, const struct store_message *row,
+			   GArray *targets, GError **error)
+{
+	return !row->clue.quoted_at ||
+	       add_near(store, row, row->clue.quoted_at,
+			store_message_list_written, TRUE, targets, error);
+}
+
+static gboolean add_quoting(struct store *store,
+			    const struct store_message *row, GArray *targets,
+			    GError **error)
+{
+	return !row->clue.wrote_at ||
+	       add_near(store, row, row->clue.wrote_at,
+			store_message_list_quoting, FALSE, targets, error);
+}
+
+/* A quoted mail may be gone: those who quote it alike belong together. */
+static void add_gone(const struct store_message *row, GArray *targets)
+{
+	g_autofree char *author = NULL;
+	g_autofree char *name = NULL;
+
+	if (!row->clue.quoted_at)
+		return;
+	author = g_utf8_strdown(row->clue.quoted, -1);
+	name = g_strdup_printf("quoted %s %" G_GINT64_FORMAT, author,
+			       row->clue.quoted_at / MINUTE);
+	add(targets, tie_hash(name));
+}
+
+gboolean tie_add_clues(struct store *store, const struct store_message *row,
+		       gboolean indexed, GArray *targets, GError **error)
+{
+	if (!row->target)
+		add(targets, row->message_key);
+	add_gone(row, targets);
+	return !indexed || (add_topic(store, row, targets, error) &&
+			    add_quoted(store, row, targets, error) &&
+			    add_quoting(store, row, targets, error));
+}
+
+gboolean tie_settle(struct store *store, GError **error)
+{
+	g_autoptr(GArray) keys = store_message_list_loose(store, error);
+	g_autoptr(GArray) targets = g_array_new(FALSE, FALSE, sizeof(gint64));
+
+	if (!keys)
+		return FALSE;
+	for (guint i = 0; i < keys->len; i++) {
+		g_autoptr(store_message) row = NULL;
+		gint64 ignored;
+
+		if (!store_message_find(store, g_array_index(keys, gint64, i),
+					&row, error))
+			return FALSE;
+		g_array_set_size(targets, 0);
+		add(targets, self(row));
+		if (!add_topic(store, row, targets, error) ||
+		    !add_quoted(store, row, targets, error))
+			return FALSE;
+		if (targets->len > 1 &&
+		    !store_conversation_of(
+			store, (const gint64 *)(void *)targets->data,
+			targets->len, &ignored, error))
+			return FALSE;
+	}
+	return store_conversation_settle(store, error);
+}

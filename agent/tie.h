@@ -1,0 +1,61 @@
+/*
+ * What ties messages into conversations.
+ *
+ * First the ids that a message names.  One that names none is tied by its
+ * clues: to mail of the same base subject, between the same people, not long
+ * before; and to the mail that it quotes, by that one's author and minute.
+ * Ties are pure relations between two messages, and a conversation is all that
+ * they join: so it does not matter in which order mail comes.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "agent/border/record.h"
+#include "store/message.h"
+
+/* The 63-bit hash of a Message-ID, or of another text that ties. */
+gint64 tie_hash(const char *text);
+
+/* Add to `targets` (gint64) the ids that these facts name, and their own. */
+void tie_add_ids(GArray *targets, const struct record_facts *facts);
+
+/* The hash of the id that these facts answer, 0: none. */
+gint64 tie_parent(const struct record_facts *facts);
+
+/*
+ * An answer of another subject to mail of long before reuses an old thread for
+ * a new matter: a break.  Take the ids before the last break from `targets`.
+ * The row must be stored, and the indexes made.
+ */
+gboolean tie_cut_ids(struct store *store, const struct store_message *row,
+		     const struct record_facts *facts, GArray *targets,
+		     GError **error);
+/* Whether this message is a break, or one answers it. */
+gboolean tie_is_broken(struct store *store, const struct store_message *row,
+		       gboolean *broken_out, GError **error);
+/* message_key (gint64) of every break. */
+GArray *tie_list_breaks(struct store *store, GError **error);
+
+/*
+ * The clues of a message, from its best copy; `wrote_at` is its time as its
+ * copies say.  Lends from the facts.  row's kind and parent must be set.
+ */
+void tie_read_clue(const struct record_facts *facts, gint64 wrote_at,
+		   const struct store_message *row,
+		   struct store_clue *clue_out);
+gboolean tie_same_clue(const struct store_clue *a, const struct store_clue *b);
+
+/*
+ * Add to `targets` what the message's clues tie it to.  Its recipients must be
+ * stored, and the indexes made; without these only the quoted mail is added,
+ * which may be gone.
+ */
+gboolean tie_add_clues(struct store *store, const struct store_message *row,
+		       gboolean indexed, GArray *targets, GError **error);
+
+/*
+ * After a first reading, when the indexes have been made: tie by clues what
+ * names no ids.
+ */
+gboolean tie_settle(struct store *store, GError **error);
