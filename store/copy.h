@@ -17,12 +17,12 @@ struct store_copy {
 	gint64 uid;	    /* for files the facts' content hash */
 	gint64 message_key; /* above 0: a touch's source may be below */
 	gint64 internal_at;
-	gint64 size;		  /* bytes */
-	guint flags;		  /* enum flag bits */
-	const char *keywords;	  /* space-separated */
-	gint64 gm_msgid;	  /* X-GM-MSGID's 64 bits, 0: none */
-	gint64 gone_at;		  /* 0: it is there */
-	guint version;		  /* of the parser that saw it */
+	gint64 size;	      /* bytes */
+	guint flags;	      /* enum flag bits */
+	const char *keywords; /* space-separated */
+	gint64 gm_msgid;      /* X-GM-MSGID's 64 bits, 0: none */
+	gint64 gone_at;	      /* 0: it is there */
+	guint version;	      /* of the parser that saw it */
 	enum store_body body;
 	struct store_bytes facts; /* an encoded struct record_facts */
 	int role;		  /* of its folder; filled by the lists only */

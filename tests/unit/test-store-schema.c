@@ -101,7 +101,7 @@ static void test_later(void)
 static const struct store_migration failing[] = {
 	{ 901, "CREATE TABLE nickname (name TEXT NOT NULL) STRICT;" },
 	{ 902, "INSERT INTO nickname VALUES ('ada');\n"
-	     "INSERT INTO nickname VALUES (NULL);" },
+	       "INSERT INTO nickname VALUES (NULL);" },
 };
 
 /* A step that fails leaves no trace; those before it stay. */
