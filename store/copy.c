@@ -286,9 +286,9 @@ static gboolean put_again(struct store *store, const struct store_copy *earlier,
 	put_out->flags_changed = earlier->flags != copy->flags ||
 				 strcmp(earlier->keywords, copy->keywords) != 0;
 	put_out->facts_changed = !bytes_equal(earlier->facts, copy->facts);
-	put_out->body_came =
-	    earlier->body != copy->body && earlier->version == copy->version &&
-	    earlier->message_key == copy->message_key;
+	put_out->body_came = earlier->body != copy->body &&
+			     earlier->version == copy->version &&
+			     earlier->message_key == copy->message_key;
 	if (put_out->result == STORE_COPY_SAME && !put_out->flags_changed &&
 	    earlier->size == copy->size && earlier->body == copy->body &&
 	    earlier->version == copy->version)
