@@ -23,7 +23,7 @@ struct pending {
 
 struct files {
 	const char *worker;
-	gboolean whole;
+	enum files_depth depth;
 	const struct files_calls *calls;
 	gpointer data;
 
@@ -59,7 +59,8 @@ static void send_file(struct files *files, struct pending *pending)
 		.id = pending->id,
 		.format = (guint32)pending->item.format,
 		.time = pending->item.time,
-		.whole = files->whole,
+		.whole = files->depth != FILES_NEEDED,
+		.text = files->depth == FILES_TEXTS,
 		.skip = pending->copies,
 		.careful = files->careful,
 	};
@@ -206,13 +207,13 @@ static gboolean read_all(struct files *files, GError **error)
 	}
 }
 
-gboolean files_read(const char *worker, gboolean whole,
+gboolean files_read(const char *worker, enum files_depth depth,
 		    const struct files_calls *calls, gpointer data,
 		    GError **error)
 {
 	struct files files = {
 		.worker = worker,
-		.whole = whole,
+		.depth = depth,
 		.calls = calls,
 		.data = data,
 		.pending = G_QUEUE_INIT,

@@ -41,10 +41,14 @@ struct files_calls {
 	void (*forget)(struct files_item *item, gpointer data);
 };
 
-/*
- * Read all files that next gives, in order.  `whole`: bodies of every message
- * too, not only where the judgement needs them.
- */
-gboolean files_read(const char *worker, gboolean whole,
+/* How much of each message is read. */
+enum files_depth {
+	FILES_NEEDED, /* bodies only where the header asks for them */
+	FILES_BODIES, /* every body */
+	FILES_TEXTS,  /* and what its author wrote comes with the copy */
+};
+
+/* Read all files that next gives, in order. */
+gboolean files_read(const char *worker, enum files_depth depth,
 		    const struct files_calls *calls, gpointer data,
 		    GError **error);

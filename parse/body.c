@@ -117,14 +117,13 @@ static void read_meaning(struct parse_message *message, const GString *whole,
 			 const GString *new_text)
 {
 	bool dated = message->date != PARSE_DATE_NONE;
-	gint32 written =
-	    dated ? parse_day_of(message->date, message->zone) : 0;
-	enum parse_day_order order = parse_day_order_of(
-	    author_of(message), message->zone, whole->str);
+	gint32 written = dated ? parse_day_of(message->date, message->zone) : 0;
+	enum parse_day_order order =
+	    parse_day_order_of(author_of(message), message->zone, whole->str);
 
 	if (message->kind == PARSE_KIND_AUTO_REPLY)
-		parse_absence_read(message->subject, whole->str, written,
-				   order, &message->absence);
+		parse_absence_read(message->subject, whole->str, written, order,
+				   &message->absence);
 	else if (has_author(message))
 		parse_intent_read(message->subject, new_text->str, written,
 				  order, &message->intent);

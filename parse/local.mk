@@ -36,4 +36,7 @@ parse_libparse_a_SOURCES = \
 	parse/value.c parse/value.h \
 	parse/warm.c parse/warm.h \
 	parse/who.c parse/who.h
+# With what it needs.
+parse_libs = parse/libparse.a $(GMIME_LIBS) $(ICAL_LIBS) \
+	$(PSL_LIBS) $(LIBXML_LIBS) $(GLIB_LIBS)
 EXTRA_DIST += parse/VIOLATIONS.md

@@ -70,8 +70,7 @@ static void reset(struct parse_message *message)
 		.new_text = "",
 		.quoted = { .at = PARSE_DATE_NONE },
 		.absence = { .back = PARSE_DAY_NONE },
-		.event = { .start = PARSE_DATE_NONE,
-			   .end = PARSE_DATE_NONE },
+		.event = { .start = PARSE_DATE_NONE, .end = PARSE_DATE_NONE },
 		.scratch = message->scratch,
 	};
 }

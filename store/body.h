@@ -10,7 +10,7 @@
 /* Sets of kinds, as bits: 1 << kind. */
 struct store_body_wish {
 	gint64 account_id;
-	gint64 recent_at;    /* mail of these kinds from then on */
+	gint64 recent_at; /* mail of these kinds from then on */
 	guint recent_kinds;
 	gint64 automatic_at; /* and of these */
 	guint automatic_kinds;

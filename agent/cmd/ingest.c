@@ -249,7 +249,7 @@ static gboolean read_files(struct ingesting *ingesting, GError **error)
 	g_autofree char *worker = paths_worker(error);
 
 	return worker && begin(ingesting, error) &&
-	       files_read(worker, FALSE, &calls, ingesting, error) &&
+	       files_read(worker, FILES_BODIES, &calls, ingesting, error) &&
 	       commit_if(ingesting, 0, error);
 }
 

@@ -19,5 +19,7 @@ agent_cmd_sources = \
 	%reldir%/why.c \
 	%reldir%/why.h \
 	%reldir%/why_contact.c \
+	%reldir%/why_facts.c \
+	%reldir%/why_facts.h \
 	%reldir%/why_files.c \
 	%reldir%/why_message.c

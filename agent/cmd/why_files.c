@@ -1,16 +1,15 @@
-/* tend why FILE: what a worker makes of it, header by header. */
+/* tend why FILE: what a worker makes of it, message by message. */
 #include <stdio.h>
 
 #include "agent/cmd/why.h"
+#include "agent/cmd/why_facts.h"
 #include "agent/error.h"
 #include "agent/files.h"
+#include "agent/identities.h"
 #include "agent/json.h"
 #include "agent/paths.h"
-#include "agent/print.h"
-#include "agent/safe.h"
 #include "agent/source.h"
 #include "agent/tell.h"
-#include "agent/when.h"
 
 /* Files being read. */
 struct reading {
@@ -19,6 +18,7 @@ struct reading {
 	struct source *source; /* of the argument before it, or NULL */
 	struct record_scratch *scratch;
 	GTimeZone *zone;
+	struct identities *identities; /* NULL: unknown */
 	guint failed;
 	guint printed;
 };
@@ -85,130 +85,26 @@ static void forget_file(struct files_item *item, gpointer data)
 	source_file_free(item->extra);
 }
 
-static const struct record_address *first_address(
-    const struct record_facts *facts, enum address_role role)
+/* Whether the user wrote it; unknown while no configuration says who they are.
+ */
+static enum direction direction_of(const struct reading *reading,
+				   const struct record_facts *facts)
 {
-	for (guint i = 0; i < facts->addresses.n; i++)
-		if (facts->addresses.items[i].role == (guint32)role)
-			return &facts->addresses.items[i];
-	return NULL;
-}
+	enum direction direction = DIRECTION_NONE;
 
-static const char *known(const char *text)
-{
-	return text != NULL && *text != '\0' ? text : NULL;
-}
-
-static void add_address(struct json *json, const char *name,
-			const struct record_address *address)
-{
-	json_begin_object(json, name);
-	json_text(json, "address", address->address);
-	json_text(json, "name", known(address->name));
-	json_end_object(json);
-}
-
-static void add_addresses(struct json *json, const char *name,
-			  const struct record_facts *facts,
-			  enum address_role role)
-{
-	json_begin_list(json, name);
-	for (guint i = 0; i < facts->addresses.n; i++)
-		if (facts->addresses.items[i].role == (guint32)role)
-			add_address(json, NULL, &facts->addresses.items[i]);
-	json_end_list(json);
-}
-
-static void add_bounce(struct json *json, const struct record_facts *facts)
-{
-	json_begin_object(json, "bounce");
-	json_begin_list(json, "recipients");
-	for (guint i = 0; i < facts->addresses.n; i++)
-		if (facts->addresses.items[i].role == ADDRESS_FAILED)
-			json_text(json, NULL,
-				  facts->addresses.items[i].address);
-	json_end_list(json);
-	json_truth(json, "hard", facts->hard);
-	json_text(json, "about", known(facts->about));
-	json_end_object(json);
-}
-
-static void print_json(struct json *json, const char *file, guint number,
-		       const struct record_facts *facts)
-{
-	const struct record_address *from = first_address(facts, ADDRESS_FROM);
-
-	json_text(json, "file", file);
-	json_number(json, "message", number);
-	json_text(json, "kind", border_kind_name((enum kind)facts->kind));
-	json_text(json, "evidence", known(facts->evidence));
-	if (from != NULL)
-		add_address(json, "from", from);
-	else
-		json_text(json, "from", NULL);
-	add_addresses(json, "to", facts, ADDRESS_TO);
-	add_addresses(json, "cc", facts, ADDRESS_CC);
-	json_text(json, "subject", facts->subject);
-	json_text(json, "message_id", known(facts->message_id));
-	json_time(json, "date", facts->date != G_MININT64 ? facts->date : 0);
-	if (facts->kind == KIND_BOUNCE)
-		add_bounce(json, facts);
-	json_print(json);
-}
-
-static void print_text(const char *title, const char *text)
-{
-	g_autofree char *safe = safe_terminal(text);
-
-	if (*safe != '\0')
-		why_print_line(title, safe);
-}
-
-static void print_addresses(const char *title, const struct record_facts *facts,
-			    enum address_role role)
-{
+	if (reading->identities == NULL)
+		return direction;
 	for (guint i = 0; i < facts->addresses.n; i++) {
-		const struct record_address *address =
-		    &facts->addresses.items[i];
-		g_autofree char *text = NULL;
+		const struct record_address *item = &facts->addresses.items[i];
+		g_autofree char *lower = g_utf8_strdown(item->address, -1);
 
-		if (address->role != (guint32)role)
+		if (item->role != ADDRESS_FROM)
 			continue;
-		text = known(address->name) != NULL
-			   ? g_strdup_printf("%s <%s>", address->name,
-					     address->address)
-			   : g_strdup(address->address);
-		print_text(title, text);
-		title = "";
+		if (identities_have(reading->identities, lower))
+			return DIRECTION_OUT;
+		direction = DIRECTION_IN;
 	}
-}
-
-static void print_facts(const struct reading *reading, const char *file,
-			guint number, const struct record_facts *facts)
-{
-	g_autofree char *date = NULL;
-	g_autofree char *safe = safe_terminal(file);
-
-	printf("%s%s%s%s", reading->printed > 0 ? "\n" : "",
-	       print_style(STYLE_HEADING), safe, print_plain());
-	if (number > 1)
-		printf(", message %u", number);
-	printf("\n");
-	print_text("kind", border_kind_name((enum kind)facts->kind));
-	print_text("evidence", facts->evidence);
-	print_addresses("from", facts, ADDRESS_FROM);
-	print_addresses("to", facts, ADDRESS_TO);
-	print_addresses("cc", facts, ADDRESS_CC);
-	print_text("subject", facts->subject);
-	if (facts->date != G_MININT64)
-		date = when_date_time(facts->date, reading->zone);
-	print_text("date", date);
-	print_text("message-id", facts->message_id);
-	if (facts->kind != KIND_BOUNCE)
-		return;
-	print_addresses("failed", facts, ADDRESS_FAILED);
-	print_text("for good", facts->hard ? "yes" : "no");
-	print_text("about", facts->about);
+	return direction;
 }
 
 static gboolean print_copy(const struct files_item *item,
@@ -217,6 +113,7 @@ static gboolean print_copy(const struct files_item *item,
 {
 	struct reading *reading = data;
 	struct record_facts facts;
+	struct why_facts message;
 	const char *why = NULL;
 	g_autofree char *display = g_filename_display_name(item->name);
 
@@ -227,10 +124,20 @@ static gboolean print_copy(const struct files_item *item,
 			    display, why);
 		return FALSE;
 	}
-	if (reading->json != NULL)
-		print_json(reading->json, display, copy->uid, &facts);
-	else
-		print_facts(reading, display, copy->uid, &facts);
+	message = (struct why_facts){
+		.file = display,
+		.number = copy->uid,
+		.facts = &facts,
+		.new_text = copy->new_text,
+		.direction = direction_of(reading, &facts),
+	};
+	if (reading->json != NULL) {
+		why_facts_json(reading->json, &message);
+	} else {
+		if (reading->printed > 0)
+			printf("\n");
+		why_facts_print(&message, reading->zone);
+	}
 	reading->printed++;
 	return TRUE;
 }
@@ -267,6 +174,22 @@ static const struct files_calls calls = {
 	.forget = forget_file,
 };
 
+/* Files need no configuration; one that is there tells who the user is. */
+static gboolean read_identities(struct call *call, struct reading *reading,
+				GError **error)
+{
+	gboolean named = call->config_file != NULL;
+	g_auto(GStrv) own = NULL;
+
+	if (!named && !g_file_test(call_config_file(call), G_FILE_TEST_EXISTS))
+		return TRUE;
+	if (call_config(call, error) == NULL)
+		return FALSE;
+	own = config_list_identities(call->config);
+	reading->identities = identities_new((const char *const *)own);
+	return TRUE;
+}
+
 gboolean why_files(struct call *call, GError **error)
 {
 	g_autofree char *worker = paths_worker(error);
@@ -281,9 +204,10 @@ gboolean why_files(struct call *call, GError **error)
 	};
 	gboolean ok;
 
-	if (worker == NULL)
+	if (worker == NULL || !read_identities(call, &reading, error))
 		return FALSE;
-	ok = files_read(worker, TRUE, &calls, &reading, error);
+	ok = files_read(worker, FILES_TEXTS, &calls, &reading, error);
+	identities_free(reading.identities);
 	g_clear_pointer(&reading.source, source_free);
 	if (!ok || reading.failed == 0)
 		return ok;

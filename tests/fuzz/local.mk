@@ -15,35 +15,35 @@ fuzz_targets += tests/fuzz/fuzz-headers
 tests_fuzz_fuzz_headers_SOURCES = tests/fuzz/fuzz-headers.c \
 	tests/fuzz/check-facts.h $(fuzz_main)
 tests_fuzz_fuzz_headers_LDFLAGS = $(fuzz_ldflags)
-tests_fuzz_fuzz_headers_LDADD = parse/libparse.a $(GMIME_LIBS) $(ICAL_LIBS) $(PSL_LIBS) $(LIBXML_LIBS) $(GLIB_LIBS)
+tests_fuzz_fuzz_headers_LDADD = $(parse_libs)
 
 fuzz_targets += tests/fuzz/fuzz-body
 tests_fuzz_fuzz_body_SOURCES = tests/fuzz/fuzz-body.c \
 	tests/fuzz/check-facts.h $(fuzz_main)
 tests_fuzz_fuzz_body_LDFLAGS = $(fuzz_ldflags)
-tests_fuzz_fuzz_body_LDADD = parse/libparse.a $(GMIME_LIBS) $(ICAL_LIBS) $(PSL_LIBS) $(LIBXML_LIBS) $(GLIB_LIBS)
+tests_fuzz_fuzz_body_LDADD = $(parse_libs)
 
 fuzz_targets += tests/fuzz/fuzz-quoted
 tests_fuzz_fuzz_quoted_SOURCES = tests/fuzz/fuzz-quoted.c $(fuzz_main)
 tests_fuzz_fuzz_quoted_LDFLAGS = $(fuzz_ldflags)
-tests_fuzz_fuzz_quoted_LDADD = parse/libparse.a $(GMIME_LIBS) $(ICAL_LIBS) $(PSL_LIBS) $(LIBXML_LIBS) $(GLIB_LIBS)
+tests_fuzz_fuzz_quoted_LDADD = $(parse_libs)
 
 fuzz_targets += tests/fuzz/fuzz-calendar
 tests_fuzz_fuzz_calendar_SOURCES = tests/fuzz/fuzz-calendar.c $(fuzz_main)
 tests_fuzz_fuzz_calendar_LDFLAGS = $(fuzz_ldflags)
-tests_fuzz_fuzz_calendar_LDADD = parse/libparse.a $(GMIME_LIBS) $(ICAL_LIBS) \
+tests_fuzz_fuzz_calendar_LDADD = $(parse_libs)
 	$(PSL_LIBS) $(GLIB_LIBS)
 
 fuzz_targets += tests/fuzz/fuzz-newtext
 tests_fuzz_fuzz_newtext_SOURCES = tests/fuzz/fuzz-newtext.c $(fuzz_main)
 tests_fuzz_fuzz_newtext_LDFLAGS = $(fuzz_ldflags)
-tests_fuzz_fuzz_newtext_LDADD = parse/libparse.a $(GMIME_LIBS) $(LIBXML_LIBS) \
+tests_fuzz_fuzz_newtext_LDADD = $(parse_libs)
 	$(GLIB_LIBS)
 
 fuzz_targets += tests/fuzz/fuzz-day
 tests_fuzz_fuzz_day_SOURCES = tests/fuzz/fuzz-day.c $(fuzz_main)
 tests_fuzz_fuzz_day_LDFLAGS = $(fuzz_ldflags)
-tests_fuzz_fuzz_day_LDADD = parse/libparse.a $(GMIME_LIBS) $(GLIB_LIBS)
+tests_fuzz_fuzz_day_LDADD = $(parse_libs)
 
 fuzz_targets += tests/fuzz/fuzz-imap
 tests_fuzz_fuzz_imap_SOURCES = tests/fuzz/fuzz-imap.c $(fuzz_main)

@@ -22,7 +22,7 @@ parse_tests = \
 check_PROGRAMS += $(parse_tests)
 TESTS += $(parse_tests)
 
-parse_test_libs = parse/libparse.a $(GMIME_LIBS) $(ICAL_LIBS) $(PSL_LIBS) $(LIBXML_LIBS) $(GLIB_LIBS)
+parse_test_libs = $(parse_libs)
 
 tests_unit_test_parse_absence_LDADD = $(parse_test_libs)
 tests_unit_test_parse_address_LDADD = $(parse_test_libs)
