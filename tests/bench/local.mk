@@ -1,10 +1,13 @@
 # `make bench`; `make bench BENCH_N=10000` for a smaller one.
 bench_programs = tests/bench/gen tests/bench/drain tests/bench/peak \
-	tests/bench/latency
+	tests/bench/latency tests/bench/judge
 EXTRA_PROGRAMS += $(bench_programs)
 CLEANFILES += $(bench_programs)
 tests_bench_gen_SOURCES = tests/bench/gen.c
 tests_bench_gen_LDADD = -lm
+tests_bench_judge_SOURCES = tests/bench/judge.c
+tests_bench_judge_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS)
+tests_bench_judge_LDADD = $(parse_libs)
 tests_bench_drain_SOURCES = tests/bench/drain.c
 tests_bench_peak_SOURCES = tests/bench/peak.c
 tests_bench_latency_SOURCES = tests/bench/latency.c
