@@ -10,4 +10,5 @@ include tests/fuzz/local.mk
 include tests/faults/local.mk
 include tests/corpus/local.mk
 include tests/bench/local.mk
+include tests/accuracy/local.mk
 EXTRA_DIST += tests/lsan.supp
