@@ -12,12 +12,6 @@
 #include "agent/print.h"
 #include "agent/tie.h"
 
-void why_print_line(const char *title, const char *text)
-{
-	printf("  %s%-12s%s  %s\n", print_style(STYLE_FAINT), title,
-	       print_plain(), text);
-}
-
 static gboolean is_file(const char *argument)
 {
 	return g_str_equal(argument, "-") ||

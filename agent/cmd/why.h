@@ -8,6 +8,9 @@
 /* One line of an explanation: "  title      text". */
 void why_print_line(const char *title, const char *text);
 
+/* The same for text from mail; none for an empty one. */
+void why_print_safe(const char *title, const char *text);
+
 /*
  * What a worker without a network makes of mail files.  One that cannot be
  * read is told on standard error and the others go on; then the error is

@@ -30,11 +30,14 @@ static char *day_text(gint32 day)
 	return date != NULL ? g_date_time_format(date, "%Y-%m-%d") : NULL;
 }
 
-/* "2026-11-27T09:14:00", with a Z where the zone is known to be UTC. */
+/*
+ * "2026-11-27T09:14:00", with a Z where the zone is known to be UTC; NULL for
+ * no time, which facts of an older tend spell 0.
+ */
 static char *time_text(gint64 at, gboolean local)
 {
 	g_autoptr(GDateTime) date =
-	    at == G_MININT64 ? NULL : g_date_time_new_from_unix_utc(at);
+	    at <= 0 ? NULL : g_date_time_new_from_unix_utc(at);
 
 	if (date == NULL)
 		return NULL;
@@ -55,13 +58,12 @@ static const struct record_address *first_address(
  * A bare question mark is an ask of whoever is asked; in one's own mail it is
  * mostly banter, and only request words count.
  */
-static const char *asks_of(const struct why_facts *why)
+static const char *asks_of(const struct record_facts *facts,
+			   enum direction direction)
 {
-	const struct record_facts *facts = why->facts;
-
 	if (known(facts->asks) != NULL)
 		return facts->asks;
-	return why->direction == DIRECTION_OUT ? NULL : known(facts->question);
+	return direction == DIRECTION_OUT ? NULL : known(facts->question);
 }
 
 /* ---- for programs ---- */
@@ -137,7 +139,8 @@ static void add_promises(struct json *json, const struct record_facts *facts)
 
 static void add_absence(struct json *json, const struct record_facts *facts)
 {
-	add_day(json, "return_date", facts->back);
+	add_day(json, "return_date",
+		facts->absence == ABSENCE_DATED ? facts->back : G_MININT32);
 	json_text(json, "absence",
 		  facts->absence != ABSENCE_NONE
 		      ? border_absence_name((enum absence)facts->absence)
@@ -204,16 +207,11 @@ static void add_header(struct json *json, const struct why_facts *why)
 	add_texts(json, "references", &facts->references);
 }
 
-void why_facts_json(struct json *json, const struct why_facts *why)
+void why_facts_json_judged(struct json *json, const struct record_facts *facts,
+			   enum direction direction)
 {
-	const struct record_facts *facts = why->facts;
-
-	json_text(json, "file", why->file);
-	json_number(json, "message", why->number);
-	add_header(json, why);
 	add_quoted(json, facts);
-	json_text(json, "new_text", why->new_text);
-	json_text(json, "asks", asks_of(why));
+	json_text(json, "asks", known(asks_of(facts, direction)));
 	json_text(json, "delivers", known(facts->delivers));
 	json_text(json, "no", known(facts->no));
 	json_text(json, "stop", known(facts->stop));
@@ -224,18 +222,19 @@ void why_facts_json(struct json *json, const struct why_facts *why)
 		add_bounce(json, facts);
 	if (known(facts->event_method) != NULL || known(facts->event_uid))
 		add_calendar(json, facts);
+}
+
+void why_facts_json(struct json *json, const struct why_facts *why)
+{
+	json_text(json, "file", why->file);
+	json_number(json, "message", why->number);
+	add_header(json, why);
+	json_text(json, "new_text", why->new_text);
+	why_facts_json_judged(json, why->facts, why->direction);
 	json_print(json);
 }
 
 /* ---- for people ---- */
-
-static void print_text(const char *title, const char *text)
-{
-	g_autofree char *safe = safe_terminal(text);
-
-	if (*safe != '\0')
-		why_print_line(title, safe);
-}
 
 static void print_addresses(const char *title, const struct record_facts *facts,
 			    enum address_role role)
@@ -251,7 +250,7 @@ static void print_addresses(const char *title, const struct record_facts *facts,
 			   ? g_strdup_printf("%s <%s>", address->name,
 					     address->address)
 			   : g_strdup(address->address);
-		print_text(title, text);
+		why_print_safe(title, text);
 		title = "";
 	}
 }
@@ -265,7 +264,7 @@ static void print_quoted(const struct record_facts *facts)
 		return;
 	text = g_strdup_printf("%s%s%s", facts->quoted_author,
 			       at != NULL ? ", " : "", at != NULL ? at : "");
-	print_text(facts->quoted_forward ? "sends on" : "quotes", text);
+	why_print_safe(facts->quoted_forward ? "sends on" : "quotes", text);
 }
 
 static void print_promises(const struct record_facts *facts)
@@ -281,8 +280,8 @@ static void print_promises(const struct record_facts *facts)
 			g_string_append_printf(text, " (%s)", from);
 		else if (from != NULL && to != NULL)
 			g_string_append_printf(text, " (%s to %s)", from, to);
-		print_text(promise->by_reader ? "asked for" : "promises",
-			   text->str);
+		why_print_safe(promise->by_reader ? "asked for" : "promises",
+			       text->str);
 		g_string_free(text, TRUE);
 	}
 }
@@ -296,39 +295,39 @@ static void print_absence(const struct record_facts *facts)
 	case N_ABSENCES:
 		return;
 	case ABSENCE_UNTOLD:
-		print_text("away", "until when is not said");
+		why_print_safe("away", "until when is not said");
 		break;
 	case ABSENCE_DATED:
-		print_text("back on", back);
+		why_print_safe("back on", back);
 		break;
 	case ABSENCE_LEFT:
-		print_text("away", "for good");
+		why_print_safe("away", "for good");
 		break;
 	}
-	print_text("as they say", facts->absence_sentence);
-	print_text("instead", facts->stand_in);
+	why_print_safe("as they say", facts->absence_sentence);
+	why_print_safe("instead", facts->stand_in);
 }
 
 static void print_bounce(const struct record_facts *facts)
 {
 	print_addresses("failed", facts, ADDRESS_FAILED);
-	print_text("for good", facts->hard ? "yes" : "no");
+	why_print_safe("for good", facts->hard ? "yes" : "no");
 	if (facts->delayed)
-		print_text("delayed", "yes, it is still being tried");
-	print_text("status", facts->status);
-	print_text("about", facts->about);
+		why_print_safe("delayed", "yes, it is still being tried");
+	why_print_safe("status", facts->status);
+	why_print_safe("about", facts->about);
 }
 
 static void print_calendar(const struct record_facts *facts)
 {
 	g_autofree char *start = time_text(facts->event_start, FALSE);
 
-	print_text("calendar", facts->event_method);
-	print_text("answer", facts->event_answer);
-	print_text("start", start);
+	why_print_safe("calendar", facts->event_method);
+	why_print_safe("answer", facts->event_answer);
+	why_print_safe("start", start);
 	for (guint i = 0; i < facts->event_attendees.n; i++)
-		print_text(i == 0 ? "attendees" : "",
-			   facts->event_attendees.texts[i]);
+		why_print_safe(i == 0 ? "attendees" : "",
+			       facts->event_attendees.texts[i]);
 }
 
 static void print_new_text(const char *text)
@@ -349,6 +348,23 @@ static void print_new_text(const char *text)
 	}
 }
 
+void why_facts_print_judged(const struct record_facts *facts,
+			    enum direction direction)
+{
+	print_quoted(facts);
+	why_print_safe("asks", asks_of(facts, direction));
+	why_print_safe("delivers", facts->delivers);
+	print_promises(facts);
+	why_print_safe("says no", facts->no);
+	why_print_safe("says stop", facts->stop);
+	why_print_safe("closes", facts->closing);
+	print_absence(facts);
+	if (facts->kind == KIND_BOUNCE)
+		print_bounce(facts);
+	if (known(facts->event_method) != NULL)
+		print_calendar(facts);
+}
+
 void why_facts_print(const struct why_facts *why, GTimeZone *zone)
 {
 	const struct record_facts *facts = why->facts;
@@ -359,29 +375,18 @@ void why_facts_print(const struct why_facts *why, GTimeZone *zone)
 	if (why->number > 1)
 		printf(", message %u", why->number);
 	printf("\n");
-	print_text("kind", border_kind_name((enum kind)facts->kind));
-	print_text("because", facts->evidence);
+	why_print_safe("kind", border_kind_name((enum kind)facts->kind));
+	why_print_safe("because", facts->evidence);
 	if (why->direction != DIRECTION_NONE)
-		print_text("direction", direction_name(why->direction));
+		why_print_safe("direction", direction_name(why->direction));
 	print_addresses("from", facts, ADDRESS_FROM);
 	print_addresses("to", facts, ADDRESS_TO);
 	print_addresses("cc", facts, ADDRESS_CC);
-	print_text("subject", facts->subject);
+	why_print_safe("subject", facts->subject);
 	if (facts->date != G_MININT64)
 		date = when_date_time(facts->date, zone);
-	print_text("date", date);
-	print_text("message-id", facts->message_id);
-	print_quoted(facts);
-	print_text("asks", asks_of(why));
-	print_text("delivers", facts->delivers);
-	print_promises(facts);
-	print_text("says no", facts->no);
-	print_text("says stop", facts->stop);
-	print_text("closes", facts->closing);
-	print_absence(facts);
-	if (facts->kind == KIND_BOUNCE)
-		print_bounce(facts);
-	if (known(facts->event_method) != NULL)
-		print_calendar(facts);
+	why_print_safe("date", date);
+	why_print_safe("message-id", facts->message_id);
+	why_facts_print_judged(facts, why->direction);
 	print_new_text(why->new_text);
 }

@@ -20,3 +20,9 @@ struct why_facts {
 /* The shape is that of tend-json(5); `zone` is the reader's. */
 void why_facts_json(struct json *json, const struct why_facts *why);
 void why_facts_print(const struct why_facts *why, GTimeZone *zone);
+
+/* What was judged of it: asks, promises, absence, bounce and so on. */
+void why_facts_json_judged(struct json *json, const struct record_facts *facts,
+			   enum direction direction);
+void why_facts_print_judged(const struct record_facts *facts,
+			    enum direction direction);

@@ -3,8 +3,10 @@
 
 #include "agent/border/words.h"
 #include "agent/cmd/why.h"
+#include "agent/cmd/why_facts.h"
 #include "agent/contact.h"
 #include "agent/conversation.h"
+#include "agent/error.h"
 #include "agent/json.h"
 #include "agent/print.h"
 #include "agent/rules/words.h"
@@ -30,6 +32,8 @@ struct dossier {
 	GPtrArray *touched; /* struct store_person */
 	char *conversation;
 	char *because; /* why it makes touches, or none */
+	struct record_scratch *scratch;
+	struct record_facts facts; /* the best copy's, lent from scratch */
 };
 
 typedef struct dossier dossier;
@@ -41,6 +45,7 @@ static void dossier_free(struct dossier *dossier)
 	g_clear_pointer(&dossier->touched, g_ptr_array_unref);
 	g_free(dossier->conversation);
 	g_free(dossier->because);
+	record_scratch_free(dossier->scratch);
 	g_free(dossier);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(dossier, dossier_free)
@@ -219,6 +224,27 @@ static char *explain_touches(const struct dossier *dossier,
 	return g_strdup("it is neither from you to somebody nor to you");
 }
 
+/* What the copy that counts says. */
+static gboolean read_facts(struct dossier *dossier, GError **error)
+{
+	const char *why = "it is not there";
+
+	dossier->scratch = record_scratch_new();
+	for (guint i = 0; i < dossier->copies->len; i++) {
+		const struct store_copy *copy = dossier->copies->pdata[i];
+
+		if (copy->copy_id == dossier->message->copy_id &&
+		    record_decode(RECORD_FACTS, copy->facts.data,
+				  copy->facts.length, dossier->scratch,
+				  &dossier->facts, &why))
+			return TRUE;
+	}
+	g_set_error(error, TEND_ERROR, TEND_ERROR_DATA,
+		    "what was read of '%s' is damaged (%s); run 'tend rebuild'",
+		    dossier->message->mid, why);
+	return FALSE;
+}
+
 static struct dossier *dossier_read(struct call *call, struct store *store,
 				    const struct store_message *message,
 				    GError **error)
@@ -233,7 +259,7 @@ static struct dossier *dossier_read(struct call *call, struct store *store,
 	    store_copy_list_by_message(store, message->message_key, error);
 	if (dossier->copies == NULL)
 		return NULL;
-	if (!read_parties(dossier, store, error))
+	if (!read_facts(dossier, error) || !read_parties(dossier, store, error))
 		return NULL;
 	if (!read_touched(dossier, store, error))
 		return NULL;
@@ -260,13 +286,6 @@ static const char *direction_in_words(enum direction direction)
 	return "none: only to yourself, or from nobody";
 }
 
-static void print_safe(const char *title, const char *text)
-{
-	g_autofree char *safe = safe_terminal(text);
-
-	why_print_line(title, safe);
-}
-
 static gboolean print_copies(const struct dossier *dossier, struct store *store,
 			     GError **error)
 {
@@ -291,7 +310,7 @@ static gboolean print_copies(const struct dossier *dossier, struct store *store,
 			gone = when_date(copy->gone_at, dossier->zone);
 			g_string_append_printf(text, ", gone since %s", gone);
 		}
-		print_safe(i == 0 ? "copies" : "", text->str);
+		why_print_safe(i == 0 ? "copies" : "", text->str);
 	}
 	return TRUE;
 }
@@ -304,7 +323,7 @@ static void print_parties(const struct dossier *dossier, enum address_role role,
 
 		if (party->role != role)
 			continue;
-		print_safe(title, party->address->address);
+		why_print_safe(title, party->address->address);
 		title = "";
 	}
 }
@@ -337,12 +356,17 @@ static gboolean print_text(const struct dossier *dossier, struct store *store,
 	print_parties(dossier, ADDRESS_FROM, "from");
 	print_parties(dossier, ADDRESS_TO, "to");
 	print_parties(dossier, ADDRESS_CC, "cc");
-	print_safe("message-id", message->mid);
-	print_safe("kind", border_kind_name((enum kind)message->kind));
+	why_print_safe("message-id", message->mid);
+	why_print_safe("kind", border_kind_name((enum kind)message->kind));
 	if (*message->evidence != '\0')
-		print_safe("evidence", message->evidence);
+		why_print_safe("evidence", message->evidence);
 	why_print_line("direction",
 		       direction_in_words((enum direction)message->direction));
+	why_facts_print_judged(&dossier->facts,
+			       (enum direction)message->direction);
+	if (!dossier->facts.body_read)
+		why_print_line("body", "not read yet: what it asks and "
+				       "promises is unknown");
 	print_touched(dossier);
 	if (dossier->conversation != NULL)
 		why_print_line("conversation", dossier->conversation);
@@ -419,6 +443,9 @@ static gboolean print_json(const struct dossier *dossier, struct store *store,
 	json_truth(json, "personal", message->personal);
 	json_text(json, "because", dossier->because);
 	json_text(json, "conversation", dossier->conversation);
+	json_truth(json, "body_read", dossier->facts.body_read);
+	why_facts_json_judged(json, &dossier->facts,
+			      (enum direction)message->direction);
 	add_people(json, dossier);
 	if (!add_copies(json, dossier, store, error))
 		return FALSE;
