@@ -142,7 +142,7 @@ void parse_body_read(struct parse_message *message, const char *bytes,
 
 	parse_newtext_read(bytes, length, whole, new_text);
 	parse_quoted_read(whole->str, whole->len, written, &message->quoted);
-	parse_bounce_read(message, bytes, length);
+	parse_bounce_read(message, bytes, length, whole);
 	read_event(message, bytes, length);
 	parse_kind_read_body(message, whole->str, new_text->str);
 	message->new_text = parse_keep(message->scratch->texts, new_text);

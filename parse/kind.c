@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "parse/bounce.h"
 #include "parse/fields.h"
 #include "parse/kind_words.h"
 #include "parse/message.h"
@@ -120,47 +121,6 @@ static bool is_complaint(const struct view *view, const char *word)
 
 /* --- Mail systems' reports --------------------------------------------- */
 
-static const char *const failure_words[] = {
-	"undeliver",
-	"not delivered",
-	"delivery status",
-	"delivery failure",
-	"delivery failed",
-	"delivery report",
-	"delivery problem",
-	"delivery error",
-	"delivery notification",
-	"delivery has failed",
-	"delivery delay",
-	"delayed mail",
-	"mail delivery",
-	"message delivery",
-	"failure notice",
-	"returned mail",
-	"mail returned",
-	"returned to sender",
-	"could not be delivered",
-	"nondeliverable",
-	"non-deliver",
-	"mail failure",
-	"mail error",
-	"mail system error",
-	"warning: could not send",
-	"warning: message",
-	"unzustellbar",
-	"nicht zugestellt",
-	"unzustellbarkeit",
-	"fehlgeschlagen",
-	"non remis",
-	"non distribu",
-	"impossible de remettre",
-	"no se puede entregar",
-	"no entregado",
-	"mancato recapito",
-	"niet bestelbaar",
-	"onbestelbaar",
-};
-
 static bool is_failure(const struct view *view, const char *word)
 {
 	const char *subject = view->message->subject;
@@ -171,11 +131,7 @@ static bool is_failure(const struct view *view, const char *word)
 	/* "Re: Undeliverable" is somebody talking about one. */
 	if (is_answer(view) && !g_ascii_strncasecmp(subject, "re:", 3))
 		return false;
-	for (guint i = 0; i < G_N_ELEMENTS(failure_words); i++) {
-		if (has_words(view, failure_words[i]))
-			return true;
-	}
-	return false;
+	return parse_bounce_is_subject(subject);
 }
 
 /* postmaster@ is a person too, so more than the address must say so. */
@@ -571,7 +527,10 @@ static bool wants_body(const struct view *view)
 	case N_PARSE_KINDS:
 		break;
 	}
-	return !strcmp(view->type, "multipart/report");
+	/* Robots that want no answer are often mail systems. */
+	return !strcmp(view->type, "multipart/report") ||
+	       (view->robot && is_null_path(view)) ||
+	       parse_bounce_may_be(message);
 }
 
 void parse_kind_judge(struct parse_message *message,

@@ -5,6 +5,10 @@ parse_libparse_a_SOURCES = \
 	parse/address.c parse/address.h \
 	parse/body.c parse/body.h \
 	parse/bounce.c parse/bounce.h \
+	parse/bounce_private.h \
+	parse/bounce_status.c \
+	parse/bounce_text.c \
+	parse/bounce_words.c \
 	parse/calendar.c parse/calendar.h \
 	parse/date.c parse/date.h \
 	parse/day.c parse/day.h \

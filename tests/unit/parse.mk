@@ -2,6 +2,7 @@
 parse_tests = \
 	tests/unit/test-parse-absence \
 	tests/unit/test-parse-address \
+	tests/unit/test-parse-bounce \
 	tests/unit/test-parse-calendar \
 	tests/unit/test-parse-compose \
 	tests/unit/test-parse-corpus \
@@ -26,6 +27,7 @@ parse_test_libs = $(parse_libs)
 
 tests_unit_test_parse_absence_LDADD = $(parse_test_libs)
 tests_unit_test_parse_address_LDADD = $(parse_test_libs)
+tests_unit_test_parse_bounce_LDADD = $(parse_test_libs)
 tests_unit_test_parse_calendar_LDADD = $(parse_test_libs)
 tests_unit_test_parse_compose_LDADD = $(parse_test_libs)
 tests_unit_test_parse_corpus_LDADD = $(parse_test_libs)
