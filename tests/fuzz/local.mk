@@ -23,6 +23,12 @@ tests_fuzz_fuzz_body_SOURCES = tests/fuzz/fuzz-body.c \
 tests_fuzz_fuzz_body_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_body_LDADD = $(parse_libs)
 
+fuzz_targets += tests/fuzz/fuzz-bounce
+tests_fuzz_fuzz_bounce_SOURCES = tests/fuzz/fuzz-bounce.c \
+	tests/fuzz/check-facts.h $(fuzz_main)
+tests_fuzz_fuzz_bounce_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_bounce_LDADD = $(parse_libs)
+
 fuzz_targets += tests/fuzz/fuzz-quoted
 tests_fuzz_fuzz_quoted_SOURCES = tests/fuzz/fuzz-quoted.c $(fuzz_main)
 tests_fuzz_fuzz_quoted_LDFLAGS = $(fuzz_ldflags)
