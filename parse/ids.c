@@ -87,6 +87,26 @@ const char *parse_id_first(const char *value, GStringChunk *texts)
 	return "";
 }
 
+/* Nothing but words with an "@", up to a comment. */
+static bool is_bare_list(const char *value)
+{
+	const char *p = value;
+
+	while (*p && *p != '(') {
+		gsize n;
+
+		if (parse_is_blank(*p) || strchr(",;", *p)) {
+			p++;
+			continue;
+		}
+		n = strcspn(p, " \t\r\n,;(");
+		if (!memchr(p, '@', n))
+			return false;
+		p += n;
+	}
+	return true;
+}
+
 static bool has_id(const GPtrArray *list, const char *id)
 {
 	for (guint i = 0; i < list->len; i++) {
@@ -96,20 +116,69 @@ static bool has_id(const GPtrArray *list, const char *id)
 	return false;
 }
 
+static void add_id(const char *start, const char *end, guint max,
+		   GStringChunk *texts, GPtrArray *list)
+{
+	const char *id = keep_id(start, end, texts);
+
+	if (!*id || has_id(list, id))
+		return;
+	/* The oldest names the conversation, the last the parent. */
+	if (list->len >= max)
+		g_ptr_array_remove_index(list, max > 1 ? 1 : 0);
+	g_ptr_array_add(list, (gpointer)(guintptr)id);
+}
+
 void parse_id_list(const char *value, guint max, GStringChunk *texts,
 		   GPtrArray *list)
 {
-	const bool bare = !strchr(value, '<');
+	const bool bare = !strchr(value, '<') && is_bare_list(value);
 	const char *start, *end;
 
-	while (next_id(&value, bare, &start, &end)) {
-		const char *id = keep_id(start, end, texts);
+	while (next_id(&value, bare, &start, &end))
+		add_id(start, end, max, texts, list);
+}
 
-		if (!*id || has_id(list, id))
-			continue;
-		/* The oldest names the conversation, the last the parent. */
-		if (list->len >= max)
-			g_ptr_array_remove_index(list, max > 1 ? 1 : 0);
-		g_ptr_array_add(list, (gpointer)(guintptr)id);
+/* Whether words stand between the brackets before and this one. */
+static bool has_words(const char *from, const char *to)
+{
+	for (const char *p = from; p < to; p++) {
+		if (!parse_is_blank(*p) && !strchr(",;<>", *p))
+			return true;
 	}
+	return false;
+}
+
+static bool has_digit(const char *from, const char *to)
+{
+	for (const char *p = from; p < to; p++) {
+		if (g_ascii_isdigit(*p))
+			return true;
+	}
+	return false;
+}
+
+void parse_id_parents(const char *value, guint max, GStringChunk *texts,
+		      GPtrArray *list)
+{
+	const char *before = value, *rest = value;
+	const char *start, *end, *last = NULL, *last_end = NULL;
+
+	if (!strchr(value, '<')) {
+		parse_id_list(value, max, texts, list);
+		return;
+	}
+	while (next_id(&rest, false, &start, &end)) {
+		if (!has_words(before, start)) {
+			add_id(start, end, max, texts, list);
+		} else {
+			last = start;
+			last_end = end;
+		}
+		before = end;
+	}
+	/* After words stands an author, and after a date the id: that has
+	 * digits. */
+	if (!list->len && last && has_digit(last, last_end))
+		add_id(last, last_end, max, texts, list);
 }

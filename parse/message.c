@@ -139,6 +139,27 @@ static void read_people(struct parse_message *message, const char *charset)
 	message->recipients = to + cc;
 }
 
+/*
+ * Some programs put the address of an author where an id belongs: it would tie
+ * all that they ever wrote.
+ */
+static void drop_addresses(const struct parse_message *message, GPtrArray *ids)
+{
+	for (guint i = ids->len; i-- > 0;) {
+		const char *id = ids->pdata[i];
+
+		for (guint j = 0; j < message->addresses->len; j++) {
+			const struct parse_address *address = &g_array_index(
+			    message->addresses, struct parse_address, j);
+
+			if (g_ascii_strcasecmp(address->address, id))
+				continue;
+			g_ptr_array_remove_index(ids, i);
+			break;
+		}
+	}
+}
+
 static void read_ids(struct parse_message *message)
 {
 	struct parse_scratch *scratch = message->scratch;
@@ -146,11 +167,13 @@ static void read_ids(struct parse_message *message)
 
 	message->message_id = parse_id_first(
 	    parse_fields_get(fields, PARSE_MESSAGE_ID), scratch->texts);
-	parse_id_list(parse_fields_get(fields, PARSE_IN_REPLY_TO),
-		      IN_REPLY_TO_MAX, scratch->texts, message->in_reply_to);
+	parse_id_parents(parse_fields_get(fields, PARSE_IN_REPLY_TO),
+			 IN_REPLY_TO_MAX, scratch->texts, message->in_reply_to);
 	parse_id_list(parse_fields_get(fields, PARSE_REFERENCES),
 		      PARSE_REFERENCES_MAX, scratch->texts,
 		      message->references);
+	drop_addresses(message, message->in_reply_to);
+	drop_addresses(message, message->references);
 }
 
 /* RFC 2919: a description, then the id in brackets. */

@@ -107,7 +107,8 @@ static void test_calendar(void)
 static const struct {
 	const char *value;
 	const char *first;
-	const char *list; /* joined by blanks */
+	const char *list;    /* joined by blanks */
+	const char *parents; /* the same of In-Reply-To; NULL: as in list */
 } ids[] = {
 	{ "<a@example.org>", "a@example.org", "a@example.org" },
 	{ "", "", "" },
@@ -124,9 +125,20 @@ static const struct {
 	{ "<<a@b>>", "a@b", "a@b" },
 	{ "<a@b", "a@b", "a@b" },
 	{ "cut@b> <c@d>", "cut@b", "cut@b c@d" },
-	{ "Ann's mail of \"Mon\" <a@b> from ann@example.org", "a@b", "a@b" },
-	{ "ann@example.org's message", "ann@example.org's",
-	  "ann@example.org's" },
+	{ "Ann's mail of \"Mon\" <a1@b> from ann@example.org", "a1@b", "a1@b" },
+	{ "a@b, c@d (two of them)", "a@b", "a@b c@d" },
+	{ "ann@example.org's message", "ann@example.org's", "" },
+	{ "Message from ann@example.org of 2 Mar 2026 10:02:42 -0300",
+	  "ann@example.org", "" },
+	{ "Message from \"Ann Lee\" <ann@example.org> of \"Mon\" <a1@b>",
+	  "ann@example.org", "ann@example.org a1@b", "a1@b" },
+	{ "<a@b> (Ann Lee <ann@example.org>'s message of Mon)", "a@b",
+	  "a@b ann@example.org", "a@b" },
+	{ "<a@b>; from ann@example.org on Tue", "a@b", "a@b" },
+	{ "Your message of Monday <a1@b>", "a1@b", "a1@b" },
+	{ "Mail from Ann <ann@example.org> of Monday", "ann@example.org",
+	  "ann@example.org", "" },
+	{ "<a@b>,\r\n\t<c@\r\n d>", "a@b", "a@b c@d" },
 	{ "<\344@b>", "\357\277\275@b", "\357\277\275@b" },
 	{ "<\303\244@b>", "\303\244@b", "\303\244@b" },
 	{ "<a\1\2@b>", "a@b", "a@b" },
@@ -146,6 +158,14 @@ static void test_ids(void)
 			g_string_append_printf(joined, "%s%s", j ? " " : "",
 					       (const char *)list->pdata[j]);
 		g_assert_cmpstr(joined->str, ==, ids[i].list);
+		g_ptr_array_set_size(list, 0);
+		g_string_truncate(joined, 0);
+		parse_id_parents(ids[i].value, 10, texts, list);
+		for (guint j = 0; j < list->len; j++)
+			g_string_append_printf(joined, "%s%s", j ? " " : "",
+					       (const char *)list->pdata[j]);
+		g_assert_cmpstr(joined->str, ==,
+				ids[i].parents ? ids[i].parents : ids[i].list);
 		g_string_chunk_free(texts);
 	}
 }
