@@ -313,6 +313,27 @@ static void judge_direction(struct derive *derive, struct draft *draft)
 					   : DIRECTION_IN;
 }
 
+/* The only other who wrote or gets it, 0: nobody, or several. */
+static gint64 find_party(const struct derive *derive)
+{
+	gint64 party = 0;
+
+	for (guint i = 0; i < derive->named->len; i++) {
+		const struct named *named =
+		    &g_array_index(derive->named, struct named, i);
+		gboolean counts =
+		    named->role == ADDRESS_FROM || named->role == ADDRESS_TO ||
+		    named->role == ADDRESS_CC || named->role == ADDRESS_BCC;
+
+		if (!counts || named->own || named->address_id == party)
+			continue;
+		if (party)
+			return 0;
+		party = named->address_id;
+	}
+	return party;
+}
+
 /*
  * Whether it makes touches: DESIGN section 2.  Cc, crowds, lists, robots,
  * drafts, junk and trash never do.
@@ -479,7 +500,9 @@ static gboolean note_loose(struct derive *derive,
 	gboolean loose = FALSE;
 
 	if (known)
-		loose = !tie_same_clue(&known->clue, &row->clue);
+		loose = !tie_same_clue(&known->clue, &row->clue) ||
+			known->direction != row->direction ||
+			known->address_id != row->address_id;
 	else if (!tie_is_broken(derive->store, row, &loose, error))
 		return FALSE;
 	if (loose)
@@ -504,7 +527,7 @@ static gboolean put(struct derive *derive, struct draft *draft,
 	row->personal = is_personal(derive, draft);
 	row->target = *facts->message_id ? tie_hash(facts->message_id) : 0;
 	row->parent = tie_parent(facts);
-	tie_read_clue(facts, wrote_at, row, &row->clue);
+	tie_read_clue(facts, wrote_at, find_party(derive), row, &row->clue);
 	if (!set_time(derive, row, error) ||
 	    !store_is_indexed(derive->store, &indexed, error))
 		return FALSE;

@@ -5,6 +5,7 @@
 
 #include "agent/rules/message_time.h"
 #include "agent/rules/subject.h"
+#include "agent/rules/words.h"
 #include "store/address.h"
 #include "store/conversation.h"
 
@@ -33,6 +34,9 @@
 /* Zones differ by so much, and the clocks of two hosts by so little. */
 #define ZONES 14
 #define CLOCKS 75
+
+/* What is quoted was written before; a clock that is so wrong needs proof. */
+#define LATE (15 * MINUTE)
 
 gint64 tie_hash(const char *text)
 {
@@ -154,7 +158,8 @@ GArray *tie_list_breaks(struct store *store, GError **error)
 /* ---- clues ---- */
 
 void tie_read_clue(const struct record_facts *facts, gint64 wrote_at,
-		   const struct store_message *row, struct store_clue *clue_out)
+		   gint64 party, const struct store_message *row,
+		   struct store_clue *clue_out)
 {
 	g_autoptr(GString) base = g_string_new(NULL);
 	g_autoptr(GString) list = g_string_new(NULL);
@@ -175,6 +180,8 @@ void tie_read_clue(const struct record_facts *facts, gint64 wrote_at,
 		clue_out->list = tie_hash(list->str);
 	if (*facts->list_id)
 		clue_out->list = tie_hash(facts->list_id);
+	if (!clue_out->list)
+		clue_out->party = party;
 	if (row->parent || facts->quoted_at == G_MININT64 ||
 	    facts->quoted_at <= 0 || !*facts->quoted_author)
 		return;
@@ -186,15 +193,18 @@ gboolean tie_same_clue(const struct store_clue *a, const struct store_clue *b)
 {
 	return a->topic == b->topic && a->reply == b->reply &&
 	       a->list == b->list && a->wrote_at == b->wrote_at &&
-	       a->quoted_at == b->quoted_at &&
+	       a->quoted_at == b->quoted_at && a->party == b->party &&
 	       g_strcmp0(a->quoted, b->quoted) == 0;
 }
 
-/* Whether `later` goes on from `earlier`, of the same topic. */
-static gboolean continues(struct store *store,
-			  const struct store_message *later,
-			  const struct store_message *earlier,
-			  gboolean *yes_out, GError **error)
+/*
+ * Whether `later` goes on from `earlier`, of the same topic, among several
+ * people: between these two persons, or on a list.
+ */
+static gboolean continues_among(struct store *store,
+				const struct store_message *later,
+				const struct store_message *earlier,
+				gboolean *yes_out, GError **error)
 {
 	gint64 gap = later->clue.wrote_at - earlier->clue.wrote_at;
 	const guint both = STORE_SHARED_SENT_TO | STORE_SHARED_GOT_FROM;
@@ -203,10 +213,6 @@ static gboolean continues(struct store *store,
 	gboolean answers;
 	guint shared;
 
-	*yes_out = FALSE;
-	/* Whoever names what it answers is tied by that. */
-	if (later->parent || gap < 0 || gap > ANSWER_WITHIN)
-		return TRUE;
 	/* The same author once more, not answering: another opener. */
 	if (!later->clue.reply && later->address_id == earlier->address_id)
 		return TRUE;
@@ -227,17 +233,42 @@ static gboolean continues(struct store *store,
 	return TRUE;
 }
 
-static gboolean add_topic(struct store *store, const struct store_message *row,
-			  GArray *targets, GError **error)
+/* The same between the user, by whatever address, and one other. */
+static gboolean continues_with(const struct store_message *later,
+			       const struct store_message *earlier)
 {
-	gint64 at = row->clue.wrote_at;
-	g_autoptr(GPtrArray) others = NULL;
+	gint64 gap = later->clue.wrote_at - earlier->clue.wrote_at;
 
-	if (!row->clue.topic)
+	return later->clue.reply ||
+	       (later->direction != earlier->direction && gap <= PLAIN_WITHIN);
+}
+
+static gboolean continues(struct store *store,
+			  const struct store_message *later,
+			  const struct store_message *earlier,
+			  gboolean *yes_out, GError **error)
+{
+	gint64 gap = later->clue.wrote_at - earlier->clue.wrote_at;
+
+	*yes_out = FALSE;
+	/* Whoever names what it answers is tied by that. */
+	if (later->parent || gap < 0 || gap > ANSWER_WITHIN)
 		return TRUE;
-	others = store_message_list_by_topic(store, row->clue.topic,
-					     at - ANSWER_WITHIN,
-					     at + ANSWER_WITHIN, at, error);
+	if (!later->clue.party || later->clue.party != earlier->clue.party)
+		return continues_among(store, later, earlier, yes_out, error);
+	*yes_out = continues_with(later, earlier);
+	return TRUE;
+}
+
+/* Those of the topic with this party. */
+static gboolean add_topic_with(struct store *store,
+			       const struct store_message *row, gint64 party,
+			       GArray *targets, GError **error)
+{
+	g_autoptr(GPtrArray) others = store_message_list_by_topic(
+	    store, row->clue.topic, party, row->clue.wrote_at, ANSWER_WITHIN,
+	    error);
+
 	if (!others)
 		return FALSE;
 	for (guint i = 0; i < others->len; i++) {
@@ -251,6 +282,41 @@ static gboolean add_topic(struct store *store, const struct store_message *row,
 			return FALSE;
 		if (yes || back)
 			add(targets, self(other));
+	}
+	return TRUE;
+}
+
+/*
+ * Mail with one other goes on only among several, and they with any of them:
+ * nobody else's need be looked at, however many have the topic.
+ */
+static gboolean add_topic(struct store *store, const struct store_message *row,
+			  GArray *targets, GError **error)
+{
+	g_autoptr(GArray) people = NULL;
+	gint64 before = 0;
+
+	if (!row->clue.topic)
+		return TRUE;
+	if (!add_topic_with(store, row, 0, targets, error))
+		return FALSE;
+	if (row->clue.party)
+		return add_topic_with(store, row, row->clue.party, targets,
+				      error);
+	if (row->address_id &&
+	    !add_topic_with(store, row, row->address_id, targets, error))
+		return FALSE;
+	people = store_recipient_list(store, row->message_key, error);
+	if (!people)
+		return FALSE;
+	for (guint i = 0; i < people->len; i++) {
+		gint64 id =
+		    g_array_index(people, struct store_recipient, i).address_id;
+
+		if (id != before && id != row->address_id &&
+		    !add_topic_with(store, row, id, targets, error))
+			return FALSE;
+		before = id;
 	}
 	return TRUE;
 }
@@ -293,8 +359,7 @@ static gboolean fits(const struct store_message *quoting,
 	gint64 rest = off - hours * HOUR;
 
 	*hours_out = hours;
-	return ABS(rest) <= CLOCKS && ABS(hours) <= ZONES &&
-	       other->clue.wrote_at <= quoting->clue.wrote_at + DAY;
+	return ABS(rest) <= CLOCKS && ABS(hours) <= ZONES;
 }
 
 /*
@@ -318,9 +383,13 @@ static gboolean quotes(struct store *store, const struct store_message *quoting,
 				      error) ||
 	    !store_message_find_shared(store, quoting, other, &shared, error))
 		return FALSE;
+	/* Whatever lies in the mailbox, the user has it to quote from. */
 	known = (shared & STORE_SHARED_GOT_FROM) != 0 ||
-		quoting->address_id == other->address_id;
+		quoting->address_id == other->address_id ||
+		quoting->direction == DIRECTION_OUT;
 	same = quoting->clue.topic == other->clue.topic;
+	if (other->clue.wrote_at > quoting->clue.wrote_at + LATE && !same)
+		return TRUE;
 	if (author && is_author(quoting->clue.quoted, author->address))
 		*yes_out = hours == 0 || same || known;
 	else /* written for another, or by another name */

@@ -39,10 +39,11 @@ GArray *tie_list_breaks(struct store *store, GError **error);
 
 /*
  * The clues of a message, from its best copy; `wrote_at` is its time as its
- * copies say.  Lends from the facts.  row's kind and parent must be set.
+ * copies say, and `party` the only one whom it names besides the user, 0 when
+ * there are several.  Lends from the facts.  row's kind and parent must be set.
  */
 void tie_read_clue(const struct record_facts *facts, gint64 wrote_at,
-		   const struct store_message *row,
+		   gint64 party, const struct store_message *row,
 		   struct store_clue *clue_out);
 gboolean tie_same_clue(const struct store_clue *a, const struct store_clue *b);
 

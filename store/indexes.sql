@@ -6,7 +6,7 @@ CREATE INDEX IF NOT EXISTS message_target ON message (target)
 CREATE INDEX IF NOT EXISTS message_parent ON message (parent)
  WHERE parent <> 0;
 CREATE INDEX IF NOT EXISTS recipient_address ON recipient (address_id);
-CREATE INDEX IF NOT EXISTS message_topic ON message (topic, wrote_at)
+CREATE INDEX IF NOT EXISTS message_topic ON message (topic, party, wrote_at)
  WHERE topic <> 0;
 CREATE INDEX IF NOT EXISTS message_wrote ON message (wrote_at)
  WHERE wrote_at <> 0;

@@ -3,10 +3,11 @@
 
 #include "store/private.h"
 
-#define MESSAGE_COLUMNS                                                     \
-	"message_key, copy_id, copies, at, kind, direction, address_id,\n"  \
-	"       conversation_id, personal, target, parent, subject, mid,\n" \
-	"       evidence, topic, reply, list, wrote_at, quoted_at, quoted"
+#define MESSAGE_COLUMNS                                                       \
+	"message_key, copy_id, copies, at, kind, direction, address_id,\n"    \
+	"       conversation_id, personal, target, parent, subject, mid,\n"   \
+	"       evidence, topic, reply, list, wrote_at, quoted_at, quoted,\n" \
+	"       party"
 enum {
 	COL_MESSAGE_KEY,
 	COL_COPY_ID,
@@ -28,6 +29,7 @@ enum {
 	COL_WROTE_AT,
 	COL_QUOTED_AT,
 	COL_QUOTED,
+	COL_PARTY,
 };
 
 static void message_read(struct statement *query, gpointer row)
@@ -54,6 +56,7 @@ static void message_read(struct statement *query, gpointer row)
 	message->clue.wrote_at = column_integer(query, COL_WROTE_AT);
 	message->clue.quoted_at = column_integer(query, COL_QUOTED_AT);
 	message->clue.quoted = column_text(query, COL_QUOTED);
+	message->clue.party = column_integer(query, COL_PARTY);
 }
 
 static const struct row_part message_parts[] = {
@@ -181,27 +184,42 @@ GPtrArray *store_message_list_by_conversation(struct store *store,
 	return row_list(query, &message_row, error);
 }
 
-/* The nearest first: where a flood has one subject, each finds its next. */
+/*
+ * From either side, so that the index gives the nearest without sorting: a
+ * flood may have one subject.
+ */
 static const char list_by_topic_sql[] =
-    "SELECT " MESSAGE_COLUMNS "\n"
-    "  FROM message\n"
-    " WHERE topic = :topic\n"
-    "   AND topic <> 0\n"
-    "   AND wrote_at BETWEEN :from AND :to\n"
-    " ORDER BY abs(wrote_at - :near),\n"
-    "          message_key\n"
-    " LIMIT 200";
+    "SELECT * FROM (\n"
+    "       SELECT " MESSAGE_COLUMNS "\n"
+    "         FROM message\n"
+    "        WHERE topic = :topic\n"
+    "          AND topic <> 0\n"
+    "          AND party = :party\n"
+    "          AND wrote_at BETWEEN :from AND :at\n"
+    "        ORDER BY wrote_at DESC\n"
+    "        LIMIT 64)\n"
+    " UNION ALL\n"
+    "SELECT * FROM (\n"
+    "       SELECT " MESSAGE_COLUMNS "\n"
+    "         FROM message\n"
+    "        WHERE topic = :topic\n"
+    "          AND topic <> 0\n"
+    "          AND party = :party\n"
+    "          AND wrote_at BETWEEN :at + 1 AND :to\n"
+    "        ORDER BY wrote_at\n"
+    "        LIMIT 64)";
 
 GPtrArray *store_message_list_by_topic(struct store *store, gint64 topic,
-				       gint64 from_at, gint64 to_at,
-				       gint64 near_at, GError **error)
+				       gint64 party, gint64 at, gint64 span,
+				       GError **error)
 {
 	g_autoptr(statement) query = statement_get(store, list_by_topic_sql);
 
 	bind_integer(query, ":topic", topic);
-	bind_integer(query, ":from", from_at);
-	bind_integer(query, ":to", to_at);
-	bind_integer(query, ":near", near_at);
+	bind_integer(query, ":party", party);
+	bind_integer(query, ":from", at - span);
+	bind_integer(query, ":at", at);
+	bind_integer(query, ":to", at + span);
 	return row_list(query, &message_row, error);
 }
 
@@ -399,17 +417,18 @@ static void bind_message(struct statement *query,
 	bind_integer(query, ":quoted_at", message->clue.quoted_at);
 	bind_text(query, ":quoted",
 		  message->clue.quoted ? message->clue.quoted : "");
+	bind_integer(query, ":party", message->clue.party);
 }
 
 static const char insert_sql[] =
     "INSERT INTO message (message_key, copy_id, copies, at, kind,\n"
     "       direction, address_id, conversation_id, personal, target,\n"
     "       parent, subject, mid, evidence, topic, reply, list, wrote_at,\n"
-    "       quoted_at, quoted)\n"
+    "       quoted_at, quoted, party)\n"
     "VALUES (:key, :copy, :copies, :at, :kind,\n"
     "       :direction, :address, :conversation, :personal, :target,\n"
     "       :parent, :subject, :mid, :evidence, :topic, :reply, :list,\n"
-    "       :wrote, :quoted_at, :quoted)";
+    "       :wrote, :quoted_at, :quoted, :party)";
 
 gboolean store_message_insert(struct store *store,
 			      const struct store_message *message,
@@ -440,7 +459,8 @@ static const char update_sql[] = "UPDATE message\n"
 				 "       list = :list,\n"
 				 "       wrote_at = :wrote,\n"
 				 "       quoted_at = :quoted_at,\n"
-				 "       quoted = :quoted\n"
+				 "       quoted = :quoted,\n"
+				 "       party = :party\n"
 				 " WHERE message_key = :key";
 
 gboolean store_message_update(struct store *store,

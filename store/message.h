@@ -11,6 +11,7 @@ struct store_clue {
 	gint64 wrote_at;    /* as its own copies say */
 	gint64 quoted_at;   /* the minute of what it quotes, 0: none */
 	const char *quoted; /* its author, address or name; may be NULL */
+	gint64 party; /* the only other address that it names, 0: several */
 };
 
 struct store_message {
@@ -59,13 +60,13 @@ GArray *store_message_list_keys_by_address(struct store *store,
 					   gint64 address_id, GError **error);
 
 /*
- * struct store_message: those of a topic, written between two times, up to
- * 200 that are nearest to `near_at`; those written then; those that quote what
- * was.
+ * struct store_message: those of a topic and a party that were written within
+ * `span` seconds of `at`, the nearest 64 on either side of it; those written
+ * between two times; those that quote what was.
  */
 GPtrArray *store_message_list_by_topic(struct store *store, gint64 topic,
-				       gint64 from_at, gint64 to_at,
-				       gint64 near_at, GError **error);
+				       gint64 party, gint64 at, gint64 span,
+				       GError **error);
 GPtrArray *store_message_list_written(struct store *store, gint64 from_at,
 				      gint64 to_at, GError **error);
 GPtrArray *store_message_list_quoting(struct store *store, gint64 from_at,

@@ -231,7 +231,8 @@ CREATE TABLE message (
 	list		INTEGER NOT NULL,	-- hash of its mailing list, 0: none
 	wrote_at	INTEGER NOT NULL,	-- by its own copies alone
 	quoted_at	INTEGER NOT NULL,	-- the minute of what it quotes, 0: none
-	quoted		TEXT NOT NULL		-- whose that is: an address or a name
+	quoted		TEXT NOT NULL,		-- whose that is: an address or a name
+	party		INTEGER NOT NULL	-- the only other that it names, 0: several
 ) STRICT;
 
 CREATE INDEX message_conversation ON message (conversation_id, at);
@@ -246,7 +247,7 @@ CREATE INDEX message_parent ON message (parent)
 
 CREATE INDEX recipient_address ON recipient (address_id);
 
-CREATE INDEX message_topic ON message (topic, wrote_at)
+CREATE INDEX message_topic ON message (topic, party, wrote_at)
  WHERE topic <> 0;
 
 CREATE INDEX message_wrote ON message (wrote_at)

@@ -26,5 +26,6 @@ CREATE TABLE message (
 	list		INTEGER NOT NULL,	-- hash of its mailing list, 0: none
 	wrote_at	INTEGER NOT NULL,	-- by its own copies alone
 	quoted_at	INTEGER NOT NULL,	-- the minute of what it quotes, 0: none
-	quoted		TEXT NOT NULL		-- whose that is: an address or a name
+	quoted		TEXT NOT NULL,		-- whose that is: an address or a name
+	party		INTEGER NOT NULL	-- the only other that it names, 0: several
 ) STRICT;
