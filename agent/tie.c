@@ -178,7 +178,7 @@ void tie_read_clue(const struct record_facts *facts, gint64 wrote_at,
 		clue_out->topic = tie_hash(base->str);
 	if (list->len)
 		clue_out->list = tie_hash(list->str);
-	if (*facts->list_id)
+	else if (*facts->list_id)
 		clue_out->list = tie_hash(facts->list_id);
 	if (!clue_out->list)
 		clue_out->party = party;
