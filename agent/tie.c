@@ -471,7 +471,8 @@ gboolean tie_add_clues(struct store *store, const struct store_message *row,
 
 gboolean tie_settle(struct store *store, GError **error)
 {
-	g_autoptr(GArray) keys = store_message_list_loose(store, error);
+	g_autoptr(GArray) keys =
+	    store_message_list_loose(store, ANSWER_WITHIN, error);
 	g_autoptr(GArray) targets = g_array_new(FALSE, FALSE, sizeof(gint64));
 
 	if (!keys)

@@ -258,15 +258,29 @@ GPtrArray *store_message_list_quoting(struct store *store, gint64 from_at,
 	return row_list(query, &message_row, error);
 }
 
-static const char list_loose_sql[] = "SELECT message_key\n"
-				     "  FROM message\n"
-				     " WHERE parent = 0\n"
-				     "   AND (topic <> 0 OR quoted_at <> 0)\n"
-				     " ORDER BY message_key";
+static const char list_loose_sql[] =
+    "SELECT message_key\n"
+    "  FROM message AS later\n"
+    " WHERE parent = 0\n"
+    "   AND (quoted_at <> 0\n"
+    "        OR topic <> 0\n"
+    "           AND EXISTS (\n"
+    "               SELECT 1\n"
+    "                 FROM message AS earlier\n"
+    "                WHERE earlier.topic = later.topic\n"
+    "                  AND earlier.topic <> 0\n"
+    "                  AND earlier.message_key <> later.message_key\n"
+    "                  AND earlier.wrote_at BETWEEN later.wrote_at - :span\n"
+    "                                           AND later.wrote_at))\n"
+    " ORDER BY message_key";
 
-GArray *store_message_list_loose(struct store *store, GError **error)
+GArray *store_message_list_loose(struct store *store, gint64 span,
+				 GError **error)
 {
-	return list_keys(statement_get(store, list_loose_sql), error);
+	struct statement *query = statement_get(store, list_loose_sql);
+
+	bind_integer(query, ":span", span);
+	return list_keys(query, error);
 }
 
 #define IS_BREAK                                  \

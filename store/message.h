@@ -71,8 +71,12 @@ GPtrArray *store_message_list_written(struct store *store, gint64 from_at,
 				      gint64 to_at, GError **error);
 GPtrArray *store_message_list_quoting(struct store *store, gint64 from_at,
 				      gint64 to_at, GError **error);
-/* message_key (gint64) of all that name no other but have a clue. */
-GArray *store_message_list_loose(struct store *store, GError **error);
+/*
+ * message_key (gint64) of all that name no other but quote one, or have the
+ * topic of one that was written up to `span` seconds before.
+ */
+GArray *store_message_list_loose(struct store *store, gint64 span,
+				 GError **error);
 
 /*
  * A break answers what was written more than `gap` seconds before, under

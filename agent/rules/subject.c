@@ -28,13 +28,37 @@ static void trim(GString *text)
 		g_string_truncate(text, text->len - 1);
 }
 
+/* The same of what is ASCII; FALSE: it is not. */
+static gboolean tidy_ascii(const char *subject, GString *out)
+{
+	gboolean space = FALSE;
+
+	for (const char *p = subject; *p; p++) {
+		if ((guchar)*p >= 0x80)
+			return FALSE;
+		if (*p <= ' ' || *p == 0x7f) {
+			space = TRUE;
+			continue;
+		}
+		if (space && out->len)
+			g_string_append_c(out, ' ');
+		space = FALSE;
+		g_string_append_c(out, g_ascii_tolower(*p));
+	}
+	return TRUE;
+}
+
 /* Lower case, one space between words. */
 static void tidy(const char *subject, GString *out)
 {
-	g_autofree char *down = g_utf8_strdown(subject, -1);
+	g_autofree char *down = NULL;
 	gboolean space = FALSE;
 
 	g_string_truncate(out, 0);
+	if (tidy_ascii(subject, out))
+		return;
+	g_string_truncate(out, 0);
+	down = g_utf8_strdown(subject, -1);
 	for (const char *p = down; *p; p += g_utf8_skip[(guchar)*p]) {
 		gunichar c = g_utf8_get_char(p);
 
@@ -70,7 +94,8 @@ static gsize find_prefix(const char *text)
 	for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++) {
 		const char *p;
 
-		if (!g_str_has_prefix(text, prefixes[i]))
+		if (*text != *prefixes[i] ||
+		    !g_str_has_prefix(text, prefixes[i]))
 			continue;
 		p = skip_count(text + strlen(prefixes[i]));
 		if (*p == ':')
