@@ -94,14 +94,17 @@ static bool has_any(const char *value, const char *const *words)
 
 static bool has_style(const char *style, const char *name, const char *value)
 {
-	const char *p = strstr(style, name);
+	const char *p =
+	    *style ? newtext_find((struct newtext_span){ style, strlen(style) },
+				  name)
+		   : NULL;
 
 	if (!p)
 		return false;
 	p += strlen(name);
 	while (*p == ' ' || *p == ':')
 		p++;
-	return g_str_has_prefix(p, value);
+	return !g_ascii_strncasecmp(p, value, strlen(value));
 }
 
 /*
@@ -124,6 +127,10 @@ static bool is_quote(const struct walk *walk, const char *name,
 		"nylas-quote",
 		"ms-outlook-mobile-reference-message",
 		"cse_quote",
+		"freshdesk_quote",
+		"sh-quoted-content",
+		"history_container",
+		"moz-forward-container",
 		"WM_QUOTE",
 		NULL,
 	};
@@ -175,16 +182,22 @@ static bool is_named(const char *name, const xmlChar **attributes)
 		"moz-signature",
 		"protonmail_signature_block",
 		"tutanota_signature",
+		"front-signature",
+		"sh-signature",
+		"email-signature",
 		NULL,
 	};
 	static const char *const ids[] = {
 		"AppleMailSignature",
 		"Signature",
 		"ms-outlook-mobile-signature",
+		"mail-app-auto-default-signature",
+		"composer_signature",
 		NULL,
 	};
 
 	return !strcmp(name, "signature") ||
+	       has_word(get(attributes, "name"), "messageSignatureSection") ||
 	       has_any(get(attributes, "class"), classes) ||
 	       has_any(get(attributes, "id"), ids);
 }
@@ -196,7 +209,7 @@ static bool is_named(const char *name, const xmlChar **attributes)
 static void loosen(struct walk *walk)
 {
 	for (gsize i = walk->loose_at; i < walk->loose_end; i++) {
-		if (walk->out->str[i] == NEWTEXT_QUOTED)
+		if (walk->out->str[i] == NEWTEXT_BARE)
 			walk->out->str[i] = NEWTEXT_LOOSE;
 	}
 	walk->loose = 0;
@@ -209,7 +222,8 @@ static void open_line(struct walk *walk)
 	if (walk->loose && !walk->quoted)
 		loosen(walk);
 	if (walk->quoted)
-		g_string_append_c(walk->out, NEWTEXT_QUOTED);
+		g_string_append_c(walk->out,
+				  walk->bare ? NEWTEXT_BARE : NEWTEXT_QUOTED);
 	else if (walk->named)
 		g_string_append_c(walk->out, NEWTEXT_NAMED);
 	walk->line_open = true;
@@ -233,8 +247,9 @@ static void start_element(void *data, const xmlChar *raw,
 	walk->depth++;
 	if (walk->hidden)
 		return;
-	if (is_unseen(name) ||
-	    has_style(get(attributes, "style"), "display", "none")) {
+	const char *style = get(attributes, "style");
+	if (is_unseen(name) || has_style(style, "display", "none") ||
+	    has_style(style, "visibility", "hidden")) {
 		walk->hidden = walk->depth;
 		return;
 	}
@@ -400,7 +415,7 @@ static void copy_unmarked(const GString *marked, GString *out)
 {
 	g_string_truncate(out, 0);
 	for (gsize i = 0; i < marked->len; i++) {
-		if ((guchar)marked->str[i] > NEWTEXT_LOOSE)
+		if ((guchar)marked->str[i] > NEWTEXT_LAST)
 			g_string_append_c(out, marked->str[i]);
 	}
 }

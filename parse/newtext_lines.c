@@ -25,6 +25,7 @@ struct line {
 	bool contained; /* HTML says that it is quoted */
 	bool named;	/* HTML says that it is a signature */
 	bool loose;	/* it may be a quote, or indented */
+	bool bare;	/* the same, where nothing tells of a quote */
 	bool dropped;
 	guint lines;   /* of the "On ... wrote:" that starts here */
 	gsize foreign; /* where in the line that starts */
@@ -36,6 +37,7 @@ struct cutter {
 	bool marked;	 /* bytes of NEWTEXT_* may stand before lines */
 	bool has_text;	 /* something of the author's was seen */
 	bool attributed; /* and "wrote:", for the quote that comes */
+	bool quotes;	 /* somewhere it says whom it quotes */
 	guint dashes;	 /* lines "--" that were none of a signature */
 };
 
@@ -86,18 +88,23 @@ static void split(struct cutter *cutter, const char *text, gsize length)
 			line->span.length--;
 		p = stop + 1;
 		if (cutter->marked && line->span.length && mark > 0 &&
-		    mark <= NEWTEXT_LOOSE) {
+		    mark <= NEWTEXT_LAST) {
 			line->span.text++;
 			line->span.length--;
 			line->contained = mark != NEWTEXT_NAMED;
 			line->named = mark == NEWTEXT_NAMED;
 			line->loose = mark == NEWTEXT_LOOSE;
+			line->bare = mark == NEWTEXT_BARE;
 		}
 		line->kind = kind_of(line->span);
+		line->loose = line->loose && line->kind == TEXT;
+		line->bare = line->bare && line->kind == TEXT;
 		if (line->contained && mark == NEWTEXT_CUT)
 			line->kind = CUT;
 		else if (line->contained && line->kind == TEXT)
 			line->kind = QUOTE;
+		else if (newtext_is_arrowed(line->span))
+			line->kind = TEXT;
 	}
 }
 
@@ -207,6 +214,22 @@ static bool starts_on(struct newtext_span text)
 	return false;
 }
 
+/* Does a sentence end within?  "Sept. 3" and "J. Lee" end none. */
+static bool has_sentence(struct newtext_span text)
+{
+	guint letters = 0;
+
+	for (gsize i = 0; i + 2 < text.length; i++) {
+		const char *p = text.text + i;
+
+		if (letters >= 5 && strchr(".!?", *p) && p[1] == ' ' &&
+		    g_ascii_isupper(p[2]))
+			return true;
+		letters = g_ascii_islower(*p) ? letters + 1 : 0;
+	}
+	return false;
+}
+
 /* Is this "On Monday Ann Lee wrote:", in any language, and nothing else? */
 static bool is_attribution(struct newtext_span text, bool quote_follows)
 {
@@ -218,6 +241,9 @@ static bool is_attribution(struct newtext_span text, bool quote_follows)
 	const char *verb = newtext_find_wrote(core);
 	gsize behind;
 
+	if (quote_follows && colon && count_words(core) <= 12 &&
+	    (newtext_is_quoting(core) || newtext_is_saying(core)))
+		return true;
 	if (!verb) {
 		if (starts_iso(core) &&
 		    ((at && (colon || core.text[core.length - 1] == '>')) ||
@@ -233,6 +259,8 @@ static bool is_attribution(struct newtext_span text, bool quote_follows)
 	if (!quote_follows && newtext_find(core, " i wrote"))
 		return false;
 	behind = (gsize)(core.text + core.length - verb);
+	if (!quote_follows && has_sentence(core))
+		return false;
 	if (behind <= 24 && !memchr(verb, ' ', behind - 1 - (dashes ? 6 : 0)))
 		return year || hour || at ||
 		       (quote_follows && count_words(core) <= 12);
@@ -388,6 +416,7 @@ static void mark_attribution(struct cutter *cutter, guint to)
 		}
 	}
 	first->lines = to - found + 1;
+	cutter->quotes = true;
 	mark_strokes(cutter, to + 1);
 	first->foreign = find_shared(first->span);
 }
@@ -416,7 +445,10 @@ static void mark_attributions(struct cutter *cutter)
 		if (line->kind != TEXT || line->span.length > ATTRIBUTION_MAX)
 			continue;
 		core = trim(line->span);
-		if (ends_open(core)) {
+		if (newtext_is_arrowed(core)) {
+			line->lines = 1;
+			cutter->quotes = true;
+		} else if (ends_open(core)) {
 			mark_attribution(cutter, i);
 		} else if (core.text[core.length - 1] == '-') {
 			if (core.length > 20 && newtext_find_wrote(core))
@@ -436,6 +468,17 @@ static void mark_attributions(struct cutter *cutter)
 static bool has_evidence(struct newtext_span span)
 {
 	return memchr(span.text, '@', span.length) || newtext_has_time(span);
+}
+
+static enum newtext_label label_of(const struct cutter *cutter, guint i)
+{
+	struct newtext_span span = cutter->lines[i].span;
+	enum newtext_label label = newtext_label(span);
+
+	/* In HTML of Notes the fields are cells, without a colon. */
+	if (label == NEWTEXT_LABEL_NONE && cutter->marked)
+		label = newtext_bare_label(span);
+	return label;
 }
 
 static guint count_fields(guint labels)
@@ -471,6 +514,11 @@ static guint find_notes(const struct cutter *cutter, guint i)
 			const struct line *name = &cutter->lines[at - 1];
 			struct newtext_span text = trim(name->span);
 
+			if (!names && at > 1 && name->kind == EMPTY &&
+			    has_evidence(cutter->lines[at - 2].span)) {
+				at--;
+				continue;
+			}
 			if (name->kind != TEXT || text.length > 70 ||
 			    strchr(".!?:,", text.text[text.length - 1]))
 				break;
@@ -486,10 +534,11 @@ static guint measure_header(const struct cutter *cutter, guint i, bool *notes)
 {
 	guint labels = 0, last = i, loose = 0, n;
 	bool evidence = false, after_gap;
-	enum newtext_label first = newtext_label(cutter->lines[i].span);
+	enum newtext_label first = label_of(cutter, i);
 
 	*notes = false;
-	if (first == NEWTEXT_LABEL_NONE || first == NEWTEXT_LABEL_OTHER)
+	if (first == NEWTEXT_LABEL_NONE || first == NEWTEXT_LABEL_OTHER ||
+	    first == NEWTEXT_LABEL_CC)
 		return 0;
 	for (guint j = i; j < cutter->n && j < i + HEADER_LINES; j++) {
 		const struct line *line = &cutter->lines[j];
@@ -499,7 +548,7 @@ static guint measure_header(const struct cutter *cutter, guint i, bool *notes)
 		    (line->kind == QUOTE && !cutter->lines[i].contained))
 			break;
 		if (line->kind != EMPTY)
-			label = newtext_label(line->span);
+			label = label_of(cutter, j);
 		if (label != NEWTEXT_LABEL_NONE) {
 			if (count_fields(labels) >= 3 && (labels & label) &&
 			    label == first)
@@ -592,9 +641,15 @@ static guint end_signature(const struct cutter *cutter, guint i)
 	guint full = 0, at;
 	bool notes;
 
+	if (!standard && cutter->dashes)
+		return i;
 	for (at = i + 1; at < cutter->n; at++) {
 		const struct line *line = &cutter->lines[at];
 
+		/* A ruler, whose other half this is. */
+		if (!standard && is(trim(line->span), "--") &&
+		    next_full(cutter, at + 1) < cutter->n)
+			return i;
 		if (line->kind == CUT || line->kind == QUOTE || line->lines ||
 		    newtext_is_original(line->span) ||
 		    measure_header(cutter, at, &notes))
@@ -627,7 +682,8 @@ static bool is_trailer(const struct cutter *cutter, guint i)
 		    newtext_find(span, "http") || newtext_find(span, "www.");
 		listed |= newtext_find(span, "mailing list") ||
 			  newtext_find(span, "unsubscribe") ||
-			  newtext_find(span, "listinfo");
+			  newtext_find(span, "listinfo") ||
+			  newtext_find(span, "groups.io links");
 	}
 	return full && (listed || (linked && full <= 5 && *core.text == '_'));
 }
@@ -647,6 +703,15 @@ static bool is_disclaimer(const struct cutter *cutter, guint i)
 	end = cutter->lines[at].span.text + cutter->lines[at].span.length;
 	return newtext_is_disclaimer((struct newtext_span){
 	    span->text, MIN((gsize)(end - span->text), 1500) });
+}
+
+/* What stands below a disclaimer is its, up to somebody else's words. */
+static guint end_disclaimer(const struct cutter *cutter, guint i)
+{
+	while (i < cutter->n && cutter->lines[i].kind != QUOTE &&
+	       cutter->lines[i].kind != CUT && !cutter->lines[i].lines)
+		i++;
+	return i;
 }
 
 /* Judge line i; returns the next line to be judged. */
@@ -690,10 +755,23 @@ static guint take_line(struct cutter *cutter, guint i)
 		return end;
 	}
 	if (newtext_is_original(line->span)) {
-		if (!cutter->has_text)
-			return i + 1; /* only sent on: all of it is the mail */
-		drop(cutter, i, cutter->n);
-		return cutter->n;
+		if (cutter->has_text) {
+			drop(cutter, i, cutter->n);
+			return cutter->n;
+		}
+		/* Only sent on: all of it is the mail, save its header. */
+		guint head = next_full(cutter, i + 1);
+		end = head < cutter->n && cutter->lines[head].kind == TEXT
+			  ? measure_header(cutter, head, &notes)
+			  : 0;
+		if (!end)
+			return i + 1;
+		drop(cutter, i, head + end);
+		return head + end;
+	}
+	if (newtext_is_limit(core)) {
+		drop(cutter, i, cutter->has_text ? cutter->n : i + 1);
+		return cutter->has_text ? cutter->n : i + 1;
 	}
 	end = measure_header(cutter, i, &notes);
 	if (end) {
@@ -705,8 +783,8 @@ static guint take_line(struct cutter *cutter, guint i)
 		}
 		return i + end;
 	}
-	if ((is(line->span, "-- ") || is(core, "--")) && cutter->has_text &&
-	    cutter->dashes < DASHES_MAX) {
+	if ((is(line->span, "-- ") || is(core, "--") || is(core, "- --")) &&
+	    cutter->has_text && cutter->dashes < DASHES_MAX) {
 		end = end_signature(cutter, i);
 		cutter->dashes += end == i;
 		drop(cutter, i, end);
@@ -724,8 +802,9 @@ static guint take_line(struct cutter *cutter, guint i)
 		return i + 1;
 	}
 	if (cutter->has_text && is_disclaimer(cutter, i)) {
-		drop(cutter, i, cutter->n);
-		return cutter->n;
+		end = end_disclaimer(cutter, i);
+		drop(cutter, i, end);
+		return end;
 	}
 	cutter->has_text = true;
 	return i + 1;
@@ -743,6 +822,24 @@ static guint find_sender(const struct cutter *cutter, guint i)
 	    has_evidence(cutter->lines[at - 1].span))
 		return at - 1;
 	return i;
+}
+
+/*
+ * "The manual says:" above a bare blockquote, and more text below, in a mail
+ * that quotes nobody: the author cites something.
+ */
+static bool is_cited(const struct cutter *cutter, guint from, guint end)
+{
+	guint above = from;
+
+	while (above && cutter->lines[above - 1].kind == EMPTY)
+		above--;
+	end = next_full(cutter, end);
+	return cutter->lines[from].bare && !cutter->quotes && above &&
+	       cutter->lines[above - 1].kind == TEXT &&
+	       ends_open(cutter->lines[above - 1].span) && end < cutter->n &&
+	       cutter->lines[end].kind == TEXT &&
+	       !newtext_is_footer(trim(cutter->lines[end].span));
 }
 
 static void judge(struct cutter *cutter)
@@ -763,7 +860,8 @@ static void judge(struct cutter *cutter)
 			break;
 		case QUOTE:
 			end = end_quote(cutter, i);
-			if ((cutter->has_text && !line->loose) ||
+			if ((cutter->has_text && !line->loose &&
+			     !is_cited(cutter, i, end)) ||
 			    cutter->attributed || names_author(cutter, i, end))
 				drop(cutter, i, end);
 			cutter->attributed = false;

@@ -48,6 +48,7 @@ struct label {
 #define TO NEWTEXT_LABEL_TO
 #define SUBJECT NEWTEXT_LABEL_SUBJECT
 #define OTHER NEWTEXT_LABEL_OTHER
+#define CC NEWTEXT_LABEL_CC
 
 static const struct label labels[] = {
 	{ "from", FROM },
@@ -84,6 +85,23 @@ static const struct label labels[] = {
 	{ "từ", FROM },
 	{ "מאת", FROM },
 	{ "من", FROM },
+	{ "от кого", FROM },
+	{ "От кого", FROM },
+	{ "від кого", FROM },
+	{ "Від кого", FROM },
+	{ "送信者", FROM },
+	{ "kenneltä", FROM },
+	{ "saatja", FROM },
+	{ "dari", FROM },
+	{ "avsändare", FROM },
+	{ "afsender", FROM },
+	{ "avsender", FROM },
+	{ "remetente", FROM },
+	{ "expediteur", FROM },
+	{ "보낸사람", FROM },
+	{ "nuo", FROM },
+	{ "pošiljatelj", FROM },
+	{ "จาก", FROM },
 	{ "sent", DATE },
 	{ "date", DATE },
 	{ "sent at", DATE },
@@ -137,6 +155,31 @@ static const struct label labels[] = {
 	{ "đã gửi", DATE },
 	{ "ngày", DATE },
 	{ "sendt dato", DATE },
+	{ "sent on", DATE },
+	{ "envoyée", DATE },
+	{ "enviat", DATE },
+	{ "enviat el", DATE },
+	{ "päiväys", DATE },
+	{ "дата", DATE },
+	{ "Дата отправки", DATE },
+	{ "Изпратено", DATE },
+	{ "тарих", DATE },
+	{ "日時", DATE },
+	{ "傳送時間", DATE },
+	{ "发送日期", DATE },
+	{ "时间", DATE },
+	{ "تم الإرسال", DATE },
+	{ "التاريخ", DATE },
+	{ "تاريخ الإرسال", DATE },
+	{ "תאריך", DATE },
+	{ "saadetud", DATE },
+	{ "kuupäev", DATE },
+	{ "išsiųsta", DATE },
+	{ "dikirim", DATE },
+	{ "tanggal", DATE },
+	{ "วันที่", DATE },
+	{ "ส่ง", DATE },
+	{ "послато", DATE },
 	{ "נשלח", DATE },
 	{ "to", TO },
 	{ "an", TO },
@@ -168,6 +211,17 @@ static const struct label labels[] = {
 	{ "tới", TO },
 	{ "đến", TO },
 	{ "אל", TO },
+	{ "per a", TO },
+	{ "Кому", TO },
+	{ "кому", TO },
+	{ "До", TO },
+	{ "إلى", TO },
+	{ "za", TO },
+	{ "prima", TO },
+	{ "kepada", TO },
+	{ "ถึง", TO },
+	{ "saaja", TO },
+	{ "받는사람", TO },
 	{ "subject", SUBJECT },
 	{ "betreff", SUBJECT },
 	{ "objet", SUBJECT },
@@ -194,16 +248,36 @@ static const struct label labels[] = {
 	{ "chủ đề", SUBJECT },
 	{ "נושא", SUBJECT },
 	{ "assumpte", SUBJECT },
-	{ "cc", OTHER },
-	{ "bcc", OTHER },
-	{ "kopie", OTHER },
-	{ "kopie (cc)", OTHER },
-	{ "kopia", OTHER },
-	{ "Копия", OTHER },
-	{ "kopi", OTHER },
-	{ "cci", OTHER },
-	{ "抄送", OTHER },
-	{ "副本", OTHER },
+	{ "主題", SUBJECT },
+	{ "тема", SUBJECT },
+	{ "Относно", SUBJECT },
+	{ "الموضوع", SUBJECT },
+	{ "zadeva", SUBJECT },
+	{ "teema", SUBJECT },
+	{ "tema", SUBJECT },
+	{ "subjek", SUBJECT },
+	{ "perihal", SUBJECT },
+	{ "เรื่อง", SUBJECT },
+	{ "cc", CC },
+	{ "bcc", CC },
+	{ "kopie", CC },
+	{ "kopie (cc)", CC },
+	{ "kopia", CC },
+	{ "Копия", CC },
+	{ "kopi", CC },
+	{ "cci", CC },
+	{ "copie", CC },
+	{ "copie à", CC },
+	{ "copia", CC },
+	{ "c.c.", CC },
+	{ "dw", CC },
+	{ "kópia", CC },
+	{ "bilgi", CC },
+	{ "참조", CC },
+	{ "نسخة", CC },
+	{ "copie (cc)", CC },
+	{ "抄送", CC },
+	{ "副本", CC },
 	{ "reply-to", OTHER },
 	{ "reply to", OTHER },
 	{ "antwort an", OTHER },
@@ -225,11 +299,30 @@ static const struct label labels[] = {
 #undef TO
 #undef SUBJECT
 #undef OTHER
+#undef CC
+
+static enum newtext_label find_label(struct newtext_span name)
+{
+	gsize n;
+
+	name = strip(name, " \t*_");
+	n = name.length;
+	if (n >= 2 && !memcmp(name.text + n - 2, "\xc2\xa0", 2))
+		n -= 2;
+	for (guint i = 0; n && i < G_N_ELEMENTS(labels); i++) {
+		const char *word = labels[i].name;
+
+		if ((word[0] | 0x20) == (name.text[0] | 0x20) &&
+		    strlen(word) == n &&
+		    !g_ascii_strncasecmp(word, name.text, n))
+			return labels[i].label;
+	}
+	return NEWTEXT_LABEL_NONE;
+}
 
 enum newtext_label newtext_label(struct newtext_span line)
 {
 	const char *colon;
-	gsize n;
 
 	line = strip(line, " \t*>|_");
 	colon = memchr(line.text, ':', MIN(line.length, 32));
@@ -241,19 +334,12 @@ enum newtext_label newtext_label(struct newtext_span line)
 	if (!colon)
 		return NEWTEXT_LABEL_NONE;
 	line.length = (gsize)(colon - line.text);
-	line = strip(line, " \t*_");
-	n = line.length;
-	if (n >= 2 && !memcmp(line.text + n - 2, "\xc2\xa0", 2))
-		n -= 2;
-	for (guint i = 0; n && i < G_N_ELEMENTS(labels); i++) {
-		const char *name = labels[i].name;
+	return find_label(line);
+}
 
-		if ((name[0] | 0x20) == (line.text[0] | 0x20) &&
-		    strlen(name) == n &&
-		    !g_ascii_strncasecmp(name, line.text, n))
-			return labels[i].label;
-	}
-	return NEWTEXT_LABEL_NONE;
+enum newtext_label newtext_bare_label(struct newtext_span line)
+{
+	return line.length <= 32 ? find_label(line) : NEWTEXT_LABEL_NONE;
 }
 
 bool newtext_is_original(struct newtext_span line)
@@ -307,6 +393,25 @@ bool newtext_is_original(struct newtext_span line)
 		"wiadomość przekazana",
 		"przekazana wiadomość",
 		"původní zpráva",
+		"původní e-mail",
+		"přeposlaný e-mail",
+		"pôvodný e-mail",
+		"Оригинално съобщение",
+		"Препратено съобщение",
+		"الرسالة الأصلية",
+		"رسالة معاد توجيهها",
+		"הודעה שהועברה",
+		"הודעה מקורית",
+		"ข้อความต้นฉบับ",
+		"pesan asli",
+		"pesan terusan",
+		"missatge original",
+		"missatge reenviat",
+		"izvorno sporočilo",
+		"proslijeđena poruka",
+		"posredovano sporočilo",
+		"eredeti levél",
+		"alkuperäinen sähköposti",
 		"přeposlaná zpráva",
 		"pôvodná správa",
 		"eredeti üzenet",
@@ -398,6 +503,17 @@ static guint count_words(struct newtext_span text)
 	return n;
 }
 
+/* "my Verizon, Samsung Galaxy smartphone" */
+static bool names_device_last(struct newtext_span text)
+{
+	gsize n = text.length;
+
+	while (n && text.text[n - 1] != ' ')
+		n--;
+	return n && names_device((struct newtext_span){ text.text + n,
+							text.length - n });
+}
+
 /* "my cell, please excuse any typos" but not "my desk, is much easier". */
 static bool is_source(struct newtext_span text)
 {
@@ -410,6 +526,8 @@ static bool is_source(struct newtext_span text)
 		return false;
 	if (has_any(text, pardons, G_N_ELEMENTS(pardons)))
 		return text.length < 160;
+	if (names_device_last(text) && count_words(text) <= 7)
+		return true;
 	if (newtext_find(text, ", ") || newtext_find(text, "? ") ||
 	    text.text[text.length - 1] == '?')
 		return newtext_find(text, "app") && names_device(text);
@@ -452,8 +570,7 @@ bool newtext_is_footer(struct newtext_span line)
 		"enviado desde ",
 		"enviado do ",
 		"enviado a partir d",
-		"enviado de mi ",
-		"enviado de meu ",
+		"enviado de ",
 		"enviado via ",
 		"enviado con ",
 		"enviado pelo ",
@@ -505,6 +622,18 @@ bool newtext_is_footer(struct newtext_span line)
 		"get outlook for",
 		"get [outlook for",
 		"télécharger outlook pour",
+		"obtenir outlook pour",
+		"obtenez outlook pour",
+		"hol dir outlook für",
+		"holen sie sich outlook für",
+		"skaffa outlook för",
+		"hent outlook ",
+		"hämta outlook för",
+		"pobierz program outlook",
+		"stáhnout outlook pro",
+		"Скачать outlook для",
+		"Скачайте outlook для",
+		"baixar o outlook para",
 		"outlook für ",
 		"obtener outlook para",
 		"obter o outlook para",
@@ -521,11 +650,26 @@ bool newtext_is_footer(struct newtext_span line)
 	};
 	/* And these follow it. */
 	static const char *const behind[] = {
-		"から送信",	     "から送信しました", "에서 보냄",
-		"'umdan gönderildi", "'dan gönderildi",	 "'imden gönderildi",
-		"'den gönderildi",   " from mobile",	 "傳送",
+		"から送信",
+		"から送信しました",
+		"에서 보냄",
+		"'umdan gönderildi",
+		"'dan gönderildi",
+		"'imden gönderildi",
+		"'den gönderildi",
+		" from mobile",
+		"傳送",
+		"-omról küldve",
+		"-emről küldve",
+		"-mról küldve",
+		"smartphone gesendet",
+		"handy gesendet",
+		"tablet gesendet",
+		"iphone gesendet",
+		"ipad gesendet",
+		"から送信されました",
 	};
-	struct newtext_span core = strip(line, " \t*_<>([])~\"");
+	struct newtext_span core = strip(line, " \t*_<>([])~\".");
 
 	if (core.length < 6 || core.length > 200)
 		return false;
@@ -547,7 +691,8 @@ bool newtext_is_footer(struct newtext_span line)
 		gsize n = strlen(behind[i]);
 
 		if (core.length >= n &&
-		    !memcmp(core.text + core.length - n, behind[i], n))
+		    !g_ascii_strncasecmp(core.text + core.length - n, behind[i],
+					 n))
 			return true;
 	}
 	return false;
@@ -647,19 +792,19 @@ const char *newtext_find_wrote(struct newtext_span text)
 {
 	/* Some are the start of a longer form: "napisał(a)". */
 	static const char *const verbs[] = {
-		"wrote",       "schrieb",  "a écrit",	 "à écrit",
-		"escribió",    "escreveu", "ha scritto", "schreef",
-		"geschreven",  "skrev",	   "napisał",	 "pisze",
-		"написал",     "Написал",  "писал",	 "пише",
-		"написав",     "написала", "пишет",	 "kirjoitti",
-		"napsal",      "napísal",  "píše",	 "írta",
-		"a scris",     "yazdı",	   "skrifaði",	 "va escriure",
-		"je napisao",  "napisao",  "je napisal", "rašė",
-		"rakstīja",    "kirjutas", "έγραψε",	 "написа",
-		"写道",	       "寫道",	   "書きました", "작성",
-		"đã viết",     "menulis",  "כתב",	 "كتب",
-		"skreiv",      "scrisse",  "scrive",	 "a scrie",
-		"geschrieben",
+		"wrote",       "schrieb",   "a écrit",	  "à écrit",
+		"escribió",    "escreveu",  "ha scritto", "schreef",
+		"geschreven",  "skrev",	    "napisał",	  "pisze",
+		"написал",     "Написал",   "писал",	  "пише",
+		"написав",     "написала",  "пишет",	  "kirjoitti",
+		"napsal",      "napísal",   "píše",	  "írta",
+		"a scris",     "yazdı",	    "skrifaði",	  "va escriure",
+		"je napisao",  "napisao",   "je napisal", "rašė",
+		"rakstīja",    "kirjutas",  "έγραψε",	  "написа",
+		"写道",	       "寫道",	    "書きました", "작성",
+		"đã viết",     "menulis",   "כתב",	  "كتب",
+		"skreiv",      "scrisse",   "scrive",	  "a scrie",
+		"geschrieben", "تمت كتابة",
 	};
 
 	bool firsts[256] = { false };
@@ -678,6 +823,101 @@ const char *newtext_find_wrote(struct newtext_span text)
 		}
 	}
 	return newtext_find(text, "> sent:");
+}
+
+bool newtext_is_quoting(struct newtext_span line)
+{
+	static const char *const words[] = {
+		"quoting ",
+		"zitat von ",
+		"citando ",
+		"citando a ",
+		"citat ",
+		"selon ",
+		"en réponse à",
+		"quoth ",
+		"cytowanie ",
+		"citaat van",
+		"mensaje citado por",
+		"sitat fra ",
+		"citace ",
+		"цитирую ",
+		"Цитирую ",
+		"cytat ",
+		"in reply to ",
+	};
+	struct newtext_span core = strip(line, " \t*_-");
+
+	for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+		if (starts(core, words[i]))
+			return true;
+	}
+	return false;
+}
+
+bool newtext_is_saying(struct newtext_span text)
+{
+	static const char *const verbs[] = {
+		" writes",
+		" schreibt",
+		" écrit",
+		" escribe",
+		" escreve",
+		" schrijft",
+		" skriver",
+		" kirjoittaa",
+		/* These with an address only: "the manual says:" */
+		" said",
+		" says",
+		" typed",
+		" scribbled",
+		" responded",
+	};
+	struct newtext_span core = strip(text, " \t*_:");
+	bool address = memchr(core.text, '@', core.length);
+
+	for (guint i = 0; i < G_N_ELEMENTS(verbs); i++) {
+		gsize n = strlen(verbs[i]);
+
+		if (core.length > n &&
+		    !memcmp(core.text + core.length - n, verbs[i], n))
+			return address || (i < 8 && count_words(core) <= 5);
+	}
+	return false;
+}
+
+bool newtext_is_arrowed(struct newtext_span line)
+{
+	struct newtext_span core = strip(line, " \t");
+
+	return core.length > 12 && core.length < 160 &&
+	       !memcmp(core.text, ">>> ", 4) &&
+	       !memcmp(core.text + core.length - 4, " >>>", 4) &&
+	       newtext_has_time(core);
+}
+
+bool newtext_is_limit(struct newtext_span line)
+{
+	static const char *const words[] = {
+		"above this line",	"above the line",
+		"above this email",	"oberhalb dieser",
+		"über dieser zeile",	"über dieser linie",
+		"au-dessus de cette",	"por encima de esta",
+		"encima de esta línea", "acima desta linha",
+		"boven deze regel",	"boven deze lijn",
+		"sopra questa riga",	"sopra questa linea",
+		"ovanför denna rad",	"over denne linje",
+		"powyżej tej linii",	"выше этой линии",
+	};
+
+	if (line.length < 20 || line.length > 160 ||
+	    !strchr("#-=*_~[(>", *line.text))
+		return false;
+	for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+		if (newtext_find(line, words[i]))
+			return true;
+	}
+	return false;
 }
 
 /* "10:11", "2011-03-01", "3/12/2001", "3.2.2016" or "20.42" */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parse/date.h"
+#include "parse/newtext_private.h"
 #include "parse/quoted_when.h"
 
 /* A line of a quoted header is no longer; "On ... wrote:" may take three. */
@@ -26,89 +27,20 @@ struct lines {
 };
 
 static const char *const wrote[] = {
-	"wrote",   "writes",	 " said",      "schrieb",     "geschrieben",
-	"écrit",   "escribió",	 "escribio",   "scritto",     "scrisse",
-	"schreef", "geschreven", "skrev",      "escreveu",    "napisał",
-	"pisze",   "napsal",	 "píše",       "написа",      "пишет",
-	"пише",	   "yazdı",	 "yazmış",     "kirjoitti",   "írta",
-	"έγραψε",  "a scris",	 "напиша",     "wrote",	      "är skrev",
-	"写道",	   "寫道",	 "書きました", "のメール",    "작성",
-	"님이",	   "đã viết",	 "menulis",    "va escriure", "napísal",
-	"rašė",	   "kirjutas",	 "je napisao", "skrifaði",    "napisal",
-	"כתב",	   "كتب",	 "typed",
+	"wrote",    "writes",	  " said",	"schrieb",     "geschrieben",
+	"écrit",    "escribió",	  "escribio",	"scritto",     "scrisse",
+	"schreef",  "geschreven", "skrev",	"escreveu",    "napisał",
+	"pisze",    "napsal",	  "píše",	"написа",      "пишет",
+	"пише",	    "yazdı",	  "yazmış",	"kirjoitti",   "írta",
+	"έγραψε",   "a scris",	  "напиша",	"wrote",       "är skrev",
+	"写道",	    "寫道",	  "書きました", "のメール",    "작성",
+	"님이",	    "đã viết",	  "menulis",	"va escriure", "napísal",
+	"rašė",	    "kirjutas",	  "napisao",	"skrifaði",    "napisal",
+	"כתב",	    "كتب",	  "typed",	"napisan",     "napisala",
+	"kirjutas", "rakstīj",	  "تمت كتابة",
 };
 
 enum label { LABEL_NONE, LABEL_FROM, LABEL_DATE, LABEL_TO, LABEL_SUBJECT };
-
-static const struct {
-	enum label label;
-	const char *words[44];
-} labels[] = {
-	{ LABEL_FROM,
-	  { "from",	 "von",	      "de",	    "da",	  "van",
-	    "fra",	 "från",      "od",	    "odesílatel", "от",
-	    "от кого",	 "kimden",    "gönderen",   "lähettäjä",  "feladó",
-	    "από",	 "发件人",    "寄件者",	    "寄件人",	  "差出人",
-	    "보낸 사람", "보낸사람",  "expéditeur", "remitente",  "mittente",
-	    "absender",	 "avsändare", "afsender",   "avsender",	  "nadawca",
-	    "від",	 "від кого",  "de la",	    "remetente",  "afzender",
-	    "送信者",	 "kenneltä",  "saatja",	    "dari",	  "expediteur",
-	    "מאת" } },
-	{ LABEL_DATE,
-	  { "sent",	  "date",	"gesendet",   "datum",
-	    "envoyé",	  "envoyé le",	"envoyée",    "enviado",
-	    "enviado el", "enviado em", "inviato",    "data",
-	    "verzonden",  "sendt",	"skickat",    "dato",
-	    "wysłano",	  "odesláno",	"отправлено", "дата",
-	    "gönderildi", "tarih",	"lähetetty",  "päivämäärä",
-	    "elküldve",	  "dátum",	"στάλθηκε",   "ημερομηνία",
-	    "发送时间",	  "日期",	"送信日時",   "日時",
-	    "보낸 날짜",  "날짜",	"fecha",      "дата отправки",
-	    "надіслано",  "trimis",	"寄件日期",   "傳送時間",
-	    "sent on",	  "päiväys",	"נשלח" } },
-	{ LABEL_TO,
-	  { "to",
-	    "an",
-	    "à",
-	    "a",
-	    "para",
-	    "aan",
-	    "til",
-	    "till",
-	    "do",
-	    "komu",
-	    "кому",
-	    "kime",
-	    "alıcı",
-	    "vastaanottaja",
-	    "címzett",
-	    "προς",
-	    "收件人",
-	    "收件者",
-	    "宛先",
-	    "받는 사람",
-	    "cc",
-	    "kopie",
-	    "copie",
-	    "dw",
-	    "copia",
-	    "kopia",
-	    "копия",
-	    "bilgi",
-	    "抄送",
-	    "destinatario",
-	    "destinataire",
-	    "empfänger",
-	    "către",
-	    "kopi",
-	    "副本",
-	    "참조" } },
-	{ LABEL_SUBJECT,
-	  { "subject", "betreff", "objet",   "asunto",	"oggetto", "onderwerp",
-	    "emne",    "ämne",	  "assunto", "temat",	"předmět", "тема",
-	    "konu",    "aihe",	  "tárgy",   "θέμα",	"主题",	   "主題",
-	    "件名",    "제목",	  "re",	     "predmet", "subiect", "נושא" } },
-};
 
 /* Words on the line above a mail that is sent on. */
 static const char *const forwards[] = {
@@ -319,6 +251,42 @@ static bool is_quoted_below(const struct lines *lines, guint i)
 	return false;
 }
 
+/* "3.06.2026, 09:14, Ann Lee <ann@example.org>:", as Russian mailers have it */
+static bool read_verbless(const struct lines *lines, const char *text,
+			  bool quoted_below, struct parse_quoted *out)
+{
+	struct newtext_span span = { text, strlen(text) };
+	struct parse_when when;
+	const char *address;
+	gsize size;
+
+	if (span.length > 200 || newtext_label(span) != NEWTEXT_LABEL_NONE ||
+	    !find_address(text, span.length, &address, &size) ||
+	    !(quoted_below || (address > text && address[-1] == '<')))
+		return false;
+	if (!set_when(out, text, lines->written, &when) &&
+	    !(quoted_below && newtext_is_quoting(span)))
+		return false;
+	return set_author(out, address, size);
+}
+
+/* GroupWise: ">>> Ann Lee <ann@example.org> 06/03/24 9:14 AM >>>" */
+static bool read_arrowed(const struct lines *lines, guint i,
+			 struct parse_quoted *out)
+{
+	const struct line *line = &lines->items[i];
+	g_autofree char *text = NULL;
+	struct parse_when when;
+
+	if (!newtext_is_arrowed(
+		(struct newtext_span){ line->start, line->length }))
+		return false;
+	text = g_strndup(line->start, line->length);
+	if (!set_when(out, text, lines->written, &when) || when.start < 4)
+		return false;
+	return set_author(out, text + 4, when.start - 4);
+}
+
 static bool read_wrote_text(const struct lines *lines, const char *text,
 			    bool quoted_below, struct parse_quoted *out)
 {
@@ -331,7 +299,7 @@ static bool read_wrote_text(const struct lines *lines, const char *text,
 	gsize at, size, end;
 
 	if (!verb)
-		return false;
+		return read_verbless(lines, text, quoted_below, out);
 	at = (gsize)(verb - down);
 	/* Lower case of other length: the verb is told in the text itself. */
 	if (strlen(down) != length)
@@ -434,32 +402,40 @@ static struct line cut_on(const char *start, gsize length)
 
 /* ---- a block of fields ---- */
 
+/* Memos have "Re:" for their subject. */
 static enum label label_of(const struct line *line, struct line *value_out)
 {
-	g_autofree char *word = NULL;
+	struct newtext_span span = { line->start, line->length };
 	const char *colon = memchr(line->start, ':', MIN(line->length, 40));
 	const char *wide =
 	    g_strstr_len(line->start, (gssize)MIN(line->length, 40), "：");
 	gsize size, mark = 1;
-	struct line name;
 
 	if (wide && (!colon || wide < colon)) {
 		colon = wide;
 		mark = 3;
 	}
-	if (!colon)
+	if (!colon || *line->start == '>')
 		return LABEL_NONE;
 	size = (gsize)(colon - line->start);
-	name = trim(line->start, size);
-	word = g_utf8_strdown(name.start, (gssize)name.length);
 	*value_out = trim(colon + mark, line->length - size - mark);
-	for (gsize i = 0; i < G_N_ELEMENTS(labels); i++)
-		for (gsize k = 0;
-		     k < G_N_ELEMENTS(labels[i].words) && labels[i].words[k];
-		     k++)
-			if (!strcmp(word, labels[i].words[k]))
-				return labels[i].label;
-	return LABEL_NONE;
+	switch (newtext_label(span)) {
+	case NEWTEXT_LABEL_FROM:
+		return LABEL_FROM;
+	case NEWTEXT_LABEL_DATE:
+		return LABEL_DATE;
+	case NEWTEXT_LABEL_TO:
+	case NEWTEXT_LABEL_CC:
+		return LABEL_TO;
+	case NEWTEXT_LABEL_SUBJECT:
+		return LABEL_SUBJECT;
+	case NEWTEXT_LABEL_OTHER:
+	case NEWTEXT_LABEL_NONE:
+		break;
+	}
+	return size == 2 && !g_ascii_strncasecmp(line->start, "re", 2)
+		   ? LABEL_SUBJECT
+		   : LABEL_NONE;
 }
 
 /* Whether one of the lines above says that the mail is sent on. */
@@ -592,13 +568,16 @@ typedef bool (*reader)(const struct lines *lines, guint i,
 bool parse_quoted_read(const char *text, gsize length, gint32 written,
 		       struct parse_quoted *out)
 {
-	static const reader readers[] = { read_block, read_notes, read_wrote };
+	static const reader readers[] = { read_block, read_notes, read_wrote,
+					  read_arrowed };
 	struct lines lines = { .written = written };
 	g_autofree struct line *items = split(text, length, &lines.n);
 
 	lines.items = items;
 	for (guint i = 0; i < lines.n && lines.tries < TRIES_MAX; i++) {
-		if (!items[i].length || *items[i].start == '>' ||
+		if (!items[i].length ||
+		    (*items[i].start == '>' &&
+		     !g_str_has_prefix(items[i].start, ">>> ")) ||
 		    !(memchr(items[i].start, ':', items[i].length) ||
 		      ends_attribution(&items[i])))
 			continue;

@@ -24,29 +24,36 @@ struct tokens {
 
 /* Beginnings of month names; the longest that fits counts. */
 static const char *const months[12][28] = {
-	{ "jan", "jän", "ene", "gen", "янв", "sty", "led", "oca", "tammi",
-	  "ιαν", "січ", "gener", "janv", "ocak" },
+	{ "jan",   "jän", "ene", "gen",	  "янв",   "sty",  "led", "oca",
+	  "tammi", "ιαν", "січ", "gener", "janv",  "ocak", "ian", "jaan",
+	  "яну",   "јан", "ינו", "בינו",  "يناير", "sau" },
 	{ "feb", "fév", "fev", "фев", "lut", "úno", "şub", "helmi", "φεβ",
-	  "лют", "febr", "fevr" },
+	  "лют", "febr", "fevr", "veebr", "פבר", "בפבר", "فبراير", "vas" },
 	{ "mar", "mär", "mrz", "mrt", "maa", "мар", "bře", "márc", "μαρ", "μάρ",
-	  "бер" },
+	  "бер", "märts", "מרץ", "במרץ", "مارس", "kov" },
 	{ "apr", "avr", "abr", "апр", "kwi", "dub", "nis", "huhti", "ápr",
-	  "απρ", "кві" },
-	{ "may", "mai", "maj", "mei", "mag", "май", "мая", "kvě", "touko",
-	  "máj", "μαϊ", "μάι", "тра", "maggio" },
-	{ "jun", "juin", "giu", "июн", "cze", "červn", "červen", "haz", "kesä",
-	  "jún", "ιουν", "чер" },
-	{ "jul", "juil", "lug", "июл", "lip", "červenec", "července", "tem",
-	  "heinä", "júl", "ιουλ", "лип" },
+	  "απρ", "кві", "אפר", "באפר", "أبريل", "bal" },
+	{ "may",  "mai",   "maj", "mei",  "mag",  "май", "мая",
+	  "kvě",  "touko", "máj", "μαϊ",  "μάι",  "тра", "maggio",
+	  "maíj", "мај",   "מאי", "במאי", "مايو", "geg" },
+	{ "jun",  "juin", "giu",  "июн",   "cze",  "červn", "červen", "haz",
+	  "kesä", "jún",  "ιουν", "чер",   "iun",  "juun",  "jūn",    "юни",
+	  "јун",  "יונ",  "ביונ", "يونيو", "birž", "lipnj" },
+	{ "jul",      "juil",  "lug",	"июл",	"lip",	"červenec",
+	  "července", "tem",   "heinä", "júl",	"ιουλ", "лип",
+	  "iul",      "juul",  "jūl",	"юли",	"јул",	"יול",
+	  "ביול",     "يوليو", "liep",	"srpnj" },
 	{ "aug", "août", "aou", "ago", "авг", "sie", "srp", "ağu", "elo", "αυγ",
-	  "сер" },
+	  "сер", "ágú", "אוג", "באוג", "أغسطس", "rugp", "kolov" },
 	{ "sep", "set", "сен", "wrz", "zář", "eyl", "syys", "szept", "σεπ",
-	  "вер" },
+	  "вер", "септ", "сеп", "ספט", "בספט", "سبتمبر", "rugs", "ruj" },
 	{ "oct", "okt", "out", "ott", "окт", "paź", "říj", "eki", "loka", "οκτ",
-	  "жов" },
-	{ "nov", "ноя", "lis", "kas", "marras", "νοε", "νοέ", "лис" },
+	  "жов", "אוק", "באוק", "أكتوبر", "spal" },
+	{ "nov", "ноя", "lis", "kas", "marras", "νοε", "νοέ", "лис", "noi",
+	  "ное", "нов", "נוב", "בנוב", "نوفمبر", "lapk", "nóv" },
 	{ "dec", "déc", "dez", "dic", "дек", "gru", "pro", "ara", "joulu",
-	  "δεκ", "гру" },
+	  "δεκ", "гру", "dets", "дец", "דצמ", "בדצמ", "ديسمبر", "gruod",
+	  "des" },
 };
 
 static const struct {
@@ -398,6 +405,25 @@ static guint find_year(const struct tokens *tokens, guint i, guint *year_out)
 	return i;
 }
 
+/* "3 thg 6, 2026", "3 tháng 6 2026": Vietnamese counts its months. */
+static bool read_counted(const struct tokens *tokens, guint i, struct day *day)
+{
+	guint year = 0, end;
+
+	if (!(is_word(tokens, i, "thg") || is_word(tokens, i, "tháng")) || !i ||
+	    !is_number(tokens, i - 1, 1, 31, 2) ||
+	    !is_number(tokens, i + 1, 1, 12, 2))
+		return false;
+	end = find_year(tokens, i + 2, &year);
+	*day = (struct day){ year,
+			     tokens->items[i + 1].value,
+			     tokens->items[i - 1].value,
+			     false,
+			     i - 1,
+			     MAX(end, i + 2) };
+	return true;
+}
+
 /* "2 March 2026", "March 2nd, 2026", "2. März 2026", "2 de marzo de 2026" */
 static bool read_named(const struct tokens *tokens, struct day *day)
 {
@@ -406,8 +432,11 @@ static bool read_named(const struct tokens *tokens, struct day *day)
 	for (guint i = 0; i < tokens->n; i++) {
 		guint month, before = i, year = 0, end;
 
-		if (tokens->items[i].kind != TOKEN_WORD ||
-		    !(month = month_of(tokens->items[i].word)))
+		if (tokens->items[i].kind != TOKEN_WORD)
+			continue;
+		if (read_counted(tokens, i, day))
+			return true;
+		if (!(month = month_of(tokens->items[i].word)))
 			continue;
 		while (before > 0 && i - before < 2 &&
 		       (is_sign(tokens, before - 1, ".-/") ||

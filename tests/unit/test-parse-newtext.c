@@ -38,6 +38,20 @@ static const char *const openings[] = {
 	"Στις Δευ 2 Μαρ 2026 στις 9:14 π.μ., " ANN " έγραψε:",
 	"2026-03-02 9:14 GMT+01:00 " ANN ":",
 	"----- On Mon, 02 Mar 2026 09:14:00 +0100 " ANN " wrote -----",
+	"Vào Th 2, 2 thg 3, 2026 vào lúc 09:14 " ANN " đã viết:",
+	"Missatge de " ANN " del dia dl., 2 de març 2026 a les 9:14:",
+	"În lun., 2 mar. 2026 la 09:14, " ANN " a scris:",
+	">>> " ANN " 03/02/26 9:14 AM >>>",
+	"---------- Původní e-mail ----------\nOd: " ANN
+	"\nKomu: bob@example.org\nDatum: 2. 3. 2026 9:14:22\nPředmět: Lodě",
+	"От: Ann Lee\nИзпратено: 2 март 2026 г. 9:14\nДо: Bob Roe\n"
+	"Относно: Лодки",
+	"من: " ANN "\nتم الإرسال: 2/مارس/2026 9:14\nإلى: Bob Roe\n"
+	"الموضوع: القوارب",
+	"Od: " ANN "\nPoslano: ponedeljek, 02. marec 2026 09:14\nZa: Bob Roe\n"
+	"Zadeva: Čolni",
+	"##- Please type your reply above this line -##",
+	"--- Bitte antworten Sie oberhalb dieser Zeile ---",
 	"-----Original Message-----",
 	"-------- Ursprüngliche Nachricht --------",
 	"-----Message d'origine-----",
@@ -155,6 +169,37 @@ static const struct {
 	{ "Hi\n\nDiese E-Mail enthält vertrauliche Informationen. Wenn Sie "
 	  "nicht der richtige Adressat sind,\nvernichten Sie sie bitte.\n",
 	  "Hi" },
+	/* Mail below a disclaimer may have the author's text below it. */
+	{ "Hi\n\nThis email is confidential and intended only for the person "
+	  "to whom it is addressed. Destroy it otherwise, please.\n\n"
+	  "On Mon, 2 Mar 2026 at 09:14, " ANN " wrote:\n> a\n\nYes.\n",
+	  "Hi\n\n\nYes." },
+	/* Words that introduce a quote only where one follows. */
+	{ "Hi\n\nQuoting " ANN ":\n> a\n", "Hi" },
+	{ "Hi\n\nZitat von " ANN ":\n> a\n", "Hi" },
+	{ "Hi\n\n" ANN " writes:\n> a\n", "Hi" },
+	{ "Hi\n\n" ANN " writes:\nnot at all.\n",
+	  "Hi\n\n" ANN " writes:\nnot at all." },
+	/* Prose with a date and a verb. */
+	{ "On 3 June 2024 at 9:14 the pump broke. As Bo wrote:\nit was old.",
+	  "On 3 June 2024 at 9:14 the pump broke. As Bo wrote:\nit was old." },
+	{ "From: here on, we ship on Mondays.\nTo: make it clear, no other.",
+	  "From: here on, we ship on Mondays.\nTo: make it clear, no other." },
+	/* A pair of rulers is no signature. */
+	{ "Hi\n\n--\nSee below.\n--\n\nThis is mine.\n",
+	  "Hi\n\n--\nSee below.\n--\n\nThis is mine." },
+	/* Only sent on: without the mailer's lines. */
+	{ "---------- Forwarded message ---------\nFrom: " ANN "\n"
+	  "Date: Mon, Mar 2, 2026 at 9:14 AM\nSubject: Boats\n"
+	  "To: <bob@example.org>\n\nShall we?\n",
+	  "Shall we?" },
+	{ "Hi\n\nVon Galaxy-Smartphone gesendet\n", "Hi" },
+	{ "Hi\n\nSent from my Acme, Galaxy smartphone\n", "Hi" },
+	{ "Sent from my desk, which is easier.",
+	  "Sent from my desk, which is easier." },
+	{ "Hi\n\n-=-=-=-=-=-=-=-=-=-=-=-=-\nGroups.io Links: All messages.\n"
+	  "Reply: https://groups.example/1\n-=-=-=-=-=-=-=-=-=-=-=-=-\n",
+	  "Hi" },
 	{ "Hi\n\nThis email is about confidential boats.",
 	  "Hi\n\nThis email is about confidential boats." },
 };
@@ -168,6 +213,19 @@ static void test_cases(void)
 static const struct {
 	const char *html, *expected;
 } pages[] = {
+	/* Cited by the author, and quoted. */
+	{ "<p>The manual says:</p><blockquote><p>Fill it.</p></blockquote>"
+	  "<p>So fill it.</p>",
+	  "The manual says:\n\nFill it.\n\nSo fill it." },
+	{ "<div>Hi<blockquote>Shall we?</blockquote></div><div>Yes</div>",
+	  "Hi\nYes" },
+	{ "<p style='VISIBILITY : Hidden'>teaser</p>Hi", "Hi" },
+	/* Notes makes a table of its header. */
+	{ "Yes.<br><br><table><tr><td><b>Ann Lee &lt;ann@example.org&gt;</b>"
+	  "<p>03/02/2026 09:14 AM<td><table><tr><td><div>To</div><td>"
+	  "bob@example.org<tr><td><div>cc</div><td><tr><td><div>Subject</div>"
+	  "<td>Boats</table></table><br><tt>Shall we?</tt>",
+	  "Yes." },
 	{ "<p>One&nbsp;two</p><p>three<br>four</p>", "One two\n\nthree\nfour" },
 	{ "Hi<div class='gmail_quote'>On 2 Mar 2026 at 09:14, Ann &lt;"
 	  "ann@example.org&gt; wrote:<blockquote class='gmail_quote' style="

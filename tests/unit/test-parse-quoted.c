@@ -63,8 +63,29 @@ static const struct {
 	{ "po 2. 3. 2026 v 9:14 odesílatel Ann Lee <ann@example.org> napsal:\n"
 	  "> Dobrý den",
 	  ANN, THEN, true, false, "" },
-	{ "пн, 2 мар. 2026 г. в 09:14, Ann Lee <ann@example.org>:\n\nпривет\n"
-	  "От: Ann Lee <ann@example.org>\nДата: 02.03.2026 09:14\n"
+	{ "пн, 2 мар. 2026 г. в 09:14, Ann Lee <ann@example.org>:\n\nпривет\n",
+	  ANN, THEN, true, false, "" },
+	{ "2026年3月2日(月) 9:14 Ann Lee <ann@example.org>:\n\nはい\n", ANN,
+	  THEN, true, false, "" },
+	{ "Vào Th 2, 2 thg 3, 2026 vào lúc 09:14 Ann Lee <ann@example.org> đã "
+	  "viết:\n> a\n",
+	  ANN, THEN, true, false, "" },
+	{ "În lun., 2 mar. 2026 la 09:14, Ann Lee <ann@example.org> a scris:\n"
+	  "> a\n",
+	  ANN, THEN, true, false, "" },
+	{ ">>> Ann Lee <ann@example.org> 03/02/26 9:14 AM >>>\nShall we?\n",
+	  ANN, THEN, true, false, "" },
+	{ "Zitat von Ann Lee <ann@example.org>:\n\n> a\n", ANN, NEVER, false,
+	  false, "" },
+	{ "De: Ann Lee <ann@example.org>\nEnviada em: segunda-feira, 2 de "
+	  "março "
+	  "de 2026 09:14\nPara: Bob\nAssunto: Barcos\n",
+	  ANN, THEN, true, false, "Barcos" },
+	{ "De la: Ann Lee <ann@example.org>\nTrimis: luni, 2 martie 2026 "
+	  "09:14\n"
+	  "Către: Bob\nSubiect: Bărci\n",
+	  ANN, THEN, true, false, "Bărci" },
+	{ "От: Ann Lee <ann@example.org>\nДата: 02.03.2026 09:14\n"
 	  "Тема: Крыша\n",
 	  ANN, THEN, true, false, "Крыша" },
 	{ "2 марта 2026, 09:14, Ann Lee <ann@example.org> написал:\n> Привет",
