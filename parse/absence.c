@@ -100,6 +100,14 @@ static const char *const away_words[] = {
 	" honeymoon",
 	" my return",
 	" i return",
+	" be closed",
+	" are closed",
+	" is closed",
+	" in training",
+	" in meetings",
+	" at a conference",
+	" attending a",
+	" jury duty",
 	" limited access",
 	" no access",
 	" without access",
@@ -167,6 +175,9 @@ static const char *const away_words[] = {
 	" nieobec",
 	" poza biur",
 	" zwolnien",
+	/* cs */ " dovolen",
+	" mimo kancelar",
+	" nepritom",
 };
 
 /* What else a person is away for, in a note that says of absence already. */
@@ -502,8 +513,8 @@ static bool is_there(const char *sentence)
 
 static bool starts_with_end(const struct said *said)
 {
-	static const char *const words[] = { "end",  "late", "fin",
-					     "eind", "slut", "kon" };
+	static const char *const words[] = { "end", "late", "fin",  "eod",
+					     "cob", "eind", "slut", "kon" };
 
 	for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
 		if (!g_ascii_strncasecmp(said->days.start, words[i],

@@ -172,3 +172,34 @@ enum parse_day_order parse_day_order_of(const char *address, gint32 zone,
 		return PARSE_DAY_ORDER_DAY_FIRST;
 	return PARSE_DAY_ORDER_UNKNOWN;
 }
+
+static gint32 easter(gint year)
+{
+	/* The anonymous Gregorian algorithm. */
+	gint a = year % 19, b = year / 100, c = year % 100;
+	gint d = b / 4, e = b % 4, f = (b + 8) / 25, g = (b - f + 1) / 3;
+	gint h = (19 * a + b - d - g + 15) % 30;
+	gint i = c / 4, k = c % 4;
+	gint l = (32 + 2 * e + 2 * i - h - k) % 7;
+	gint m = (a + 11 * h + 22 * l) / 451;
+	gint n = h + l - 7 * m + 114;
+
+	return parse_day_make(year, (guint)(n / 31), (guint)(n % 31 + 1));
+}
+
+gint32 parse_day_of_feast(gint year, guint feast)
+{
+	gint32 day;
+
+	switch (feast) {
+	case DAY_FEAST_THANKSGIVING:
+		day = parse_day_make(year, 11, 1);
+		return day + (gint32)((11 - parse_day_weekday(day)) % 7) + 21;
+	case DAY_FEAST_EASTER:
+		return easter(year);
+	case DAY_FEAST_NEW_YEAR:
+		return parse_day_make(year + 1, 1, 1);
+	default:
+		return parse_day_make(year, 12, 25);
+	}
+}

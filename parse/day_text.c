@@ -662,37 +662,6 @@ static const char *read_month(const struct reader *reader,
 	return end;
 }
 
-static gint32 easter(gint year)
-{
-	/* The anonymous Gregorian algorithm. */
-	gint a = year % 19, b = year / 100, c = year % 100;
-	gint d = b / 4, e = b % 4, f = (b + 8) / 25, g = (b - f + 1) / 3;
-	gint h = (19 * a + b - d - g + 15) % 30;
-	gint i = c / 4, k = c % 4;
-	gint l = (32 + 2 * e + 2 * i - h - k) % 7;
-	gint m = (a + 11 * h + 22 * l) / 451;
-	gint n = h + l - 7 * m + 114;
-
-	return parse_day_make(year, (guint)(n / 31), (guint)(n % 31 + 1));
-}
-
-static gint32 feast_day(gint year, guint feast)
-{
-	gint32 day;
-
-	switch (feast) {
-	case DAY_FEAST_THANKSGIVING:
-		day = parse_day_make(year, 11, 1);
-		return day + (gint32)((11 - parse_day_weekday(day)) % 7) + 21;
-	case DAY_FEAST_EASTER:
-		return easter(year);
-	case DAY_FEAST_NEW_YEAR:
-		return parse_day_make(year + 1, 1, 1);
-	default:
-		return parse_day_make(year, 12, 25);
-	}
-}
-
 /* "after the holidays", "before Christmas", "after the new year". */
 static const char *read_feast(const struct reader *reader,
 			      const struct token *before,
@@ -706,9 +675,9 @@ static const char *read_feast(const struct reader *reader,
 	/* New Year's Day of this year, early in January, is year - 1's. */
 	if (feast == DAY_FEAST_NEW_YEAR && reader->month == 1)
 		year--;
-	day = feast_day(year, feast);
+	day = parse_day_of_feast(year, feast);
 	if (day < reader->written - 10)
-		day = feast_day(++year, feast);
+		day = parse_day_of_feast(++year, feast);
 	out->vague = true;
 	out->from = out->to = day;
 	if (!before || !means(before, AFTER)) {
@@ -765,6 +734,23 @@ static const char *read_in(const struct reader *reader, const char *p,
 		out->to = out->from + (unit.word->value == 7 ? 2 : 0);
 	}
 	return unit.end;
+}
+
+/* "Monday" in "the end of the day on Monday", "COB, Friday the 14th". */
+static const char *read_whose_end(const struct reader *reader, const char *p,
+				  struct span *out)
+{
+	struct token token;
+
+	parse_day_lex(p, &token);
+	for (guint i = 0; i < 3 && (is_sign(&token, ",") ||
+				    (means(&token, OF | PREP) &&
+				     !means(&token, MONTH | WEEKDAY)));
+	     i++)
+		parse_day_lex(token.end, &token);
+	return means(&token, WEEKDAY)
+		   ? read_weekdays(reader, token.start, NULL, out)
+		   : read_date(reader, token.start, 0, out);
 }
 
 /*
@@ -856,6 +842,12 @@ static const char *read_relative(const struct reader *reader, const char *p,
 	/* "this one day", "the next days" say nothing that can be counted. */
 	if (token.word->value == 1 && !part)
 		return NULL;
+	if (part && token.word->value == 1) {
+		const char *whose = read_whose_end(reader, end, out);
+
+		if (whose)
+			return whose;
+	}
 	unit_span(reader, token.word->value, next, out);
 	if (part && token.word->value != 1) {
 		unit_span(reader, token.word->value, next, out);
@@ -866,6 +858,12 @@ static const char *read_relative(const struct reader *reader, const char *p,
 		       out);
 	}
 	return end;
+}
+
+static bool is_end_of_day(const struct token *token)
+{
+	return token->word == parse_day_word_find("eod") ||
+	       token->word == parse_day_word_find("cob");
 }
 
 /* One thing said of days at `p`; `before` is the word before it. */
@@ -898,6 +896,9 @@ static const char *read_one(const struct reader *reader, const char *p,
 		if (token->capital && before &&
 		    token->word == parse_day_word_find("morgen"))
 			return NULL;
+		if (is_end_of_day(token) &&
+		    (end = read_whose_end(reader, token->end, out)))
+			return end;
 		out->from = out->to = reader->written + token->word->value;
 		out->vague = false;
 		/* "the day after tomorrow", "pasado mañana" */

@@ -59,3 +59,5 @@ gunichar parse_day_fold(gunichar c);
 /* As in day.c: the parts of a day. */
 void parse_day_split(gint32 day, gint *year_out, guint *month_out,
 		     guint *mday_out);
+/* The day of an enum day_feast that is kept in, or ends, this year. */
+gint32 parse_day_of_feast(gint year, guint feast);

@@ -152,8 +152,12 @@ static bool is_daemon_name(const struct view *view, const char *word)
 /* RFC 7489 section 7.2.1.1 and RFC 8460 section 5.3 prescribe the subject. */
 static bool is_aggregate(const struct view *view, const char *word)
 {
-	return has_words(view, "report domain:") &&
-	       has_words(view, "submitter:");
+	bool program = view->robot || view->postmaster || is_automatic(view);
+
+	if (has_words(view, "report domain:"))
+		return program || has_words(view, "submitter:");
+	/* Some name it in words of their own. */
+	return program && has_words(view, "dmarc") && has_words(view, "report");
 }
 
 /* --- Answers that nobody wrote ----------------------------------------- */
@@ -168,71 +172,157 @@ static bool is_exchange_absence(const struct view *view, const char *word)
 	       parse_fields_has(view->fields, PARSE_X_INBOX_RULES_LOOP);
 }
 
-/* How absence notes begin their subject, in lower case. */
-static const char *const absence_words[] = {
+/* How programs begin the subject of a note, in lower case. */
+static const char *const note_words[] = {
 	"auto:",
 	"auto reply",
 	"auto-reply",
 	"autoreply",
 	"auto response",
 	"auto-response",
+	"autoresponse",
 	"automatic reply",
 	"automatic response",
 	"automated reply",
-	"out of office",
-	"out of the office",
-	"vacation",
-	"away from",
-	"i am away",
-	"abwesend",
-	"abwesenheit",
+	"automated response",
+	"out of office autoreply",
+	"out of office auto-reply",
+	"out of office reply",
+	"vacation reply",
+	"abwesenheitsnotiz",
+	"abwesenheitsnachricht",
+	"abwesenheitsassistent",
 	"automatische antwort",
 	"automatisch antwoord",
 	"automatisk svar",
 	"automatiskt svar",
 	"automaattinen vastaus",
+	"automaattivastaus",
 	"autosvar",
-	"frånvaro",
-	"fravær",
 	"réponse automatique",
-	"absence du bureau",
 	"respuesta automática",
-	"fuera de la oficina",
 	"risposta automatica",
-	"fuori sede",
 	"resposta automática",
-	"fora do escritório",
 	"odpowiedź automatyczna",
 	"automatyczna odpowiedź",
+	"autoodpowiedź",
 	"automatická odpověď",
+	"automatická odpoveď",
 	"automatikus válasz",
 	"răspuns automat",
 	"otomatik yanıt",
+	"samodejni odgovor",
+	"automatski odgovor",
+	"automaatvastus",
 	"автоответ",
 	"автоматический ответ",
+	"автоматична відповідь",
+	"автоматичен отговор",
+	"αυτόματη απάντηση",
+	"מענה אוטומטי",
+	"تلقائي: رد",
+	"رد تلقائي",
+	"ตอบกลับอัตโนมัติ",
+	"trả lời tự động",
+	"balasan otomatis",
 	"自動応答",
 	"自動返信",
 	"自动答复",
 	"自动回复",
+	"自動回覆",
 	"자동 회신",
+	"자동 응답",
 };
 
-/* A phrase alone proves nothing: people write such subjects too. */
+/* The same of people, who write of their absence too. */
+static const char *const absence_words[] = {
+	"out of office",
+	"out of the office",
+	"ooo:",
+	"vacation",
+	"on vacation",
+	"away",
+	"i am away",
+	"on leave",
+	"on holiday",
+	"abwesend",
+	"abwesenheit",
+	"nicht im büro",
+	"urlaub",
+	"im urlaub",
+	"frånvaro",
+	"frånvarande",
+	"semester",
+	"fravær",
+	"ikke til stede",
+	"ferie",
+	"absence",
+	"absent",
+	"fuera de la oficina",
+	"ausente",
+	"ausencia",
+	"fuori sede",
+	"fuori ufficio",
+	"assente",
+	"assenza",
+	"fora do escritório",
+	"ausência",
+	"férias",
+	"afwezig",
+	"niet aanwezig",
+	"nieobecność",
+	"poza biurem",
+	"urlop",
+	"poissa",
+	"loma",
+	"mimo kancelář",
+	"nepřítomnost",
+	"вне офиса",
+	"в отпуске",
+	"отсутств",
+	"不在",
+	"부재중",
+};
+
+static bool starts_any(const char *text, const char *const *words, guint n)
+{
+	for (guint i = 0; i < n; i++) {
+		if (g_str_has_prefix(text, words[i]))
+			return true;
+	}
+	return false;
+}
+
+/* X-Auto-Response-Suppress: All, as on answers of Exchange itself. */
+static bool wants_no_note(const struct view *view)
+{
+	const char *value =
+	    parse_fields_get(view->fields, PARSE_X_AUTO_RESPONSE_SUPPRESS);
+
+	return !g_ascii_strncasecmp(value, "all", 3);
+}
+
+/*
+ * A phrase alone proves nothing: people write such subjects too.  A program's
+ * phrase wants another sign; a person's one that comes from a program, or
+ * what is answered behind a colon.  Of the rest the body tells.
+ */
 static bool is_absence(const struct view *view, const char *word)
 {
+	bool program = is_automatic(view) || is_null_path(view) ||
+		       is_unimportant(view) || wants_no_note(view);
+
 	if (!strcmp(view->submitted, "no") ||
-	    (!is_answer(view) && !is_automatic(view) && !is_null_path(view) &&
-	     !is_unimportant(view) &&
+	    (!program && !is_answer(view) &&
 	     !parse_fields_has(view->fields, PARSE_X_AUTO_RESPONSE_SUPPRESS)))
 		return false;
 
 	g_autofree char *subject = g_utf8_strdown(view->message->subject, -1);
 	const char *start = subject + strspn(subject, "[(* ");
-	for (guint i = 0; i < G_N_ELEMENTS(absence_words); i++) {
-		if (g_str_has_prefix(start, absence_words[i]))
-			return true;
-	}
-	return false;
+	if (starts_any(start, note_words, G_N_ELEMENTS(note_words)))
+		return true;
+	return starts_any(start, absence_words, G_N_ELEMENTS(absence_words)) &&
+	       (program || (strchr(start, ':') && !strchr(start, '?')));
 }
 
 /*
@@ -293,13 +383,61 @@ static bool is_to_list(const struct view *view)
 	return is_recipient(view, address);
 }
 
+/* List-Post: NO */
+static bool takes_none(const struct view *view)
+{
+	char token[PARSE_TOKEN_MAX + 1];
+
+	parse_value_token(parse_fields_get(view->fields, PARSE_LIST_POST),
+			  token);
+	return !strcmp(token, "no");
+}
+
+/*
+ * "mailto:talk-unsubscribe@example.org" on an answer sent to
+ * talk@example.org: older lists have no other name.
+ */
+static bool leaves_list(const struct view *view, const char *word)
+{
+	static const char *const ends[] = {
+		"-unsubscribe-request",
+		"-unsubscribe",
+		"+unsubscribe",
+		"-request",
+		"-leave",
+		"-off",
+		"-signoff-request",
+	};
+	const char *at = strstr(view->value, "mailto:");
+	const char *local = at ? at + strlen("mailto:") : "";
+	const char *host = local + strcspn(local, "@>?, ");
+	gsize length = (gsize)(host - local);
+
+	if (*host != '@' || !is_answer(view) || view->robot || is_bulk(view) ||
+	    takes_none(view))
+		return false;
+	for (guint i = 0; i < G_N_ELEMENTS(ends); i++) {
+		gsize n = strlen(ends[i]);
+		g_autofree char *list = NULL;
+
+		if (length <= n ||
+		    g_ascii_strncasecmp(local + length - n, ends[i], n) != 0)
+			continue;
+		list = g_strdup_printf("%.*s%.*s", (int)(length - n), local,
+				       (int)strcspn(host, ">?, "), host);
+		return g_ascii_strcasecmp(list, view->from) != 0 &&
+		       is_recipient(view, list);
+	}
+	return false;
+}
+
 /*
  * A list's name on a person's mail.  Mailings carry one too, without a sign
  * of talk: nobody answers, and nobody writes to the list's address.
  */
 static bool is_talk(const struct view *view, const char *word)
 {
-	return !view->robot && !is_bulk(view) &&
+	return !view->robot && !is_bulk(view) && !takes_none(view) &&
 	       (!strcmp(view->precedence, "list") || is_answer(view) ||
 		is_to_list(view));
 }
@@ -308,6 +446,7 @@ static bool is_talk(const struct view *view, const char *word)
 static bool is_list_precedence(const struct view *view, const char *word)
 {
 	return word_is(view, word) && !view->robot && !is_bulk(view) &&
+	       !takes_none(view) &&
 	       (is_answer(view) || !is_recipient(view, view->from));
 }
 
@@ -326,7 +465,8 @@ static const char *const mailing_programs[] = {
 
 static bool is_mailing_program(const struct view *view, const char *word)
 {
-	for (guint i = 0; i < G_N_ELEMENTS(mailing_programs); i++) {
+	for (guint i = 0;
+	     i < G_N_ELEMENTS(mailing_programs) && !is_answer(view); i++) {
 		if (has_words(view, mailing_programs[i]))
 			return true;
 	}
@@ -400,6 +540,8 @@ static const struct rule rules[] = {
 	  is_talk, NULL },
 	{ "precedence-list", PARSE_KIND_LIST, PARSE_PRECEDENCE,
 	  is_list_precedence, "list" },
+	{ "list-leave", PARSE_KIND_LIST, PARSE_LIST_UNSUBSCRIBE,
+	  leaves_list, NULL },
 	{ "one-click", PARSE_KIND_NEWSLETTER, PARSE_LIST_UNSUBSCRIBE_POST,
 	  is_there, NULL },
 	{ "unsubscribe", PARSE_KIND_NEWSLETTER, PARSE_LIST_UNSUBSCRIBE,
@@ -420,6 +562,8 @@ static const struct rule rules[] = {
 	  has_words, "newsletter" },
 
 	/* One to one, by nobody. */
+	{ "cron", PARSE_KIND_NOTIFICATION, PARSE_FROM,
+	  has_words, "(cron daemon)" },
 	{ "not-automatic", PARSE_KIND_HUMAN, PARSE_AUTO_SUBMITTED,
 	  word_is, "no" },
 	{ "robot", PARSE_KIND_NOTIFICATION, PARSE_FROM,

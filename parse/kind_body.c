@@ -17,6 +17,7 @@
 #define NOTE_MAX 1500
 #define ANNOUNCED_NOTE_MAX 4000
 #define CALENDAR_MAX 800
+#define CALENDAR_ASKING_MAX 400 /* who asks, writes */
 
 /* So many quoted lines are an answer; fewer may be an ornament. */
 #define QUOTES_MAX 4
@@ -229,7 +230,9 @@ static bool judge_calendar(struct look *look)
 {
 	if (look->subject != PARSE_SUBJECT_CALENDAR ||
 	    look->message->recipients > ANSWERED_MAX ||
-	    look->folded->len > CALENDAR_MAX)
+	    look->folded->len > (strchr(look->folded->str, '?')
+				     ? CALENDAR_ASKING_MAX
+				     : CALENDAR_MAX))
 		return false;
 	say_subject(look, PARSE_KIND_CALENDAR);
 	return true;
@@ -306,6 +309,17 @@ static guint least_score(const struct look *look)
 		return MAILING_SCORE_PROGRAM;
 	return count(look, PARSE_SIGN_LEAVE_LIST) ? MAILING_SCORE
 						  : MAILING_SCORE_UNTOLD;
+}
+
+/* A mailing's header may call it a list; its text tells. */
+static void judge_list(struct look *look)
+{
+	if (look->subject != PARSE_SUBJECT_ANSWER &&
+	    look->quotes < QUOTES_MAX && !look->message->in_reply_to->len &&
+	    count(look, PARSE_SIGN_AUTOMATIC) &&
+	    count(look, PARSE_SIGN_LEAVE_LIST) &&
+	    score_mailing(look) >= MAILING_SCORE)
+		say_sign(look, PARSE_KIND_NEWSLETTER, PARSE_SIGN_LEAVE_LIST);
 }
 
 static bool judge_mailing(struct look *look)
@@ -409,8 +423,11 @@ void parse_kind_read_body(struct parse_message *message, const char *whole_text,
 	look.clean = g_string_sized_new(1024);
 	if (message->kind == PARSE_KIND_LIST) {
 		look.subject = sort_subject(&look);
+		look.quotes = count_quotes(whole_text);
 		take_ends(&look, new_text);
-		judge_note(&look);
+		if (!judge_note(&look) &&
+		    g_str_has_prefix(message->evidence, "Precedence:"))
+			judge_list(&look);
 	} else {
 		judge(&look, whole_text, *new_text ? new_text : whole_text);
 	}

@@ -21,10 +21,14 @@ static const char *const postmasters[] = {
  * "calendar-no-reply", "noreply.invoice".
  */
 static const char *const anywhere[] = {
-	"noreply",	  "donotreply",	  "dontreply",	   "noresponse",
-	"donotuse",	  "donotrespond", "nepasrepondre", "keineantwort",
-	"nichtantworten", "noresponder",  "naoresponda",   "nonrispondere",
-	"mailrobot",	  "autoreply",	  "autoresponder", "autorespond",
+	"noreply",	  "donotreply",	    "dontreply",     "noresponse",
+	"donotuse",	  "donotrespond",   "nepasrepondre", "keineantwort",
+	"nichtantworten", "noresponder",    "naoresponda",   "nonrispondere",
+	"norespond",	  "noreplay",	    "donoreply",     "naorespond",
+	"nonrispond",	  "nietantwoorden", "geenantwoord",  "ikkesvar",
+	"svarinte",	  "svaraej",	    "nieodpowiadaj", "nieodpowiadac",
+	"eivastausta",	  "neodpovid",	    "sansreponse",   "unmonitored",
+	"mailrobot",	  "autoreply",	    "autoresponder", "autorespond",
 };
 
 /*
@@ -40,12 +44,13 @@ static const char *const at_an_end[] = {
 	"autoresponder", "bounce",	  "bounces",	 "robot",
 	"cron",		 "crond",	  "nagios",	 "daemon",
 	"unsubscribe",	 "listserv",	  "majordomo",	 "mailman",
-	"listmaster",
+	"listmaster",	 "voicemail",	  "scanner",	 "copier",
+	"printer",	 "monitoring",
 };
 
 static const char *const whole[] = {
-	"root",	    "nobody",  "apache", "wwwdata",
-	"bugzilla", "jenkins", "system", "postmaster",
+	"root",	  "nobody",	"apache",   "wwwdata", "bugzilla", "jenkins",
+	"system", "postmaster", "asterisk", "icinga",  "zabbix",   "wordpress",
 };
 
 static bool is_among(const char *word, gsize length, const char *const *words,

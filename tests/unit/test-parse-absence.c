@@ -44,7 +44,17 @@ static const struct {
 	DATED("I am away with no access to email. As of Monday, 7 December, I "
 	      "am back at my desk.",
 	      "2026-12-07"),
+	DATED("In training today and tomorrow; I will respond on Friday.",
+	      "2026-11-27"),
 	/* Until. */
+	DATED("I am out until the end of the day on Monday, November 30.",
+	      "2026-12-01"),
+	DATED("Away until EOD Friday.", "2026-11-30"),
+	DATED("Our office will be closed from December 24 through January 1.",
+	      "2027-01-04"),
+	DATED("Jestem na urlopie do 4 grudnia włącznie.", "2026-12-07"),
+	DATED("Jeg holder ferie til og med fredag den 4. december.",
+	      "2026-12-07"),
 	DATED("I'll be out until 12/3.", "2026-12-03"),
 	DATED("Out of the office until Monday, Nov 30th, 2026.", "2026-11-30"),
 	DATED("I am away from the office till Jan. 4. Please ring Bo.",

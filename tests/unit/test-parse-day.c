@@ -94,6 +94,8 @@ static const struct {
 #define EU PARSE_DAY_ORDER_DAY_FIRST
 	/* figures */
 	{ "12/3", "2026-12-03", US },
+	{ "by the end of the day on Monday, Nov 30", "2026-11-30", US },
+	{ "EOD Friday, and eod", "2026-11-27 2026-11-24", US },
 	{ "12/3", "2027-03-12", EU },
 	{ "12/13 and 13/12", "2026-12-13 2026-12-13", 0 },
 	{ "Friday 3/12", "2027-03-12", US },

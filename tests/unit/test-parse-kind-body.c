@@ -167,6 +167,25 @@ static const struct {
 	  "To unsubscribe click here. Dear member.", PARSE_KIND_BOUNCE, NULL },
 	{ "From: no-reply@example.org", "Your code is 12.",
 	  PARSE_KIND_NOTIFICATION, NULL },
+	/* On the phone is not away. */
+	{ "Subject: Pump\nIn-Reply-To: <a@b>",
+	  "Thank you for your email. I am currently on the phone and will "
+	  "return on Friday to it. Please contact Bo for the address.",
+	  HUMAN, NULL },
+	{ "Subject: Dach\nIn-Reply-To: <a@b>",
+	  "Dies ist eine automatisch generierte Antwort. Wir melden uns.", NOTE,
+	  "Dies ist eine automatisch generierte Antwort." },
+	{ "Subject: Gelesen: Dach",
+	  "Ihre Nachricht an Bo wurde am Montag, 4. Mai 2026 gelesen.",
+	  PARSE_KIND_RECEIPT, NULL },
+	{ "Subject: Accepted: our offer",
+	  LONG_TEXT LONG_TEXT LONG_TEXT LONG_TEXT "What do you think?", HUMAN,
+	  NULL },
+	/* A mailing that its header calls a list. */
+	{ "Precedence: list",
+	  "Win a prize. Please do not reply to this e-mail. If you wish to be "
+	  "removed from this mailing list, unsubscribe at x@example.org.",
+	  NEWS, NULL },
 };
 
 static void read_row(struct parse_message *message, gsize row)

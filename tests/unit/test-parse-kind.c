@@ -102,6 +102,18 @@ static const struct {
 	  PARSE_KIND_HUMAN, "Auto-Submitted: no" },
 	{ "Subject: Re: Automatic reply: x\nIn-Reply-To: <a@b>",
 	  PARSE_KIND_HUMAN, "From: Ann <ann@example.org>" },
+	/* People write such subjects in answers too. */
+	{ "Subject: Vacation pictures\nIn-Reply-To: <a@b>", PARSE_KIND_HUMAN,
+	  "From: Ann <ann@example.org>" },
+	{ "Subject: Out of office: next week?\nIn-Reply-To: <a@b>",
+	  PARSE_KIND_HUMAN, "From: Ann <ann@example.org>" },
+	{ "Subject: Out of office: Tea\nIn-Reply-To: <a@b>",
+	  PARSE_KIND_AUTO_REPLY, "Subject: Out of office: Tea" },
+	{ "Subject: =?utf-8?q?Nieobecno=C5=9B=C4=87?=\n"
+	  "X-Auto-Response-Suppress: All",
+	  PARSE_KIND_AUTO_REPLY, "Subject: Nieobecno\305\233\304\207" },
+	{ "Subject: Away\nX-Auto-Response-Suppress: DR, OOF, AutoReply",
+	  PARSE_KIND_HUMAN, "From: Ann <ann@example.org>" },
 	{ "Subject: =?utf-8?q?R=C3=A9ponse_automatique_:_x?=\n"
 	  "X-Auto-Response-Suppress: All",
 	  PARSE_KIND_AUTO_REPLY, "Subject: R\303\251ponse automatique : x" },
@@ -120,6 +132,17 @@ static const struct {
 	{ "List-Post: <mailto:tea@example.net>\nPrecedence: bulk\n"
 	  "List-Unsubscribe: <mailto:x@example.net>",
 	  PARSE_KIND_LIST, "List-Post: <mailto:tea@example.net>" },
+	{ "List-Unsubscribe: <mailto:tea-unsubscribe@example.net>\n"
+	  "To: tea@example.net\nIn-Reply-To: <a@b>\nPrecedence: bulk",
+	  PARSE_KIND_LIST,
+	  "List-Unsubscribe: <mailto:tea-unsubscribe@example.net>" },
+	{ "List-Unsubscribe: <mailto:tea-unsubscribe@example.net>\n"
+	  "To: tea@example.net",
+	  PARSE_KIND_NEWSLETTER,
+	  "List-Unsubscribe: <mailto:tea-unsubscribe@example.net>" },
+	{ "List-Post: NO (announcements)\nList-Id: <tea.example.net>\n"
+	  "Precedence: list\nTo: tea@example.net",
+	  PARSE_KIND_NEWSLETTER, "Precedence: list" },
 	{ "List-Post: NO\nList-Id: <tea.example.net>", PARSE_KIND_NEWSLETTER,
 	  "List-Id: <tea.example.net>" },
 	{ "List-Id: <tea.example.net>\nPrecedence: list", PARSE_KIND_LIST,
@@ -159,6 +182,18 @@ static const struct {
 	  PARSE_KIND_NOTIFICATION, "Auto-Submitted: auto-generated" },
 	{ "From: no-reply@example.org", PARSE_KIND_NOTIFICATION,
 	  "From: no-reply@example.org" },
+	{ "From: ikke.svar@example.org", PARSE_KIND_NOTIFICATION,
+	  "From: ikke.svar@example.org" },
+	{ "From: voicemail@pbx.example.org", PARSE_KIND_NOTIFICATION,
+	  "From: voicemail@pbx.example.org" },
+	{ "From: \"(Cron Daemon)\" <ann@example.org>", PARSE_KIND_NOTIFICATION,
+	  "From: \"(Cron Daemon)\" <ann@example.org>" },
+	{ "Subject: DMARC aggregate report for example.org\n"
+	  "From: noreply@example.com",
+	  PARSE_KIND_REPORT,
+	  "Subject: DMARC aggregate report for example.org" },
+	{ "Subject: Our DMARC report", PARSE_KIND_HUMAN,
+	  "From: Ann <ann@example.org>" },
 	{ "From: no-reply@example.org\nFeedback-ID: 1:2",
 	  PARSE_KIND_NOTIFICATION, "From: no-reply@example.org" },
 };
