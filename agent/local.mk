@@ -30,6 +30,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/control.h \
 	%reldir%/conversation.c \
 	%reldir%/conversation.h \
+	%reldir%/delivery.c \
+	%reldir%/delivery.h \
 	%reldir%/derive.c \
 	%reldir%/derive.h \
 	%reldir%/error.c \

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "agent/clock.h"
+#include "agent/delivery.h"
 #include "agent/error.h"
 #include "agent/folders.h"
 #include "agent/link.h"
-#include "agent/outbox.h"
 #include "agent/secret.h"
 #include "agent/settle.h"
 #include "agent/tell.h"
@@ -15,7 +15,6 @@
 #include "store/copy.h"
 #include "store/folder.h"
 #include "store/message.h"
-#include "store/outbox.h"
 #include "store/quarantine.h"
 
 /* With so many to come into an empty store, indexes are made at the end. */
@@ -45,9 +44,8 @@ struct mailbox {
 	struct ingest *ingest;
 	struct link *link;
 
-	GPtrArray *listed; /* struct folder, while the list comes in */
-	GArray *readings;  /* struct reading */
-	char *trash_name;
+	GPtrArray *listed;  /* struct folder, while the list comes in */
+	GArray *readings;   /* struct reading */
 	gboolean caught_up; /* at least once since it was opened */
 	gboolean news;	    /* something was derived since people were judged */
 	guint in_transaction;
@@ -55,8 +53,7 @@ struct mailbox {
 	struct progress *progress;
 	guint64 expected, arrived;
 
-	gint64 delivering; /* outbox row at the worker, 0: none */
-	gboolean doubtful;
+	struct delivery delivery;
 
 	/* Death and its causes. */
 	gboolean careful, anonymous, died;
@@ -88,6 +85,12 @@ struct mailbox *mailbox_new(const struct mailbox_settings *settings,
 	    !store_transaction_commit(transaction, error))
 		return NULL;
 	g_clear_pointer(&transaction, store_transaction_free);
+	mailbox->delivery = (struct delivery){
+		.store = settings->store,
+		.config = settings->config,
+		.account = settings->account,
+		.account_id = mailbox->account_id,
+	};
 	mailbox->ingest =
 	    settle_begin(settings->store, settings->config, error);
 	if (!mailbox->ingest)
@@ -102,7 +105,7 @@ void mailbox_free(struct mailbox *mailbox)
 	mailbox_close(mailbox);
 	ingest_free(mailbox->ingest);
 	g_array_unref(mailbox->readings);
-	g_free(mailbox->trash_name);
+	g_free(mailbox->delivery.trash_name);
 	g_free(mailbox->end_text);
 	g_free(mailbox);
 }
@@ -134,7 +137,7 @@ gboolean mailbox_died(const struct mailbox *mailbox)
 
 gboolean mailbox_is_delivering(const struct mailbox *mailbox)
 {
-	return mailbox->delivering != 0;
+	return mailbox->delivery.item != 0;
 }
 
 /* ---- transactions ---- */
@@ -238,7 +241,7 @@ void mailbox_close(struct mailbox *mailbox)
 	g_array_set_size(mailbox->readings, 0);
 	mailbox->in_transaction = 0;
 	mailbox->caught_up = FALSE;
-	mailbox->delivering = 0;
+	mailbox->delivery.item = 0;
 	mailbox->parsing = (struct record_parsing){ 0 };
 	mailbox->expected = mailbox->arrived = 0;
 }
@@ -342,8 +345,9 @@ static gboolean read_chosen(struct mailbox *mailbox, GError **error)
 		    g_ptr_array_index(mailbox->listed, i);
 		gint64 folder_id;
 
-		if (folder->role == FOLDER_TRASH && !mailbox->trash_name)
-			mailbox->trash_name = g_strdup(folder->name);
+		if (folder->role == FOLDER_TRASH &&
+		    !mailbox->delivery.trash_name)
+			mailbox->delivery.trash_name = g_strdup(folder->name);
 		if (!put_folder(mailbox, folder, &folder_id, error))
 			return FALSE;
 		if (folder->selected &&
@@ -376,6 +380,12 @@ static gboolean on_folders_end(struct mailbox *mailbox,
 	     read_chosen(mailbox, error) && commit(mailbox, error);
 	g_clear_pointer(&mailbox->listed, g_ptr_array_unref);
 	return ok;
+}
+
+gboolean mailbox_deliver(struct mailbox *mailbox, GError **error)
+{
+	return !mailbox->link || !mailbox->caught_up ||
+	       delivery_next(&mailbox->delivery, mailbox->link, error);
 }
 
 void mailbox_look(struct mailbox *mailbox)
@@ -537,101 +547,6 @@ static gboolean on_caught_up(struct mailbox *mailbox, GError **error)
 	return TRUE;
 }
 
-/* ---- the outbox ---- */
-
-static gboolean send_letter(struct mailbox *mailbox, gint64 outbox_id,
-			    GError **error)
-{
-	g_autoptr(store_outbox) row = NULL;
-	g_autoptr(outbox_letter) letter = NULL;
-	struct record_letter record;
-
-	if (!store_outbox_find(mailbox->settings.store, outbox_id, &row, error))
-		return FALSE;
-	if (!row)
-		return broken(error, "place");
-	letter =
-	    outbox_letter_new(mailbox->settings.store, mailbox->settings.config,
-			      mailbox->settings.account, row, error);
-	if (!letter)
-		return FALSE;
-	record = *outbox_letter_get(letter);
-	record.doubtful = mailbox->doubtful;
-	record.trash = (struct record_bytes){ mailbox->trash_name,
-					      mailbox->trash_name
-						  ? strlen(mailbox->trash_name)
-						  : 0 };
-	link_put(mailbox->link, RECORD_LETTER, &record);
-	return TRUE;
-}
-
-gboolean mailbox_deliver(struct mailbox *mailbox, GError **error)
-{
-	g_autoptr(GPtrArray) rows = NULL;
-	const struct store_outbox *row;
-
-	if (!mailbox->link || !mailbox->caught_up || mailbox->delivering)
-		return TRUE;
-	rows = store_outbox_list_open(mailbox->settings.store,
-				      mailbox->account_id, error);
-	if (!rows)
-		return FALSE;
-	if (rows->len == 0)
-		return TRUE;
-	row = g_ptr_array_index(rows, 0);
-	mailbox->delivering = row->outbox_id;
-	mailbox->doubtful = row->state == STORE_OUTBOX_TRIED;
-	return send_letter(mailbox, row->outbox_id, error);
-}
-
-/* What is recorded before the first byte of an APPEND may leave. */
-static gboolean on_place(struct mailbox *mailbox,
-			 const struct record_place *place, GError **error)
-{
-	struct store *store = mailbox->settings.store;
-
-	if (place->item != mailbox->delivering)
-		return broken(error, "place");
-	return CHANGE(mailbox,
-		      store_outbox_set_tried(store, place->item,
-					     place->uidvalidity, place->uidnext,
-					     error),
-		      error) &&
-	       send_letter(mailbox, place->item, error);
-}
-
-static gboolean on_outcome(struct mailbox *mailbox,
-			   const struct record_outcome *outcome, GError **error)
-{
-	struct store *store = mailbox->settings.store;
-	gboolean ok = FALSE;
-
-	if (outcome->item != mailbox->delivering)
-		return broken(error, "outcome");
-	if (!begin(mailbox, error))
-		return FALSE;
-	switch ((enum outcome)outcome->outcome) {
-	case OUTCOME_DONE:
-	case OUTCOME_THEIRS:
-		ok = store_outbox_set_done(store, outcome->item,
-					   outcome->uidvalidity, outcome->uid,
-					   error);
-		break;
-	case OUTCOME_REFUSED:
-	case OUTCOME_GONE:
-	case N_OUTCOMES:
-		tell("%s: the server would not take a letter: %s",
-		     mailbox_get_name(mailbox), outcome->note);
-		ok = store_outbox_set_refused(store, outcome->item,
-					      outcome->note, error);
-		break;
-	}
-	if (!ok || !commit(mailbox, error))
-		return FALSE;
-	mailbox->delivering = 0;
-	return mailbox_deliver(mailbox, error);
-}
-
 /* ---- the end ---- */
 
 static gboolean count_refused(struct mailbox *mailbox, GError **error)
@@ -761,9 +676,11 @@ static gboolean take(struct mailbox *mailbox, const struct record *record,
 	case RECORD_CAUGHT_UP:
 		return on_caught_up(mailbox, error);
 	case RECORD_PLACE:
-		return on_place(mailbox, &record->place, error);
+		return delivery_place(&mailbox->delivery, mailbox->link,
+				      &record->place, error);
 	case RECORD_OUTCOME:
-		return on_outcome(mailbox, &record->outcome, error);
+		return delivery_outcome(&mailbox->delivery, mailbox->link,
+					&record->outcome, error);
 	case RECORD_PROBLEM:
 		return on_problem(mailbox, &record->problem, error);
 	default:
