@@ -578,8 +578,13 @@ struct seen {
 static int best_first(gconstpointer a, gconstpointer b)
 {
 	const struct seen *x = a, *y = b;
+	int whole = (y->copy->body == STORE_BODY_READ) -
+		    (x->copy->body == STORE_BODY_READ);
 	int rank = role_rank(x->copy->role) - role_rank(y->copy->role);
 
+	/* A header tells less than the same mail's body, wherever that lies. */
+	if (whole)
+		return whole;
 	if (rank)
 		return rank;
 	if (x->content != y->content)

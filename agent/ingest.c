@@ -10,7 +10,7 @@ struct ingest {
 	struct store *store;
 	struct identities *identities;
 	struct derive *derive;
-	struct record_scratch *scratch;
+	struct record_scratch *scratch, *earlier;
 	struct ingest_counts counts;
 };
 
@@ -24,6 +24,7 @@ struct ingest *ingest_new(struct store *store,
 	ingest->derive =
 	    derive_new(store, ingest->identities, settings->max_recipients);
 	ingest->scratch = record_scratch_new();
+	ingest->earlier = record_scratch_new();
 	return ingest;
 }
 
@@ -34,6 +35,7 @@ void ingest_free(struct ingest *ingest)
 	derive_free(ingest->derive);
 	identities_free(ingest->identities);
 	record_scratch_free(ingest->scratch);
+	record_scratch_free(ingest->earlier);
 	g_free(ingest);
 }
 
@@ -50,9 +52,57 @@ static gint64 uid_of(const struct record_copy *copy,
 				 : (gint64)(facts->content & G_MAXINT64);
 }
 
+static gboolean same_texts(const struct record_texts *a,
+			   const struct record_texts *b)
+{
+	if (a->n != b->n)
+		return FALSE;
+	for (guint i = 0; i < a->n; i++)
+		if (!g_str_equal(a->texts[i], b->texts[i]))
+			return FALSE;
+	return TRUE;
+}
+
+static gboolean same_people(const struct record_addresses *a,
+			    const struct record_addresses *b)
+{
+	if (a->n != b->n)
+		return FALSE;
+	for (guint i = 0; i < a->n; i++)
+		if (a->items[i].role != b->items[i].role ||
+		    !g_str_equal(a->items[i].address, b->items[i].address))
+			return FALSE;
+	return TRUE;
+}
+
+/*
+ * Whether a copy names the same mail and people as before: then what it tied
+ * still holds, and only the message itself is derived anew.  Most of what is
+ * read again, or further, is such.  Its subject and what it quotes are looked
+ * after by derive_message.
+ */
+static gboolean same_ties(struct ingest *ingest,
+			  const struct store_copy *earlier,
+			  const struct store_copy *copy,
+			  const struct record_facts *facts)
+{
+	struct record_facts before;
+	const char *why;
+
+	return earlier && earlier->message_key == copy->message_key &&
+	       record_decode(RECORD_FACTS, earlier->facts.data,
+			     earlier->facts.length, ingest->earlier, &before,
+			     &why) &&
+	       g_str_equal(before.message_id, facts->message_id) &&
+	       same_texts(&before.in_reply_to, &facts->in_reply_to) &&
+	       same_texts(&before.references, &facts->references) &&
+	       same_people(&before.addresses, &facts->addresses);
+}
+
 static gboolean derive_put(struct ingest *ingest, const struct store_copy *copy,
 			   const struct record_facts *facts,
-			   const struct store_copy_put *put, GError **error)
+			   const struct store_copy_put *put,
+			   const struct store_copy *earlier, GError **error)
 {
 	gboolean is_new = FALSE;
 
@@ -70,6 +120,7 @@ static gboolean derive_put(struct ingest *ingest, const struct store_copy *copy,
 	case STORE_COPY_REPLACED:
 	case STORE_COPY_RETURNED:
 		if (put->facts_changed &&
+		    !same_ties(ingest, earlier, copy, facts) &&
 		    !derive_conversation(ingest->derive, put->old_key, error))
 			return FALSE;
 		if (!derive_message(ingest->derive, copy->message_key, &is_new,
@@ -81,9 +132,17 @@ static gboolean derive_put(struct ingest *ingest, const struct store_copy *copy,
 	return TRUE;
 }
 
+static enum store_body body_of(const struct record_facts *facts)
+{
+	if (facts->body_read)
+		return STORE_BODY_READ;
+	return facts->body_wanted ? STORE_BODY_WANTED : STORE_BODY_UNREAD;
+}
+
 gboolean ingest_copy(struct ingest *ingest, gint64 folder_id, int folder_role,
 		     const struct record_copy *copy, GError **error)
 {
+	g_autoptr(store_copy) earlier = NULL;
 	struct record_facts facts;
 	struct store_copy_put put;
 	const char *why;
@@ -105,14 +164,16 @@ gboolean ingest_copy(struct ingest *ingest, gint64 folder_id, int folder_role,
 		.flags = copy->flags,
 		.keywords = copy->keywords,
 		.gm_msgid = (gint64)copy->gm_msgid,
+		.version = facts.version,
+		.body = body_of(&facts),
 		.facts = { copy->facts.data, copy->facts.length },
 		.role = folder_role,
 	};
 	ingest->counts.copies++;
-	if (!store_copy_put(ingest->store, &row, &put, error))
+	if (!store_copy_put_over(ingest->store, &row, &put, &earlier, error))
 		return FALSE;
 	row.copy_id = put.copy_id;
-	return derive_put(ingest, &row, &facts, &put, error);
+	return derive_put(ingest, &row, &facts, &put, earlier, error);
 }
 
 gboolean ingest_flags(struct ingest *ingest, gint64 folder_id,

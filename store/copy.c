@@ -102,21 +102,56 @@ static const char find_gone_sql[] = "SELECT " COPY_COLUMNS "\n"
 				    " ORDER BY copy_id\n"
 				    " LIMIT 1";
 
+/*
+ * A file's mail goes by what was read of it: read further, or by a newer
+ * parser, it is the same all the same.
+ */
+static const char find_lesser_sql[] = "SELECT " COPY_COLUMNS "\n"
+				      "  FROM copy\n"
+				      "  JOIN folder USING (folder_id)\n"
+				      " WHERE message_key = :key\n"
+				      "   AND folder_id = :folder\n"
+				      "   AND copy.uidvalidity = 0\n"
+				      "   AND size = :size\n"
+				      "   AND (version < :version OR\n"
+				      "        body < :body AND :body = 2)\n"
+				      " ORDER BY copy_id\n"
+				      " LIMIT 1";
+
+static gboolean find_lesser(struct store *store, const struct store_copy *copy,
+			    struct store_copy **earlier_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, find_lesser_sql);
+
+	bind_integer(query, ":key", copy->message_key);
+	bind_integer(query, ":folder", copy->folder_id);
+	bind_integer(query, ":size", copy->size);
+	bind_integer(query, ":version", copy->version);
+	bind_integer(query, ":body", copy->body);
+	return row_find(query, &copy_row, earlier_out, error);
+}
+
+static gboolean find_gone(struct store *store, const struct store_copy *copy,
+			  struct store_copy **earlier_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, find_gone_sql);
+
+	bind_integer(query, ":key", copy->message_key);
+	bind_integer(query, ":folder", copy->folder_id);
+	return row_find(query, &copy_row, earlier_out, error);
+}
+
 /* The row that `copy` is already, or may take over; NULL if there is none. */
 static gboolean find_earlier(struct store *store, const struct store_copy *copy,
 			     struct store_copy **earlier_out, GError **error)
 {
-	g_autoptr(statement) query = NULL;
-
 	if (!store_copy_find_by_uid(store, copy->folder_id, copy->uidvalidity,
 				    copy->uid, earlier_out, error))
 		return FALSE;
-	if (*earlier_out)
-		return TRUE;
-	query = statement_get(store, find_gone_sql);
-	bind_integer(query, ":key", copy->message_key);
-	bind_integer(query, ":folder", copy->folder_id);
-	return row_find(query, &copy_row, earlier_out, error);
+	if (!*earlier_out && !copy->uidvalidity &&
+	    !find_lesser(store, copy, earlier_out, error))
+		return FALSE;
+	return *earlier_out || find_gone(store, copy, earlier_out, error);
 }
 
 static void bind_copy(struct statement *query, const struct store_copy *copy)
@@ -286,9 +321,6 @@ static gboolean put_again(struct store *store, const struct store_copy *earlier,
 	put_out->flags_changed = earlier->flags != copy->flags ||
 				 strcmp(earlier->keywords, copy->keywords) != 0;
 	put_out->facts_changed = !bytes_equal(earlier->facts, copy->facts);
-	put_out->body_came = earlier->body != copy->body &&
-			     earlier->version == copy->version &&
-			     earlier->message_key == copy->message_key;
 	if (put_out->result == STORE_COPY_SAME && !put_out->flags_changed &&
 	    earlier->size == copy->size && earlier->body == copy->body &&
 	    earlier->version == copy->version)
@@ -296,14 +328,17 @@ static gboolean put_again(struct store *store, const struct store_copy *earlier,
 	return update(store, earlier->copy_id, copy, error);
 }
 
-gboolean store_copy_put(struct store *store, const struct store_copy *copy,
-			struct store_copy_put *put_out, GError **error)
+gboolean store_copy_put_over(struct store *store, const struct store_copy *copy,
+			     struct store_copy_put *put_out,
+			     struct store_copy **earlier_out, GError **error)
 {
 	g_autoptr(store_copy) earlier = NULL;
-	gboolean whole;
+	gboolean whole = FALSE, ok;
 
+	*earlier_out = NULL;
 	*put_out = (struct store_copy_put){ .result = STORE_COPY_NEW };
-	if (!is_whole(store, copy->folder_id, &whole, error) ||
+	if ((copy->uidvalidity &&
+	     !is_whole(store, copy->folder_id, &whole, error)) ||
 	    (whole && !insert(store, copy, &put_out->copy_id, error)))
 		return FALSE;
 	if (put_out->copy_id)
@@ -313,8 +348,18 @@ gboolean store_copy_put(struct store *store, const struct store_copy *copy,
 	if (earlier && is_other_mail(earlier, copy))
 		return set_aside(store, earlier, copy->internal_at, error) &&
 		       insert(store, copy, &put_out->copy_id, error);
-	return earlier ? put_again(store, earlier, copy, put_out, error)
-		       : insert(store, copy, &put_out->copy_id, error);
+	ok = earlier ? put_again(store, earlier, copy, put_out, error)
+		     : insert(store, copy, &put_out->copy_id, error);
+	*earlier_out = g_steal_pointer(&earlier);
+	return ok;
+}
+
+gboolean store_copy_put(struct store *store, const struct store_copy *copy,
+			struct store_copy_put *put_out, GError **error)
+{
+	g_autoptr(store_copy) earlier = NULL;
+
+	return store_copy_put_over(store, copy, put_out, &earlier, error);
 }
 
 static const char list_by_message_sql[] = "SELECT " COPY_COLUMNS "\n"

@@ -44,7 +44,6 @@ struct store_copy_put {
 	gint64 old_key;		/* message_key before; 0 for a new one */
 	gboolean flags_changed; /* flags or keywords */
 	gboolean facts_changed; /* of a copy known before */
-	gboolean body_came;	/* only more was read of the same mail */
 };
 
 /*
@@ -53,10 +52,15 @@ struct store_copy_put {
  * same folder is taken over.  A copy already known as it is changes nothing,
  * and a header leaves in place what was read of the same mail's body.
  * A UID that now is another mail, received at another time, is a new copy, and
- * the earlier one is gone.
+ * the earlier one is gone.  A file's mail that was read less, or by an older
+ * parser, is taken over too.
  */
 gboolean store_copy_put(struct store *store, const struct store_copy *copy,
 			struct store_copy_put *put_out, GError **error);
+/* The same, and the copy as it was before, NULL for a new one. */
+gboolean store_copy_put_over(struct store *store, const struct store_copy *copy,
+			     struct store_copy_put *put_out,
+			     struct store_copy **earlier_out, GError **error);
 gboolean store_copy_find(struct store *store, gint64 copy_id,
 			 struct store_copy **copy_out, GError **error);
 gboolean store_copy_find_by_uid(struct store *store, gint64 folder_id,
