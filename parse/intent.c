@@ -1,12 +1,427 @@
-/* What the new text of a message wants. */
+/*
+ * What the new text of a message wants.  The phrases of each sentence are
+ * found once; what lies over what, and which day belongs to which promise, is
+ * decided here.
+ */
 #include "parse/intent.h"
+
+#include <string.h>
+
+#include "parse/day_words.h"
+#include "parse/phrase.h"
+#include "parse/sentence.h"
+
+/* A question is no social one if so many words stand beside the phrase. */
+#define BESIDE_SOCIAL 6
+/* A longer message may give thanks, but says something else. */
+#define CLOSING_WORDS_MAX 40
+/* "today or tomorrow", "tomorrow (10/23)": bytes between two days of one. */
+#define BETWEEN_DAYS_MAX 6
+
+struct reading {
+	struct parse_sentences sentences;
+	struct parse_phrase_tokens tokens;
+	struct parse_phrase_matches matches;
+	gint32 written;
+	enum parse_day_order order;
+	struct parse_intent *out;
+	char later[PARSE_SENTENCE_MAX + 1]; /* a no for now */
+	guint words;
+};
+
+static bool overlaps(const struct parse_phrase_match *one,
+		     const struct parse_phrase_match *two)
+{
+	return one->from < two->to && two->from < one->to;
+}
+
+static bool is_denied(const struct reading *reading,
+		      const struct parse_phrase_match *match,
+		      enum parse_phrase_section denial)
+{
+	for (guint i = 0; i < reading->matches.n; i++)
+		if (reading->matches.match[i].section == denial &&
+		    overlaps(match, &reading->matches.match[i]))
+			return true;
+	return false;
+}
+
+/* The first phrase of a section that no phrase of the other lies over. */
+static const struct parse_phrase_match *find(const struct reading *reading,
+					     enum parse_phrase_section section,
+					     enum parse_phrase_section denial)
+{
+	for (guint i = 0; i < reading->matches.n; i++) {
+		const struct parse_phrase_match *match =
+		    &reading->matches.match[i];
+
+		if (match->section == section &&
+		    !is_denied(reading, match, denial))
+			return match;
+	}
+	return NULL;
+}
+
+/* Whether a cut at `p` falls between two characters. */
+static const char *cut_before(const char *text, const char *p)
+{
+	const char *word = p;
+
+	while (p > text && ((guchar)*p & 0xc0) == 0x80)
+		p--;
+	while (word > text && *word != ' ' && word + 40 > p)
+		word--;
+	return *word == ' ' && word > text ? word : p;
+}
+
+/*
+ * Keep the sentence, or as much of it as there is room for: its beginning, if
+ * that holds the phrase, else what begins at the clause of the phrase.
+ */
+static void keep(const struct reading *reading,
+		 const struct parse_phrase_match *match,
+		 char out[PARSE_SENTENCE_MAX + 1])
+{
+	static const char dots[] = "…";
+	const gsize mark = sizeof(dots) - 1;
+	const struct parse_phrase_token *token = reading->tokens.token;
+	const char *text = reading->sentences.text, *end;
+	gsize length = reading->sentences.length, room = PARSE_SENTENCE_MAX;
+	guint at = match ? match->from : 0;
+
+	out[0] = '\0';
+	if (match && length > room && token[match->to - 1].end > room - mark) {
+		while (at > 0 && !token[at].clause)
+			at--;
+		if (token[match->to - 1].end + 2 * mark >
+		    token[at].start + room)
+			at = match->from;
+		if (token[at].start) {
+			text += token[at].start;
+			length -= token[at].start;
+			g_strlcpy(out, dots, PARSE_SENTENCE_MAX + 1);
+			room -= mark;
+			out += mark;
+		}
+	}
+	if (length <= room) {
+		memcpy(out, text, length + 1);
+		return;
+	}
+	end = cut_before(text, text + room - mark);
+	memcpy(out, text, (gsize)(end - text));
+	memcpy(out + (end - text), dots, sizeof(dots));
+}
+
+static void keep_first(const struct reading *reading,
+		       const struct parse_phrase_match *match,
+		       char out[PARSE_SENTENCE_MAX + 1])
+{
+	if (match && !*out)
+		keep(reading, match, out);
+}
+
+/* The words that are of no phrase that takes a question back. */
+static guint count_beside(const struct reading *reading, bool *social_out)
+{
+	guint64 covered[(PARSE_PHRASE_TOKENS_MAX + 63) / 64] = { 0 };
+	guint beside = 0;
+
+	*social_out = false;
+	for (guint i = 0; i < reading->matches.n; i++) {
+		const struct parse_phrase_match *match =
+		    &reading->matches.match[i];
+
+		if (match->section != PARSE_PHRASE_SOCIAL &&
+		    match->section != PARSE_PHRASE_NOT_ASK)
+			continue;
+		*social_out = true;
+		for (guint j = match->from; j < match->to; j++)
+			covered[j / 64] |= G_GUINT64_CONSTANT(1) << (j % 64);
+	}
+	for (guint j = 0; j < reading->tokens.n; j++)
+		beside += !(covered[j / 64] >> (j % 64) & 1);
+	return beside;
+}
+
+static void read_question(struct reading *reading)
+{
+	const struct parse_phrase_match *match;
+	bool social;
+	guint beside;
+
+	if (*reading->out->question)
+		return;
+	match = find(reading, PARSE_PHRASE_QUESTION, PARSE_PHRASE_NOT_ASK);
+	if (!match && !reading->sentences.asks)
+		return;
+	beside = count_beside(reading, &social);
+	if (reading->tokens.n && (!social || beside >= BESIDE_SOCIAL))
+		keep(reading, match, reading->out->question);
+}
+
+/* What a day is to the phrase beside it. */
+enum closeness {
+	CLOSENESS_NONE,	  /* it is of something else */
+	CLOSENESS_BEFORE, /* "tomorrow I will send" */
+	CLOSENESS_AFTER,
+	CLOSENESS_BY, /* "by Friday" */
+};
+
+/* Whether a phrase of this section stands right before a word. */
+static bool stands_before(const struct reading *reading,
+			  enum parse_phrase_section section, guint at,
+			  guint between)
+{
+	for (guint i = 0; i < reading->matches.n; i++) {
+		const struct parse_phrase_match *match =
+		    &reading->matches.match[i];
+
+		if (match->section == section && match->to <= at &&
+		    match->to + between >= at)
+			return true;
+	}
+	return false;
+}
+
+static bool is_broken(const struct reading *reading, guint from, guint to)
+{
+	for (guint i = 0; i < reading->matches.n; i++) {
+		const struct parse_phrase_match *match =
+		    &reading->matches.match[i];
+
+		if (match->section == PARSE_PHRASE_BREAK &&
+		    match->from >= from && match->to <= to)
+			return true;
+	}
+	return false;
+}
+
+static guint token_at(const struct reading *reading, gsize offset)
+{
+	guint at = 0;
+
+	while (at < reading->tokens.n &&
+	       reading->tokens.token[at].end <= offset)
+		at++;
+	return at;
+}
+
+/* "Monday to Friday" are the days on which an office is open. */
+static bool is_every_week(const struct parse_days *days)
+{
+	gsize length = (gsize)(days->end - days->start), n = 0;
+	const struct day_word *word;
+	char name[16];
+
+	if (days->to - days->from != 4 || parse_day_weekday(days->from) != 1)
+		return false;
+	while (n < length && n < sizeof(name) - 1 &&
+	       g_ascii_isalpha(days->start[n])) {
+		name[n] = g_ascii_tolower(days->start[n]);
+		n++;
+	}
+	name[n] = '\0';
+	word = parse_day_word_find(name);
+	return word && word->means & WEEKDAY;
+}
+
+static enum closeness measure(const struct reading *reading,
+			      const struct parse_phrase_match *match,
+			      const struct parse_days *days)
+{
+	const char *text = reading->sentences.text;
+	guint at = token_at(reading, (gsize)(days->start - text));
+	guint behind = token_at(reading, (gsize)(days->end - text));
+
+	if (days->to < reading->written || is_every_week(days))
+		return CLOSENESS_NONE;
+	/* "Monday's notes", "der Termin vom Montag". */
+	if (*days->end == '\'' || g_str_has_prefix(days->end, "’") ||
+	    stands_before(reading, PARSE_PHRASE_OTHER_DAY, at, 0))
+		return CLOSENESS_NONE;
+	if (behind <= match->from)
+		return is_broken(reading, behind, match->from)
+			   ? CLOSENESS_NONE
+			   : CLOSENESS_BEFORE;
+	if (at >= match->to && is_broken(reading, match->to, at))
+		return CLOSENESS_NONE;
+	return stands_before(reading, PARSE_PHRASE_BY, at, 2) ? CLOSENESS_BY
+							      : CLOSENESS_AFTER;
+}
+
+/* Put the range of days that belongs to a phrase. */
+static enum closeness find_days(const struct reading *reading,
+				const struct parse_phrase_match *match,
+				gint32 *from_out, gint32 *to_out)
+{
+	enum closeness best = CLOSENESS_NONE;
+	const char *p = reading->sentences.text, *end = NULL;
+	struct parse_days days;
+
+	*from_out = *to_out = PARSE_DAY_NONE;
+	while (parse_days_next(p, reading->written, reading->order, &days)) {
+		enum closeness closeness = measure(reading, match, &days);
+
+		p = days.end;
+		if (end && days.start - end <= BETWEEN_DAYS_MAX &&
+		    days.from >= *from_out && days.from - *from_out <= 7) {
+			*to_out = MAX(*to_out, days.to);
+			end = NULL;
+			continue;
+		}
+		end = NULL;
+		if (closeness <= best)
+			continue;
+		best = closeness;
+		end = days.end;
+		*to_out = days.to;
+		*from_out =
+		    closeness == CLOSENESS_BY ? reading->written : days.from;
+	}
+	return best;
+}
+
+/* "this afternoon" is today, though it names no day. */
+static bool is_today(const struct reading *reading,
+		     const struct parse_phrase_match *match)
+{
+	for (guint i = 0; i < reading->matches.n; i++) {
+		const struct parse_phrase_match *other =
+		    &reading->matches.match[i];
+
+		if (other->section == PARSE_PHRASE_TODAY &&
+		    !is_broken(reading, match->to, other->from))
+			return true;
+	}
+	return false;
+}
+
+static void add_promise(struct reading *reading,
+			const struct parse_phrase_match *match, bool by_reader,
+			gint32 from, gint32 to)
+{
+	struct parse_intent *out = reading->out;
+	struct parse_promise promise = { by_reader, from, to, "" };
+
+	keep(reading, match, promise.sentence);
+	for (guint i = 0; i < out->n_promises; i++) {
+		struct parse_promise *old = &out->promises[i];
+
+		if (old->by_reader != by_reader ||
+		    (strcmp(old->sentence, promise.sentence) != 0 &&
+		     (to == PARSE_DAY_NONE || old->to != to)))
+			continue;
+		/* The same again; the first day that is said is the one. */
+		if (old->to == PARSE_DAY_NONE)
+			*old = promise;
+		return;
+	}
+	if (out->n_promises < PARSE_PROMISES_MAX)
+		out->promises[out->n_promises++] = promise;
+}
+
+/* Whether a phrase says something without a day, or without a last one. */
+static enum closeness least_closeness(enum parse_phrase_section section)
+{
+	if (section == PARSE_PHRASE_PROMISE)
+		return CLOSENESS_NONE;
+	return section == PARSE_PHRASE_ASK ? CLOSENESS_BY : CLOSENESS_BEFORE;
+}
+
+static void read_promise(struct reading *reading,
+			 const struct parse_phrase_match *match)
+{
+	gint32 from, to;
+	enum closeness closeness;
+	bool by_reader = match->section == PARSE_PHRASE_ASKED_FOR ||
+			 match->section == PARSE_PHRASE_ASK;
+
+	if (is_denied(reading, match, PARSE_PHRASE_NOT_PROMISE) ||
+	    (by_reader && is_denied(reading, match, PARSE_PHRASE_NOT_ASK)))
+		return;
+	closeness = find_days(reading, match, &from, &to);
+	if (closeness == CLOSENESS_NONE && is_today(reading, match)) {
+		from = to = reading->written;
+		closeness = CLOSENESS_AFTER;
+	}
+	if (closeness < least_closeness(match->section))
+		return;
+	add_promise(reading, match, by_reader, from, to);
+}
+
+static void read_promises(struct reading *reading)
+{
+	for (guint i = 0; i < reading->matches.n; i++) {
+		const struct parse_phrase_match *match =
+		    &reading->matches.match[i];
+
+		if (match->section == PARSE_PHRASE_PROMISE ||
+		    match->section == PARSE_PHRASE_PROMISE_DAY ||
+		    match->section == PARSE_PHRASE_ASKED_FOR ||
+		    match->section == PARSE_PHRASE_ASK)
+			read_promise(reading, match);
+	}
+}
+
+static void read_sentence(struct reading *reading)
+{
+	struct parse_intent *out = reading->out;
+	const struct parse_sentences *sentences = &reading->sentences;
+
+	parse_phrase_split(sentences->text, sentences->asks, &reading->tokens);
+	parse_phrase_find(&reading->tokens, &reading->matches);
+	reading->words += reading->tokens.n;
+	if (find(reading, PARSE_PHRASE_SKIP, N_PARSE_PHRASE_SECTIONS))
+		return;
+	keep_first(reading,
+		   find(reading, PARSE_PHRASE_ASK, PARSE_PHRASE_NOT_ASK),
+		   out->asks);
+	read_question(reading);
+	keep_first(
+	    reading,
+	    find(reading, PARSE_PHRASE_DELIVER, PARSE_PHRASE_NOT_DELIVER),
+	    out->delivers);
+	read_promises(reading);
+	keep_first(reading,
+		   find(reading, PARSE_PHRASE_STOP, PARSE_PHRASE_NOT_NO),
+		   out->stop);
+	keep_first(reading,
+		   find(reading, PARSE_PHRASE_CLOSING, N_PARSE_PHRASE_SECTIONS),
+		   out->closing);
+	if (sentences->asks)
+		return;
+	keep_first(reading, find(reading, PARSE_PHRASE_NO, PARSE_PHRASE_NOT_NO),
+		   out->no);
+	keep_first(reading,
+		   find(reading, PARSE_PHRASE_LATER, PARSE_PHRASE_NOT_NO),
+		   reading->later);
+}
+
+/* A day to come back on is more than "not now". */
+static bool has_day(const struct parse_intent *intent)
+{
+	for (guint i = 0; i < intent->n_promises; i++)
+		if (intent->promises[i].to != PARSE_DAY_NONE)
+			return true;
+	return false;
+}
 
 void parse_intent_read(const char *subject, const char *text, gint32 written,
 		       enum parse_day_order order, struct parse_intent *out)
 {
+	struct reading reading = { .written = written,
+				   .order = order,
+				   .out = out };
+
 	(void)subject;
-	(void)text;
-	(void)written;
-	(void)order;
 	*out = (struct parse_intent){ .n_promises = 0 };
+	parse_sentences_init(&reading.sentences, text);
+	while (parse_sentences_next(&reading.sentences))
+		read_sentence(&reading);
+	if (!*out->no && !has_day(out))
+		g_strlcpy(out->no, reading.later, sizeof(out->no));
+	if (reading.words > CLOSING_WORDS_MAX || *out->asks || *out->question ||
+	    *out->delivers || *out->no || *out->stop || out->n_promises)
+		out->closing[0] = '\0';
 }

@@ -31,16 +31,34 @@ parse_libparse_a_SOURCES = \
 	parse/newtext_private.h \
 	parse/newtext_words.c \
 	parse/part.c parse/part.h \
+	parse/phrase.c parse/phrase.h \
 	parse/private.h \
 	parse/quoted.c parse/quoted.h \
 	parse/quoted_when.c parse/quoted_when.h \
 	parse/robot.c parse/robot.h \
+	parse/sentence.c parse/sentence.h \
 	parse/splitter.c parse/splitter.h \
 	parse/text.c parse/text.h \
 	parse/value.c parse/value.h \
 	parse/warm.c parse/warm.h \
 	parse/who.c parse/who.h
+nodist_parse_libparse_a_SOURCES = parse/phrases.c
+
+# What people say, one file a language; another one is a line here.
+parse_phrases = \
+	parse/phrases/en.phrases \
+	parse/phrases/de.phrases \
+	parse/phrases/fr.phrases \
+	parse/phrases/es.phrases
+
+parse/phrases.c: parse/phrases.awk $(parse_phrases)
+	$(AM_V_GEN)$(MKDIR_P) parse && \
+	(cd $(srcdir) && LC_ALL=C $(AWK) -f parse/phrases.awk $(parse_phrases)) >$@.tmp && \
+	mv $@.tmp $@
+
 # With what it needs.
 parse_libs = parse/libparse.a $(GMIME_LIBS) $(ICAL_LIBS) \
 	$(PSL_LIBS) $(LIBXML_LIBS) $(GLIB_LIBS)
 EXTRA_DIST += parse/VIOLATIONS.md
+EXTRA_DIST += parse/phrases.awk parse/phrases/README $(parse_phrases)
+CLEANFILES += parse/phrases.c parse/phrases.c.tmp

@@ -51,6 +51,11 @@ tests_fuzz_fuzz_day_SOURCES = tests/fuzz/fuzz-day.c $(fuzz_main)
 tests_fuzz_fuzz_day_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_day_LDADD = $(parse_libs)
 
+fuzz_targets += tests/fuzz/fuzz-intent
+tests_fuzz_fuzz_intent_SOURCES = tests/fuzz/fuzz-intent.c $(fuzz_main)
+tests_fuzz_fuzz_intent_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_intent_LDADD = parse/libparse.a $(GMIME_LIBS) $(ICAL_LIBS) $(PSL_LIBS) $(LIBXML_LIBS) $(GLIB_LIBS)
+
 fuzz_targets += tests/fuzz/fuzz-imap
 tests_fuzz_fuzz_imap_SOURCES = tests/fuzz/fuzz-imap.c $(fuzz_main)
 tests_fuzz_fuzz_imap_LDFLAGS = $(fuzz_ldflags)

@@ -7,6 +7,7 @@ parse_tests = \
 	tests/unit/test-parse-compose \
 	tests/unit/test-parse-corpus \
 	tests/unit/test-parse-day \
+	tests/unit/test-parse-intent \
 	tests/unit/test-parse-key \
 	tests/unit/test-parse-kind \
 	tests/unit/test-parse-kind-body \
@@ -32,6 +33,7 @@ tests_unit_test_parse_calendar_LDADD = $(parse_test_libs)
 tests_unit_test_parse_compose_LDADD = $(parse_test_libs)
 tests_unit_test_parse_corpus_LDADD = $(parse_test_libs)
 tests_unit_test_parse_day_LDADD = $(parse_test_libs)
+tests_unit_test_parse_intent_LDADD = $(parse_test_libs)
 tests_unit_test_parse_key_LDADD = $(parse_test_libs)
 tests_unit_test_parse_kind_body_LDADD = $(parse_test_libs)
 tests_unit_test_parse_who_LDADD = $(parse_test_libs)

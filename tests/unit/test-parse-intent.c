@@ -1,0 +1,199 @@
+/* What a text wants, judgement by judgement and language by language. */
+#include <string.h>
+
+#include "parse/intent.h"
+#include "parse/phrase.h"
+
+/* All are written on Tuesday, 24 November 2026. */
+static const struct {
+	const char *text;
+	/* a ask, q question, d delivers, n no, s stop, c closing, p promise
+	 * of the author, r day asked of the reader */
+	const char *wants;
+	const char *due; /* the last day of the first promise, or "" */
+} texts[] = {
+	/* Requests and questions. */
+	{ "Could you send me the signed contract?", "aq", "" },
+	{ "Please let me know whether that suits you.", "a", "" },
+	{ "Where is the report?", "q", "" },
+	{ "I was wondering if you had time next week.", "a", "" },
+	{ "Würden Sie uns bitte die Unterlagen zusenden?", "aq", "" },
+	{ "Koennten Sie mir das bestaetigen?", "aq", "" },
+	{ "Pourriez-vous me confirmer la livraison ?", "aq", "" },
+	{ "\302\277Podr\303\255a confirmarme la entrega?", "aq", "" },
+	{ "Podria enviarme la factura?", "aq", "" },
+	/* No questions. */
+	{ "How are you?", "", "" },
+	{ "What's up?", "", "" },
+	{ "Please let me know if you have any questions.", "", "" },
+	{ "If you need anything else, please give me a call.", "", "" },
+	{ "Isn't that great?", "", "" },
+	{ "Who knows?", "", "" },
+	{ "It is at http://www.example.org/?please=send now.", "", "" },
+	{ "He asked \"are you there?\" and left.", "", "" },
+	{ "> Could you send it?", "", "" },
+	{ "Bei Fragen melden Sie sich bitte.", "", "" },
+	{ "N'h\303\251sitez pas \303\240 me contacter.", "", "" },
+	/* Deliveries. */
+	{ "Attached is our proposal for the new plant.", "d", "" },
+	{ "Anbei unser Angebot f\303\274r das Projekt.", "d", "" },
+	{ "Vous trouverez ci-joint notre devis.", "d", "" },
+	{ "Adjunto le env\303\255o el presupuesto.", "d", "" },
+	{ "Attached is the list of rooms.", "", "" },
+	/* Promises. */
+	{ "I'll send it by Friday.", "p", "2026-11-27" },
+	{ "I will get back to you next week.", "p", "2026-12-04" },
+	{ "Let me check and call you tomorrow.", "p", "2026-11-25" },
+	{ "I will call you today or tomorrow.", "p", "2026-11-25" },
+	{ "Ich melde mich bis Freitag.", "p", "2026-11-27" },
+	{ "Je vous rappelle lundi.", "p", "2026-11-30" },
+	{ "Le llamar\303\251 ma\303\261ana.", "p", "2026-11-25" },
+	{ "I'll look into it.", "p", "" },
+	{ "Call me in January.", "ar", "2027-01-31" },
+	{ "Let's speak after the holidays.", "r", "2027-01-15" },
+	{ "Melden Sie sich im Januar.", "ar", "2027-01-31" },
+	/* No promises. */
+	{ "He said he would send it on Friday.", "", "" },
+	{ "The meeting is on Friday.", "", "" },
+	{ "I will be out on Friday.", "", "" },
+	{ "If you want, I can send it on Friday.", "", "" },
+	{ "I will not send it on Friday.", "", "" },
+	/* No, and stop. */
+	{ "No thanks.", "n", "" },
+	{ "We have decided to go with another vendor.", "n", "" },
+	{ "We are not interested.", "n", "" },
+	{ "Leider haben wir kein Interesse.", "n", "" },
+	{ "Nous ne donnerons pas suite.", "n", "" },
+	{ "No nos interesa.", "n", "" },
+	{ "I can't make it on Friday.", "", "" },
+	{ "I'm not sure.", "", "" },
+	{ "I will pass it on to Bo.", "p", "" },
+	{ "Please take me off your list.", "as", "" },
+	{ "Do not contact me again.", "s", "" },
+	{ "Bitte keine weiteren Mails.", "s", "" },
+	{ "Merci de ne plus me contacter.", "as", "" },
+	{ "No me escriba m\303\241s.", "s", "" },
+	/* Nothing is expected. */
+	{ "Thanks!", "c", "" },
+	{ "Sounds good, see you then.", "c", "" },
+	{ "Vielen Dank!", "c", "" },
+	{ "", "", "" },
+};
+
+static void wants(const struct parse_intent *intent, char out[9])
+{
+	guint n = 0;
+	bool author = false, reader = false;
+
+	for (guint i = 0; i < intent->n_promises; i++) {
+		author |= !intent->promises[i].by_reader;
+		reader |= intent->promises[i].by_reader;
+	}
+	if (*intent->asks)
+		out[n++] = 'a';
+	if (*intent->question)
+		out[n++] = 'q';
+	if (*intent->delivers)
+		out[n++] = 'd';
+	if (*intent->no)
+		out[n++] = 'n';
+	if (*intent->stop)
+		out[n++] = 's';
+	if (*intent->closing)
+		out[n++] = 'c';
+	if (author)
+		out[n++] = 'p';
+	if (reader)
+		out[n++] = 'r';
+	out[n] = '\0';
+}
+
+static void test_texts(void)
+{
+	gint32 written = parse_day_make(2026, 11, 24);
+
+	for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+		struct parse_intent intent;
+		char got[9], due[11] = "";
+
+		parse_intent_read("", texts[i].text, written,
+				  PARSE_DAY_ORDER_MONTH_FIRST, &intent);
+		wants(&intent, got);
+		if (intent.n_promises &&
+		    intent.promises[0].to != PARSE_DAY_NONE)
+			parse_day_format(intent.promises[0].to, due);
+		if (strcmp(got, texts[i].wants) || strcmp(due, texts[i].due)) {
+			g_test_message("%s: got %s %s", texts[i].text, got,
+				       due);
+			g_test_fail();
+		}
+	}
+}
+
+/* Every phrase of the files is found in a sentence made of its words. */
+static void test_phrases(void)
+{
+	static const char *words[32768];
+
+	for (guint i = 0; i < n_parse_phrase_words; i++)
+		if (!parse_phrase_words[i].more[0] &&
+		    !strchr(parse_phrase_words[i].text, 0x27) &&
+		    !words[parse_phrase_words[i].id])
+			words[parse_phrase_words[i].id] =
+			    parse_phrase_words[i].text;
+	for (guint i = 0; i < n_parse_phrases; i++) {
+		const struct parse_phrase *phrase = &parse_phrases[i];
+		g_autoptr(GString) text = g_string_new(NULL);
+		struct parse_phrase_tokens tokens;
+		struct parse_phrase_matches matches;
+		bool found = false;
+
+		for (guint j = 0; j < phrase->n_items; j++) {
+			const struct parse_phrase_item *item =
+			    &parse_phrase_items[phrase->item + j];
+			guint16 id = 0;
+
+			if (item->optional)
+				continue;
+			if (item->set != PARSE_PHRASE_ANY)
+				id = parse_phrase_set_words
+				    [parse_phrase_sets[item->set].first];
+			g_string_append_printf(text, "%s%s", j ? " " : "",
+					       id && words[id] ? words[id]
+							       : "xyzzy");
+		}
+		parse_phrase_split(text->str, true, &tokens);
+		parse_phrase_find(&tokens, &matches);
+		for (guint j = 0; j < matches.n; j++)
+			found |= matches.match[j].pattern == i;
+		if (!found) {
+			g_test_message("%s: not found in: %s", phrase->place,
+				       text->str);
+			g_test_fail();
+		}
+	}
+}
+
+/* A long sentence is cut at a word, and the phrase is in what is left. */
+static void test_long(void)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	struct parse_intent intent;
+
+	for (guint i = 0; i < 40; i++)
+		g_string_append(text, "gr\303\274n ");
+	g_string_append(text, "and then, could you send me the plan?");
+	parse_intent_read("", text->str, 0, PARSE_DAY_ORDER_UNKNOWN, &intent);
+	g_assert_cmpuint(strlen(intent.asks), <=, PARSE_SENTENCE_MAX);
+	g_assert_true(g_utf8_validate(intent.asks, -1, NULL));
+	g_assert_nonnull(strstr(intent.asks, "could you send me the plan?"));
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/intent/texts", test_texts);
+	g_test_add_func("/intent/phrases", test_phrases);
+	g_test_add_func("/intent/long", test_long);
+	return g_test_run();
+}
