@@ -28,6 +28,7 @@ struct derive {
 	GArray *late;	 /* gint64 keys, whose time is to be derived anew */
 	GArray *loose;	 /* gint64 keys, whose ties are to be made anew */
 	GString *lower;
+	GString *evidence; /* of the message that is being made */
 };
 
 /* Somebody in a message's header. */
@@ -60,6 +61,7 @@ struct derive *derive_new(struct store *store,
 	derive->late = g_array_new(FALSE, FALSE, sizeof(gint64));
 	derive->loose = g_array_new(FALSE, FALSE, sizeof(gint64));
 	derive->lower = g_string_new(NULL);
+	derive->evidence = g_string_new(NULL);
 	return derive;
 }
 
@@ -73,6 +75,7 @@ void derive_free(struct derive *derive)
 	g_array_unref(derive->late);
 	g_array_unref(derive->loose);
 	g_string_free(derive->lower, TRUE);
+	g_string_free(derive->evidence, TRUE);
 	g_free(derive);
 }
 
@@ -435,6 +438,48 @@ static gboolean note_answers(struct derive *derive,
 	return TRUE;
 }
 
+/* ---- whom it answers ---- */
+
+/*
+ * A sales program's mail looks like a mailing: what answers the user is a
+ * person's.  Without indexes this is left to derive_settle.
+ */
+static gboolean judge_answer(struct derive *derive, struct store_message *row,
+			     const struct record_facts *facts, gboolean indexed,
+			     GError **error)
+{
+	gboolean own = FALSE;
+
+	if (!facts->bulk_only || row->kind != KIND_NEWSLETTER || !indexed)
+		return TRUE;
+	if (!store_message_find_sent(derive->store, row->parent, DIRECTION_OUT,
+				     &own, error))
+		return FALSE;
+	if (!own)
+		return TRUE;
+	g_string_printf(derive->evidence, "answers your mail; %s",
+			facts->evidence);
+	row->kind = KIND_HUMAN;
+	row->evidence = derive->evidence->str;
+	return TRUE;
+}
+
+/* Its answers are judged by whether it is the user's own. */
+static gboolean note_judged(struct derive *derive, gint64 target, gboolean was,
+			    gboolean is, gboolean indexed, GError **error)
+{
+	g_autoptr(GArray) keys = NULL;
+
+	if (!target || was == is || !indexed)
+		return TRUE;
+	keys = store_message_list_of_kind(
+	    derive->store, target, is ? KIND_NEWSLETTER : KIND_HUMAN, error);
+	if (!keys)
+		return FALSE;
+	g_array_append_vals(derive->late, keys->data, keys->len);
+	return TRUE;
+}
+
 /* Everybody named but the sender, whom the message itself has. */
 static GArray *recipients_of(const struct derive *derive,
 			     const struct store_message *row)
@@ -524,13 +569,14 @@ static gboolean put(struct derive *derive, struct draft *draft,
 	recipients = recipients_of(derive, row);
 	row->subject = facts->subject;
 	row->mid = facts->message_id;
-	row->personal = is_personal(derive, draft);
 	row->target = *facts->message_id ? tie_hash(facts->message_id) : 0;
 	row->parent = tie_parent(facts);
 	tie_read_clue(facts, wrote_at, find_party(derive), row, &row->clue);
 	if (!set_time(derive, row, error) ||
-	    !store_is_indexed(derive->store, &indexed, error))
+	    !store_is_indexed(derive->store, &indexed, error) ||
+	    !judge_answer(derive, row, facts, indexed, error))
 		return FALSE;
+	row->personal = is_personal(derive, draft);
 	/* With indexes there are ties to be looked for, which need the row. */
 	if (indexed && !write_row(derive, row, recipients, known, error))
 		return FALSE;
@@ -542,6 +588,9 @@ static gboolean put(struct derive *derive, struct draft *draft,
 	return (!indexed || note_loose(derive, row, known, error)) &&
 	       tally(derive, row, recipients, 1, error) &&
 	       add_touches(derive, draft, error) &&
+	       note_judged(derive, row->target,
+			   known && known->direction == DIRECTION_OUT,
+			   row->direction == DIRECTION_OUT, indexed, error) &&
 	       note_answers(derive, row, known ? known->at : 0, error);
 }
 
@@ -686,6 +735,9 @@ static gboolean derive_again(struct derive *derive, gint64 message_key,
 	if (copies->len == 0)
 		return !known || (store_message_delete(derive->store,
 						       message_key, error) &&
+				  note_judged(derive, known->target,
+					      known->direction == DIRECTION_OUT,
+					      FALSE, TRUE, error) &&
 				  note_answers(derive,
 					       &(struct store_message){
 						   .target = known->target,
@@ -803,6 +855,17 @@ static gboolean settle_times(struct derive *derive, GError **error)
 	}
 }
 
+static gboolean settle_answers(struct derive *derive, GError **error)
+{
+	g_autoptr(GArray) keys = store_message_list_answering(
+	    derive->store, KIND_NEWSLETTER, DIRECTION_OUT, error);
+
+	if (!keys)
+		return FALSE;
+	g_array_append_vals(derive->late, keys->data, keys->len);
+	return derive_late(derive, error);
+}
+
 static gboolean settle_breaks(struct derive *derive, GError **error)
 {
 	g_autoptr(GArray) keys = tie_list_breaks(derive->store, error);
@@ -819,7 +882,8 @@ static gboolean settle_breaks(struct derive *derive, GError **error)
 gboolean derive_settle(struct derive *derive, GError **error)
 {
 	return tie_settle(derive->store, error) &&
-	       settle_times(derive, error) && settle_breaks(derive, error) &&
+	       settle_answers(derive, error) && settle_times(derive, error) &&
+	       settle_breaks(derive, error) &&
 	       store_conversation_settle(derive->store, error);
 }
 

@@ -677,6 +677,17 @@ static bool wants_body(const struct view *view)
 	       parse_bounce_may_be(message);
 }
 
+/*
+ * Programs for sales people put on their mail what mailings have: it may be
+ * a person's.  A robot's or a program's own never is.
+ */
+static bool is_bulk_only(const struct view *view, enum parse_field_id field)
+{
+	return view->message->kind == PARSE_KIND_NEWSLETTER &&
+	       field != PARSE_FROM && field != PARSE_X_MAILER && !view->robot &&
+	       !is_automatic(view) && !is_null_path(view) && is_answer(view);
+}
+
 void parse_kind_judge(struct parse_message *message,
 		      struct parse_fields *fields)
 {
@@ -702,6 +713,7 @@ void parse_kind_judge(struct parse_message *message,
 	}
 	if (parse_fields_has(fields, field))
 		message->evidence = show(&view, field);
+	message->bulk_only = is_bulk_only(&view, field);
 	message->body_wanted = wants_body(&view);
 }
 

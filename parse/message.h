@@ -59,6 +59,7 @@ struct parse_message {
 	const char *evidence; /* "Field: value", or a line of the body */
 
 	bool body_wanted;   /* the judgement needs the body */
+	bool bulk_only;	    /* only a mass mail's header is against a person */
 	bool body_read;	    /* parse_message_body was called */
 	const char *about;  /* a bounce's or receipt's original Message-ID */
 	const char *status; /* of a bounce, RFC 3463: "5.1.1" */

@@ -167,6 +167,64 @@ gboolean store_message_find_time(struct store *store, gint64 target,
 	return statement_run_integer(query, at_out, error);
 }
 
+static const char find_sent_sql[] =
+    "SELECT EXISTS (SELECT 1\n"
+    "                 FROM message\n"
+    "                WHERE target = :target\n"
+    "                  AND target <> 0\n"
+    "                  AND direction = :direction)";
+
+gboolean store_message_find_sent(struct store *store, gint64 target,
+				 int direction, gboolean *found_out,
+				 GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, find_sent_sql);
+	gint64 found = 0;
+
+	bind_integer(query, ":target", target);
+	bind_integer(query, ":direction", direction);
+	if (!statement_run_integer(query, &found, error))
+		return FALSE;
+	*found_out = found != 0;
+	return TRUE;
+}
+
+static const char list_of_kind_sql[] = "SELECT message_key\n"
+				       "  FROM message\n"
+				       " WHERE parent = :target\n"
+				       "   AND parent <> 0\n"
+				       "   AND kind = :kind\n"
+				       " ORDER BY message_key";
+
+GArray *store_message_list_of_kind(struct store *store, gint64 target, int kind,
+				   GError **error)
+{
+	struct statement *query = statement_get(store, list_of_kind_sql);
+
+	bind_integer(query, ":target", target);
+	bind_integer(query, ":kind", kind);
+	return list_keys(query, error);
+}
+
+static const char list_answering_sql[] =
+    "SELECT DISTINCT answer.message_key\n"
+    "  FROM message AS answer\n"
+    "  JOIN message AS question ON question.target = answer.parent\n"
+    " WHERE answer.parent <> 0\n"
+    "   AND answer.kind = :kind\n"
+    "   AND question.direction = :direction\n"
+    " ORDER BY answer.message_key";
+
+GArray *store_message_list_answering(struct store *store, int kind,
+				     int direction, GError **error)
+{
+	struct statement *query = statement_get(store, list_answering_sql);
+
+	bind_integer(query, ":kind", kind);
+	bind_integer(query, ":direction", direction);
+	return list_keys(query, error);
+}
+
 static const char list_by_conversation_sql[] =
     "SELECT " MESSAGE_COLUMNS "\n"
     "  FROM message\n"

@@ -71,6 +71,16 @@ GPtrArray *store_message_list_written(struct store *store, gint64 from_at,
 				      gint64 to_at, GError **error);
 GPtrArray *store_message_list_quoting(struct store *store, gint64 from_at,
 				      gint64 to_at, GError **error);
+/* Whether a message with this id is of that direction. */
+gboolean store_message_find_sent(struct store *store, gint64 target,
+				 int direction, gboolean *found_out,
+				 GError **error);
+/* message_key (gint64) of the answers to this id that are of that kind. */
+GArray *store_message_list_of_kind(struct store *store, gint64 target, int kind,
+				   GError **error);
+/* message_key (gint64) of that kind which answer one of that direction. */
+GArray *store_message_list_answering(struct store *store, int kind,
+				     int direction, GError **error);
 /*
  * message_key (gint64) of all that name no other but quote one, or have the
  * topic of one that was written up to `span` seconds before.

@@ -277,6 +277,7 @@ static const struct field facts_fields[] = {
 	I64(facts, event_end),
 	TEXT(facts, event_answer, CAP_WORD),
 	TEXTS(facts, event_attendees),
+	BOOL(facts, bulk_only),
 };
 
 #define LAYOUT(record)                                                    \

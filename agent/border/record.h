@@ -277,6 +277,12 @@ struct record_facts {
 	gint64 event_end;
 	const char *event_answer; /* "accepted", ... */
 	struct record_texts event_attendees;
+
+	/*
+	 * The kind rests on signs of mass mail alone, and a person's address:
+	 * an answer to one of the user's own mails is a person's all the same.
+	 */
+	gboolean bulk_only;
 };
 
 /* The cursor after what was sent so far: commit. */

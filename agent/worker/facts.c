@@ -137,6 +137,7 @@ struct record_bytes facts_write(struct facts_writer *writer,
 		.hard = message->hard,
 		.status = message->status,
 		.delayed = message->delayed,
+		.bulk_only = message->bulk_only,
 	};
 
 	write_body(writer, &facts, message);

@@ -31,6 +31,7 @@ struct mail {
 	enum { DATED, UNDATED, AT_NO_TIME } dated;
 	const char *quoted; /* whose mail it quotes; and the hour, after */
 	int quoted_hours;   /* MONDAY, of when that was written */
+	gboolean bulk;	    /* only a mass mail's header is against a person */
 };
 
 #define ME "Me <me@example.org>"
@@ -113,6 +114,17 @@ static const struct mail mails[] = {
 	  .kind = KIND_NEWSLETTER },
 	{ "INBOX", 12, "n2", ADA, ME, .hours = 19, .kind = KIND_AUTO_REPLY,
 	  .irt = "c5" },
+	/* A sales program's mail: what answers the user is a person's. */
+	{ "Sent", 60, "bulk1", ME, "ben@example.net", .hours = 300,
+	  .subject = "Pumps" },
+	{ "INBOX", 60, "bulk2", "ben@example.net", ME, .hours = 301,
+	  .irt = "bulk1", .kind = KIND_NEWSLETTER, .bulk = TRUE,
+	  .subject = "Re: Pumps" },
+	{ "INBOX", 61, "bulk3", "bob@example.net", ME, .hours = 302,
+	  .irt = "bulk2", .kind = KIND_NEWSLETTER, .bulk = TRUE,
+	  .subject = "Re: Pumps" },
+	{ "INBOX", 62, "bulk4", "shop@example.net", ME, .hours = 303,
+	  .irt = "bulk1", .kind = KIND_NEWSLETTER, .subject = "Re: Pumps" },
 	/* Without a Message-ID, without a Date, with a wrong one. */
 	{ "INBOX", 13, "", DORA, ME, .hours = 20, .subject = "nameless" },
 	{ "Archive", 4, "", DORA, ME, .hours = 20, .subject = "nameless" },
@@ -259,6 +271,7 @@ static GByteArray *facts_of(const struct mail *mail)
 					     : G_MININT64,
 		.subject = mail->subject ? mail->subject : mail->mid,
 		.kind = mail->kind ? (guint32)mail->kind : KIND_HUMAN,
+		.bulk_only = mail->bulk,
 		.evidence = mail->kind ? "List-Id: <x>" : "",
 		.quoted_author = mail->quoted,
 		.quoted_at = mail->quoted ? MONDAY + mail->quoted_hours * 3600
@@ -484,6 +497,11 @@ static void test_by_hand(void)
 		"counts|me@example.org|2|0",
 		/* k1 to k4 at 50, m1 and m2 at 60: in, out, in, out, in, in */
 		"counts|kay@example.net|2|4",
+		/* sent: bulk1; bulk2 answers it, bulk3 answers that, bulk4
+		 * is a robot's */
+		"counts|ben@example.net|1|1",
+		"person|ben@example.net|1|",
+		"touch|ben@example.net|1773525600|",
 		/* ada: q1 a1 t1 c5 u5 */
 		"person|ada@example.com|1|",
 	};

@@ -295,12 +295,47 @@ static void test_robots(void)
 	}
 }
 
+/* An answer of a person's address, with a mass mail's header. */
+static void test_bulk_only(void)
+{
+	static const struct {
+		const char *header;
+		bool bulk_only;
+	} rows[] = {
+		{ "From: ann@example.org\nIn-Reply-To: <a@b>\n"
+		  "List-Unsubscribe: <https://a.example>\n\n",
+		  true },
+		{ "From: ann@example.org\nIn-Reply-To: <a@b>\n"
+		  "Precedence: bulk\n\n",
+		  true },
+		{ "From: no-reply@example.org\nIn-Reply-To: <a@b>\n"
+		  "List-Unsubscribe: <https://a.example>\n\n",
+		  false },
+		{ "From: ann@example.org\nIn-Reply-To: <a@b>\n"
+		  "Auto-Submitted: auto-generated\n"
+		  "List-Unsubscribe: <https://a.example>\n\n",
+		  false },
+		{ "From: ann@example.org\n"
+		  "List-Unsubscribe: <https://a.example>\n\n",
+		  false },
+		{ "From: ann@example.org\nIn-Reply-To: <a@b>\n\n", false },
+	};
+	g_autoptr(parse_message) message = parse_message_new();
+
+	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+		parse_message_headers(message, rows[i].header,
+				      strlen(rows[i].header));
+		g_assert_cmpint(message->bulk_only, ==, rows[i].bulk_only);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	parse_init();
 	g_test_add_func("/parse/kind/table", test_kinds);
 	g_test_add_func("/parse/kind/body-wanted", test_body_wanted);
+	g_test_add_func("/parse/kind/bulk-only", test_bulk_only);
 	g_test_add_func("/parse/kind/evidence-cap", test_evidence_cap);
 	g_test_add_func("/parse/robot/table", test_robots);
 	int result = g_test_run();
