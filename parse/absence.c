@@ -108,6 +108,10 @@ static const char *const away_words[] = {
 	" at a conference",
 	" attending a",
 	" jury duty",
+	" on a l ",
+	" i do not work",
+	" i don t work",
+	" not working on",
 	" limited access",
 	" no access",
 	" without access",
@@ -117,6 +121,9 @@ static const char *const away_words[] = {
 	" ausser haus",
 	" unterwegs",
 	" nicht erreich",
+	" nicht zu erreich",
+	" nicht da ",
+	" schulung",
 	" dienstreise",
 	" elternzeit",
 	" krank",
@@ -130,6 +137,8 @@ static const char *const away_words[] = {
 	" indisponible",
 	" en dehors",
 	" hors du",
+	" ferme",
+	" pas au bureau",
 	/* es pt it */ " vacaciones",
 	" fuera ",
 	" ausen",
@@ -142,6 +151,13 @@ static const char *const away_words[] = {
 	" fuori",
 	" in viaggio",
 	" de baja",
+	" no estare",
+	" no estoy",
+	" cerrad",
+	" fechad",
+	" nao estarei",
+	" non saro",
+	" non sono in",
 	" permiso",
 	" licenca",
 	" feriado",
@@ -207,15 +223,21 @@ static const char *const back_words[] = {
 	" reviendr",
 	" reprend",
 	" rentre",
+	" reouv",
+	" rouvr",
 	/* es */ " vuelvo",
 	" volver",
 	" regres",
 	" reincorpor",
 	" vuelta",
+	" reabr",
+	" reapert",
 	/* it */ " rientr",
 	" torn",
 	" ritorn",
 	" di nuovo",
+	" riapr",
+	" riapert",
 	/* nl */ " terug",
 	" weer ",
 	/* pt */ " volto ",
@@ -241,10 +263,10 @@ static const char *const back_words[] = {
 
 /* They answer on that day: they are back then, if nothing else is said. */
 static const char *const answer_words[] = {
-	" be available", " reachable", " in the office", " in office",
-	" joignable",	 " respond",   " reply",	 " get back to",
-	" answer",	 " antwort",   " repond",	 " respond",
-	" rispond",
+	" be available", " reachable",	  " in the office", " in office",
+	" joignable",	 " respond",	  " reply",	    " get back to",
+	" answer",	 " antwort",	  " repond",	    " respond",
+	" rispond",	 " pick up your",
 };
 
 static const char *const until_words[] = {
@@ -256,6 +278,11 @@ static const char *const last_words[] = {
 	" bis ",     " jusqu ",	 " jusque ",   " hasta ",   " fino ",
 	" sino ",    " t m ",	 " t o m ",    " en met ",  " och med ",
 	" og med ",  " ending ", " saakka ",
+};
+
+/* Of these, what "until" is elsewhere: either end may be meant. */
+static const char *const loose_last_words[] = {
+	" bis ", " jusqu ", " jusque ", " hasta ", " fino ", " sino ",
 };
 
 /* The same in words that mean something else farther from a day. */
@@ -566,6 +593,12 @@ static enum role judge_until(const struct around *around,
 	if (MAX(until, last) < MAX(near, 0) || MAX(until, last) < rival ||
 	    is_there(around->sentence->str))
 		return ROLE_OTHER;
+	/* Nobody's holiday ends with a Monday, unless they say so. */
+	if (last > until && LAST(before, loose_last_words) == last &&
+	    said->days.from == said->days.to &&
+	    parse_day_weekday(said->days.to) == 1 &&
+	    !HAS(around->sentence->str, inclusive_words))
+		return ROLE_UNTIL;
 	if (last > until)
 		return ROLE_LAST;
 	if (LAST(before, inclusive_words) >= MAX(until - 12, 0) ||

@@ -52,6 +52,17 @@ static const struct {
 	DATED("Away until EOD Friday.", "2026-11-30"),
 	DATED("Our office will be closed from December 24 through January 1.",
 	      "2027-01-04"),
+	DATED("Bis einschließlich Montag, 7. Dezember, bin ich nicht zu "
+	      "erreichen.",
+	      "2026-12-08"),
+	DATED("Bureau fermé du 1er au 4 décembre. Réouverture le lundi 7 "
+	      "décembre.",
+	      "2026-12-07"),
+	DATED("No estaré en la oficina hasta el lunes 7 de diciembre.",
+	      "2026-12-07"),
+	DATED("I do not work Wednesdays. I will pick up your email on "
+	      "Thursday.",
+	      "2026-11-26"),
 	DATED("Jestem na urlopie do 4 grudnia włącznie.", "2026-12-07"),
 	DATED("Jeg holder ferie til og med fredag den 4. december.",
 	      "2026-12-07"),
