@@ -17,6 +17,7 @@
 #define NOTE_MAX 1500
 #define ANNOUNCED_NOTE_MAX 4000
 #define CALENDAR_MAX 800
+#define SHORT_MAX 300		/* shorter mailings have a link or an address */
 #define CALENDAR_ASKING_MAX 400 /* who asks, writes */
 
 /* So many quoted lines are an answer; fewer may be an ornament. */
@@ -123,6 +124,35 @@ static bool answers_quoted(const struct look *look)
 	return look->quotes || *quoted->author || quoted->at != PARSE_DATE_NONE;
 }
 
+/* "Bob, ..." speaks to somebody, "Hello, ..." to anybody. */
+static bool calls_name(const char *text)
+{
+	static const char *const words[] = {
+		"hello",     "hi",     "hey",		"greetings",
+		"thanks",    "thank",  "dear",		"sorry",
+		"hallo",     "guten",  "moin",		"danke",
+		"bonjour",   "merci",  "hola",		"buenos",
+		"gracias",   "ciao",   "salve",		"buongiorno",
+		"beste",     "hej",    "hei",		"witam",
+		"cześć",     "please", "unfortunately", "however",
+		"currently", "today",  "yes",		"no",
+		"olá",	     "all",
+	};
+	gsize n = 0;
+
+	while (g_ascii_isalpha(text[n]) || (guchar)text[n] >= 0x80)
+		n++;
+	if (n < 2 || n > 20 || !g_ascii_isupper(*text) ||
+	    (text[n] != ',' && text[n] != ':'))
+		return false;
+	for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+		if (strlen(words[i]) == n &&
+		    !g_ascii_strncasecmp(words[i], text, n))
+			return false;
+	}
+	return true;
+}
+
 /* "Bob, ..." and "Dear Bob" speak to the one they were sent to. */
 static bool greets_reader(const struct look *look)
 {
@@ -130,6 +160,8 @@ static bool greets_reader(const struct look *look)
 	g_autofree char *start =
 	    g_strndup(look->folded->str, MIN(look->folded->len, 48));
 
+	if (calls_name(look->clean->str))
+		return true;
 	for (guint i = 0; i < addresses->len; i++) {
 		const struct parse_address *address =
 		    &g_array_index(addresses, struct parse_address, i);
@@ -171,7 +203,8 @@ static bool is_announced_note(struct look *look)
 		return false;
 	if (look->subject == PARSE_SUBJECT_NOTE)
 		return signs || (look->folded->len <= NOTE_MAX &&
-				 look->message->recipients <= 1);
+				 look->message->recipients <= 1 &&
+				 !strchr(look->folded->str, '?'));
 	return look->subject == PARSE_SUBJECT_ABSENT &&
 	       count(look, PARSE_SIGN_AWAY);
 }

@@ -167,6 +167,13 @@ static const struct {
 	  "To unsubscribe click here. Dear member.", PARSE_KIND_BOUNCE, NULL },
 	{ "From: no-reply@example.org", "Your code is 12.",
 	  PARSE_KIND_NOTIFICATION, NULL },
+	/* To somebody, or of what others write. */
+	{ "Subject: Roof",
+	  "Bo, I am on vacation next week and back in the office on May 17. "
+	  "Please contact Cy in my absence. Thanks for your message.",
+	  HUMAN, NULL },
+	{ "Subject: Automatic reply: does it work", "Can we switch it off?",
+	  HUMAN, NULL },
 	/* On the phone is not away. */
 	{ "Subject: Pump\nIn-Reply-To: <a@b>",
 	  "Thank you for your email. I am currently on the phone and will "
