@@ -169,6 +169,43 @@ static gint64 time_of(const struct record_facts *facts, gint64 received)
 	return message_time(date, received, MESSAGE_TIME_NONE);
 }
 
+static gboolean add_name(struct derive *derive,
+			 const struct record_address *item, gint64 at,
+			 GError **error)
+{
+	const char *address = lower(derive, item->address);
+	struct named named = { .role = (enum address_role)item->role };
+
+	if (!store_address_ensure(derive->store, address, item->name, at,
+				  &named.address_id, error))
+		return FALSE;
+	named.own = identities_have(derive->identities, address);
+	if (!have(derive, &named))
+		g_array_append_val(derive->named, named);
+	return TRUE;
+}
+
+/*
+ * Whether a list or a form stands in From for somebody else.  The user's own
+ * From alone makes mail theirs, and nothing takes it away.
+ */
+static gboolean has_author(struct derive *derive,
+			   const struct record_facts *facts)
+{
+	if (!*facts->author ||
+	    identities_have(derive->identities, lower(derive, facts->author)))
+		return FALSE;
+	for (guint i = 0; i < facts->addresses.n; i++) {
+		const struct record_address *item = &facts->addresses.items[i];
+
+		if (item->role == ADDRESS_FROM &&
+		    identities_have(derive->identities,
+				    lower(derive, item->address)))
+			return FALSE;
+	}
+	return TRUE;
+}
+
 /*
  * A name is as old as its copy says, whatever the others say: so it does not
  * matter which comes first.
@@ -178,18 +215,22 @@ static gboolean add_named(struct derive *derive,
 			  GError **error)
 {
 	gint64 at = time_of(facts, received);
+	gboolean hidden = has_author(derive, facts);
+	const struct record_address author = { ADDRESS_FROM, facts->author_name,
+					       facts->author };
 
+	if (hidden && !add_name(derive, &author, at, error))
+		return FALSE;
 	for (guint i = 0; i < facts->addresses.n; i++) {
-		const struct record_address *item = &facts->addresses.items[i];
-		const char *address = lower(derive, item->address);
-		struct named named = { .role = (enum address_role)item->role };
+		struct record_address item = facts->addresses.items[i];
 
-		if (!store_address_ensure(derive->store, address, item->name,
-					  at, &named.address_id, error))
+		/* Not a name of the list's: "Ann Lee via Talk". */
+		if (hidden && item.role == ADDRESS_FROM) {
+			item.role = ADDRESS_SENDER;
+			item.name = "";
+		}
+		if (!add_name(derive, &item, at, error))
 			return FALSE;
-		named.own = identities_have(derive->identities, address);
-		if (!have(derive, &named))
-			g_array_append_val(derive->named, named);
 	}
 	return TRUE;
 }

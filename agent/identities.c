@@ -7,15 +7,51 @@ struct identities {
 	GHashTable *addresses;
 };
 
+/* Google delivers whatever dots are in a name, under both of its domains. */
+static const char *google_domain(const char *at)
+{
+	return g_str_equal(at, "@gmail.com") ||
+		       g_str_equal(at, "@googlemail.com")
+		   ? "@gmail.com"
+		   : NULL;
+}
+
+/* Without a +tag, and at Google without dots; NULL: as it is. */
+static char *plain_form(const char *address)
+{
+	const char *at = strrchr(address, '@');
+	const char *plus = strchr(address, '+');
+	const char *google = at ? google_domain(at) : NULL;
+	gboolean tagged = at && plus && plus < at && plus > address;
+	GString *plain;
+
+	if (!tagged && !google)
+		return NULL;
+	plain = g_string_new(NULL);
+	for (const char *p = address; p < (tagged ? plus : at); p++)
+		if (*p != '.' || !google)
+			g_string_append_c(plain, *p);
+	g_string_append(plain, google ? google : at);
+	return g_string_free(plain, FALSE);
+}
+
 struct identities *identities_new(const char *const *addresses)
 {
 	struct identities *identities = g_new0(struct identities, 1);
 
 	identities->addresses =
 	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	for (; addresses && *addresses; addresses++)
-		g_hash_table_add(identities->addresses,
-				 g_utf8_strdown(*addresses, -1));
+	for (; addresses && *addresses; addresses++) {
+		char *address = g_utf8_strdown(*addresses, -1);
+		const char *at = strrchr(address, '@');
+
+		/* A configured tag stays one: it may be somebody else's name.
+		 */
+		if (at && google_domain(at) && !strchr(address, '+'))
+			g_hash_table_add(identities->addresses,
+					 plain_form(address));
+		g_hash_table_add(identities->addresses, address);
+	}
 	return identities;
 }
 
@@ -30,15 +66,10 @@ void identities_free(struct identities *identities)
 gboolean identities_have(const struct identities *identities,
 			 const char *address)
 {
-	const char *plus, *at;
 	g_autofree char *plain = NULL;
 
 	if (g_hash_table_contains(identities->addresses, address))
 		return TRUE;
-	at = strrchr(address, '@');
-	plus = strchr(address, '+');
-	if (!at || !plus || plus > at || plus == address)
-		return FALSE;
-	plain = g_strdup_printf("%.*s%s", (int)(plus - address), address, at);
-	return g_hash_table_contains(identities->addresses, plain);
+	plain = plain_form(address);
+	return plain && g_hash_table_contains(identities->addresses, plain);
 }

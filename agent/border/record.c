@@ -278,6 +278,9 @@ static const struct field facts_fields[] = {
 	TEXT(facts, event_answer, CAP_WORD),
 	TEXTS(facts, event_attendees),
 	BOOL(facts, bulk_only),
+	TEXT(facts, author, CAP_NAME),
+	TEXT(facts, author_name, CAP_NAME),
+	BOOL(facts, author_office),
 };
 
 #define LAYOUT(record)                                                    \

@@ -283,6 +283,11 @@ struct record_facts {
 	 * an answer to one of the user's own mails is a person's all the same.
 	 */
 	gboolean bulk_only;
+
+	/* Whom a From hides that a list or a form put there, "" for none. */
+	const char *author; /* an address */
+	const char *author_name;
+	gboolean author_office; /* many hands: info@, support@ */
 };
 
 /* The cursor after what was sent so far: commit. */

@@ -1,6 +1,8 @@
 /* Translate parse/'s facts into the border's, field by field. */
 #include "agent/worker/facts.h"
 
+#include "parse/who.h"
+
 /* The two tables of words are one, written down on each side of a wall. */
 G_STATIC_ASSERT((int)PARSE_KIND_HUMAN == (int)KIND_HUMAN);
 G_STATIC_ASSERT((int)PARSE_KIND_REPORT == (int)KIND_REPORT);
@@ -13,6 +15,7 @@ G_STATIC_ASSERT((int)PARSE_ABSENCE_LEFT == (int)ABSENCE_LEFT);
 struct facts_writer {
 	GArray *addresses; /* struct record_address */
 	struct record_promise promises[PARSE_PROMISES_MAX];
+	struct parse_who who;
 	GByteArray *payload;
 };
 
@@ -75,6 +78,21 @@ static struct record_promises promises(struct facts_writer *writer,
 		};
 	}
 	return (struct record_promises){ writer->promises, intent->n_promises };
+}
+
+/* The author, where From is not. */
+static void write_author(struct facts_writer *writer,
+			 struct record_facts *facts,
+			 const struct parse_message *message)
+{
+	struct parse_who *who = &writer->who;
+
+	parse_who_read(message, who);
+	facts->author_office = who->role;
+	if (who->why != PARSE_WHO_VIA && who->why != PARSE_WHO_REPLY_TO)
+		return;
+	facts->author = who->address;
+	facts->author_name = who->name;
 }
 
 /* What only the body tells. */
@@ -140,6 +158,7 @@ struct record_bytes facts_write(struct facts_writer *writer,
 		.bulk_only = message->bulk_only,
 	};
 
+	write_author(writer, &facts, message);
 	write_body(writer, &facts, message);
 	g_byte_array_set_size(writer->payload, 0);
 	record_encode(RECORD_FACTS, &facts, writer->payload);
