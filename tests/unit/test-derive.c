@@ -32,6 +32,7 @@ struct mail {
 	const char *quoted; /* whose mail it quotes; and the hour, after */
 	int quoted_hours;   /* MONDAY, of when that was written */
 	gboolean bulk;	    /* only a mass mail's header is against a person */
+	const char *author; /* whom its From hides */
 };
 
 #define ME "Me <me@example.org>"
@@ -182,6 +183,33 @@ static const struct mail mails[] = {
 	  .irt = "g2", .refs = "g1 g2" },
 	{ "Sent", 47, "g4", ME, GUS, .hours = 1510, .subject = "Re: Wedding",
 	  .irt = "g3", .refs = "g1 g2 g3" },
+	/* From a list and from a form, for somebody whom they hide. */
+	{ "INBOX", 50, "h1", "Lou via Talk <talk@lists.example>", ME,
+	  .hours = 300, .author = "lou@example.net" },
+	{ "INBOX", 51, "h2", "form@shop.example", ME, .hours = 301,
+	  .author = "Lou@Example.net" },
+	/* ... but the user's own From is theirs, and they hide nowhere. */
+	{ "Sent", 50, "h3", ME, "lou@example.net", .hours = 302,
+	  .author = "zed@x.example" },
+	{ "Lists", 50, "h4", "Me via Talk <talk@lists.example>", ME,
+	  .hours = 303, .kind = KIND_LIST, .author = "me@example.org" },
+	/* The user by two addresses, and somebody who has both. */
+	{ "Sent", 51, "r1", ME, "roy@example.net", .hours = 310,
+	  .subject = "Boat" },
+	{ "INBOX", 52, "r2", "roy@example.net", "me@work.example", .hours = 320,
+	  .subject = "Re: Boat" },
+	{ "Sent", 52, "r3", "me@work.example",
+	  "roy@example.net,quin@example.net", .hours = 330,
+	  .subject = "Re: Boat" },
+	{ "INBOX", 53, "r4", "quin@example.net", ME ",roy@example.net",
+	  .hours = 340, .subject = "Re: Boat" },
+	/* Of the right minute, but later than what quotes it. */
+	{ "INBOX", 54, "z1", "pia@example.net", ME, .hours = 400,
+	  .subject = "Tent", .quoted = "pia@example.net", .quoted_hours = 396 },
+	{ "INBOX", 55, "z2", "pia@example.net", ME, .hours = 404,
+	  .subject = "Rope" },
+	{ "INBOX", 56, "z3", "pia@example.net", ME, .hours = 396,
+	  .subject = "Pegs" },
 	/* The other account has some of it too. */
 	{ "2/INBOX", 1, "q1", ADA, ME, .hours = 0, .late = 1 },
 	{ "2/INBOX", 2, "b1", BERT, "me@work.example", .hours = 23,
@@ -277,6 +305,7 @@ static GByteArray *facts_of(const struct mail *mail)
 		.quoted_at = mail->quoted ? MONDAY + mail->quoted_hours * 3600
 					  : G_MININT64,
 		.quoted_local = TRUE,
+		.author = mail->author,
 	};
 
 	add_addresses(items, owned, mail->from, ADDRESS_FROM);
@@ -286,9 +315,9 @@ static GByteArray *facts_of(const struct mail *mail)
 	facts.addresses.n = items->len;
 	set_ids(&facts.in_reply_to, owned, mail->irt);
 	set_ids(&facts.references, owned, mail->refs);
-	content =
-	    g_strdup_printf("%s|%s|%s|%s|%s|%s", mail->from, mail->to, mail->cc,
-			    mail->subject, mail->refs, mail->irt);
+	content = g_strdup_printf("%s|%s|%s|%s|%s|%s|%s", mail->from, mail->to,
+				  mail->cc, mail->subject, mail->refs,
+				  mail->irt, mail->quoted);
 	facts.content = (guint64)tie_hash(content);
 	record_encode(RECORD_FACTS, &facts, bytes);
 	return bytes;
@@ -422,6 +451,22 @@ static void put_in_order(struct world *world, const guint *order, guint n)
 	MUST(store_commit(world->home.store, &error));
 }
 
+/* As they are before their bodies are read, some again after that. */
+static void put_headers(struct world *world, GRand *random)
+{
+	GError *error = NULL;
+
+	MUST(store_begin(world->home.store, &error));
+	for (guint i = 0; i < N_MAILS; i++) {
+		struct mail mail = mails[i];
+
+		mail.quoted = NULL;
+		if (mails[i].quoted && g_rand_boolean(random))
+			put(world, &mail);
+	}
+	MUST(store_commit(world->home.store, &error));
+}
+
 /* In parts, as a mailbox that is watched: judged in between. */
 static void put_shuffled(struct world *world, guint32 seed)
 {
@@ -441,6 +486,8 @@ static void put_shuffled(struct world *world, guint32 seed)
 	for (guint i = 0; i < N_MAILS; i += n) {
 		n = (guint)g_rand_int_range(random, 1, N_MAILS / 2);
 		n = MIN(n, (guint)N_MAILS - i);
+		if (i == 0)
+			put_headers(world, random);
 		put_in_order(world, order + i, n);
 		if (g_rand_boolean(random))
 			end_ingest(world);
@@ -502,6 +549,9 @@ static void test_by_hand(void)
 		"counts|ben@example.net|1|1",
 		"person|ben@example.net|1|",
 		"touch|ben@example.net|1773525600|",
+		/* received: h1 h2, not from the list; sent: h3 */
+		"counts|lou@example.net|1|2",
+		"counts|talk@lists.example|0|1",
 		/* ada: q1 a1 t1 c5 u5 */
 		"person|ada@example.com|1|",
 	};
@@ -541,6 +591,9 @@ static void test_ties(void)
 		{ "e4", "e5", TRUE },  { "g1", "g2", TRUE },
 		{ "g3", "g4", TRUE },  { "g1", "g3", FALSE },
 		{ "g1", "g4", FALSE }, { "e1", "e4", FALSE },
+		{ "r1", "r2", TRUE },  { "r2", "r3", TRUE },
+		{ "r3", "r4", TRUE },  { "z1", "z3", TRUE },
+		{ "z1", "z2", FALSE },
 	};
 
 	for (guint32 seed = 500; seed < 520; seed++) {
