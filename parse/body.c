@@ -112,15 +112,36 @@ static void forget_days(struct parse_message *message)
 	}
 }
 
+static const char *skip_blank(const char *p)
+{
+	return *p == ' ' ? p + 1 : p;
+}
+
+/* "3/4": only such a day needs the author's order, which takes time to tell. */
+static bool has_numbered_day(const char *text)
+{
+	for (const char *p = strpbrk(text, "0123456789"); p;
+	     p = strpbrk(p, "0123456789")) {
+		p += strspn(p, "0123456789");
+		p = skip_blank(p);
+		if (*p && strchr("/.-", *p) &&
+		    g_ascii_isdigit(*skip_blank(p + 1)))
+			return true;
+	}
+	return false;
+}
+
 /* What is asked and promised, or when who is away is back. */
 static void read_meaning(struct parse_message *message, const GString *whole,
 			 const GString *new_text)
 {
 	bool dated = message->date != PARSE_DATE_NONE;
 	gint32 written = dated ? parse_day_of(message->date, message->zone) : 0;
-	enum parse_day_order order =
-	    parse_day_order_of(author_of(message), message->zone, whole->str);
+	enum parse_day_order order = PARSE_DAY_ORDER_UNKNOWN;
 
+	if (has_numbered_day(whole->str))
+		order = parse_day_order_of(author_of(message), message->zone,
+					   whole->str);
 	if (message->kind == PARSE_KIND_AUTO_REPLY)
 		parse_absence_read(message->subject, whole->str, written, order,
 				   &message->absence);
