@@ -67,6 +67,7 @@ struct config {
 	guint digest_limit;
 	char *digest_account; /* NULL: the first with a host */
 	guint evidence;	      /* enum evidence_mode */
+	guint body_days;      /* bodies of mail so young are read */
 	guint flag;	      /* enum flag_mode */
 	char *keyword;
 	GPtrArray *accounts; /* struct config_account, in the file's order */

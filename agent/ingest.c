@@ -12,6 +12,7 @@ struct ingest {
 	struct derive *derive;
 	struct record_scratch *scratch, *earlier;
 	struct ingest_counts counts;
+	gint64 header; /* message_key of the last, 0 if it was whole */
 };
 
 struct ingest *ingest_new(struct store *store,
@@ -42,6 +43,11 @@ void ingest_free(struct ingest *ingest)
 const struct ingest_counts *ingest_get_counts(const struct ingest *ingest)
 {
 	return &ingest->counts;
+}
+
+gint64 ingest_get_header(const struct ingest *ingest)
+{
+	return ingest->header;
 }
 
 /* A file has no UID: its content stands in, so that it counts once. */
@@ -169,6 +175,7 @@ gboolean ingest_copy(struct ingest *ingest, gint64 folder_id, int folder_role,
 		.facts = { copy->facts.data, copy->facts.length },
 		.role = folder_role,
 	};
+	ingest->header = facts.body_read ? 0 : row.message_key;
 	ingest->counts.copies++;
 	if (!store_copy_put_over(ingest->store, &row, &put, &earlier, error))
 		return FALSE;

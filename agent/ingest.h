@@ -59,4 +59,7 @@ gboolean ingest_flags(struct ingest *ingest, gint64 folder_id,
 		      const struct record_flags *flags, gboolean *changed_out,
 		      GError **error);
 
+/* message_key of the copy taken in last if only its header was, else 0. */
+gint64 ingest_get_header(const struct ingest *ingest);
+
 const struct ingest_counts *ingest_get_counts(const struct ingest *ingest);

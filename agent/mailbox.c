@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "agent/bodies.h"
 #include "agent/clock.h"
 #include "agent/delivery.h"
 #include "agent/error.h"
@@ -26,6 +27,9 @@
  */
 #define SLOW 100
 
+/* While many bodies come, people are judged anew so often: usec. */
+#define SETTLE_EVERY (2 * G_USEC_PER_SEC)
+
 /* Three refused logins in three hours, then the user must act. */
 #define REFUSED_MAX 3
 #define REFUSED_SPAN (3 * 3600)
@@ -46,6 +50,7 @@ struct mailbox {
 
 	GPtrArray *listed;  /* struct folder, while the list comes in */
 	GArray *readings;   /* struct reading */
+	gboolean opened;    /* a folder, and its news are coming */
 	gboolean caught_up; /* at least once since it was opened */
 	gboolean news;	    /* something was derived since people were judged */
 	guint in_transaction;
@@ -54,6 +59,9 @@ struct mailbox {
 	guint64 expected, arrived;
 
 	struct delivery delivery;
+	struct bodies *bodies;
+	guint parser;	   /* the worker's version */
+	gint64 settled_at; /* monotonic */
 
 	/* Death and its causes. */
 	gboolean careful, anonymous, died;
@@ -91,6 +99,14 @@ struct mailbox *mailbox_new(const struct mailbox_settings *settings,
 		.account = settings->account,
 		.account_id = mailbox->account_id,
 	};
+	mailbox->bodies = bodies_new(&(struct bodies_settings){
+	    .store = settings->store,
+	    .config = settings->config,
+	    .name = settings->account->name,
+	    .account_id = mailbox->account_id,
+	    .watch = settings->watch,
+	    .deep = settings->deep,
+	});
 	mailbox->ingest =
 	    settle_begin(settings->store, settings->config, error);
 	if (!mailbox->ingest)
@@ -104,6 +120,7 @@ void mailbox_free(struct mailbox *mailbox)
 		return;
 	mailbox_close(mailbox);
 	ingest_free(mailbox->ingest);
+	bodies_free(mailbox->bodies);
 	g_array_unref(mailbox->readings);
 	g_free(mailbox->delivery.trash_name);
 	g_free(mailbox->end_text);
@@ -138,6 +155,11 @@ gboolean mailbox_died(const struct mailbox *mailbox)
 gboolean mailbox_is_delivering(const struct mailbox *mailbox)
 {
 	return mailbox->delivery.item != 0;
+}
+
+gboolean mailbox_is_reading_bodies(const struct mailbox *mailbox)
+{
+	return bodies_is_reading(mailbox->bodies);
 }
 
 /* ---- transactions ---- */
@@ -238,15 +260,29 @@ void mailbox_close(struct mailbox *mailbox)
 	g_clear_pointer(&mailbox->progress, progress_free);
 	if (store_in_transaction(mailbox->settings.store))
 		store_rollback(mailbox->settings.store);
+	if (mailbox->bodies)
+		bodies_begin(mailbox->bodies, 0);
 	g_array_set_size(mailbox->readings, 0);
 	mailbox->in_transaction = 0;
-	mailbox->caught_up = FALSE;
+	mailbox->opened = mailbox->caught_up = FALSE;
 	mailbox->delivery.item = 0;
 	mailbox->parsing = (struct record_parsing){ 0 };
 	mailbox->expected = mailbox->arrived = 0;
 }
 
 /* ---- the list of folders ---- */
+
+static struct reading *find_reading(struct mailbox *mailbox, guint32 folder)
+{
+	for (guint i = 0; i < mailbox->readings->len; i++) {
+		struct reading *reading =
+		    &g_array_index(mailbox->readings, struct reading, i);
+
+		if (reading->folder_id == (gint64)folder)
+			return reading;
+	}
+	return NULL;
+}
 
 static void free_folder(gpointer folder)
 {
@@ -336,6 +372,28 @@ static gboolean send_read(struct mailbox *mailbox, const struct folder *folder,
 	return TRUE;
 }
 
+/* Folders that the server lists no more hold nothing that can be read. */
+static gboolean deselect_others(struct mailbox *mailbox, GError **error)
+{
+	g_autoptr(GPtrArray) rows = store_folder_list(
+	    mailbox->settings.store, mailbox->account_id, error);
+
+	for (guint i = 0; rows && i < rows->len; i++) {
+		struct store_folder *row = g_ptr_array_index(rows, i);
+		gint64 ignored;
+
+		/* A folder of files has no UIDVALIDITY. */
+		if (!row->selected || !row->uidvalidity ||
+		    find_reading(mailbox, (guint32)row->folder_id))
+			continue;
+		row->selected = FALSE;
+		if (!store_folder_put(mailbox->settings.store, row, &ignored,
+				      error))
+			return FALSE;
+	}
+	return rows != NULL;
+}
+
 static gboolean read_chosen(struct mailbox *mailbox, GError **error)
 {
 	const struct record_go go = { .watch = mailbox->settings.watch };
@@ -354,6 +412,8 @@ static gboolean read_chosen(struct mailbox *mailbox, GError **error)
 		    !send_read(mailbox, folder, folder_id, error))
 			return FALSE;
 	}
+	if (!deselect_others(mailbox, error))
+		return FALSE;
 	link_put(mailbox->link, RECORD_GO, &go);
 	return TRUE;
 }
@@ -398,18 +458,6 @@ void mailbox_look(struct mailbox *mailbox)
 
 /* ---- what folders hold ---- */
 
-static struct reading *find_reading(struct mailbox *mailbox, guint32 folder)
-{
-	for (guint i = 0; i < mailbox->readings->len; i++) {
-		struct reading *reading =
-		    &g_array_index(mailbox->readings, struct reading, i);
-
-		if (reading->folder_id == (gint64)folder)
-			return reading;
-	}
-	return NULL;
-}
-
 static gboolean broken(GError **error, const char *what)
 {
 	g_set_error(error, TEND_ERROR, TEND_ERROR_SOFTWARE,
@@ -438,6 +486,7 @@ static gboolean on_opened(struct mailbox *mailbox,
 
 	if (!reading)
 		return broken(error, "opened");
+	mailbox->opened = TRUE;
 	mailbox->expected += record->expected;
 	if (record->uidvalidity != reading->uidvalidity) {
 		if (!begin(mailbox, error) ||
@@ -461,13 +510,23 @@ static gboolean on_copy(struct mailbox *mailbox, const struct record_copy *copy,
 	mailbox->parsing.uid = 0;
 	mailbox->news = TRUE;
 	mailbox->in_transaction++;
+	if (!begin(mailbox, error) ||
+	    !ingest_copy(mailbox->ingest, reading->folder_id,
+			 (int)reading->role, copy, error))
+		return FALSE;
+	if (!mailbox->opened) {
+		bodies_came(mailbox->bodies);
+		return TRUE;
+	}
+	/* What was there at the start is listed as a whole. */
+	if (mailbox->caught_up && ingest_get_header(mailbox->ingest))
+		bodies_note(mailbox->bodies,
+			    ingest_get_header(mailbox->ingest));
 	mailbox->arrived++;
 	if (mailbox->progress)
 		progress_set(mailbox->progress, mailbox->arrived,
 			     mailbox->expected);
-	return begin(mailbox, error) &&
-	       ingest_copy(mailbox->ingest, reading->folder_id,
-			   (int)reading->role, copy, error);
+	return TRUE;
 }
 
 static gboolean on_range(struct mailbox *mailbox,
@@ -478,6 +537,7 @@ static gboolean on_range(struct mailbox *mailbox,
 
 	if (!reading || range->uidvalidity != reading->uidvalidity)
 		return broken(error, "range");
+	mailbox->opened = mailbox->opened && !range->last;
 	return begin(mailbox, error) &&
 	       store_folder_set_cursor(
 		   store, reading->folder_id, range->uidvalidity, range->low,
@@ -526,12 +586,38 @@ static gboolean on_flags(struct mailbox *mailbox,
 	return TRUE;
 }
 
+/* Judge whoever has news. */
+static gboolean settle(struct mailbox *mailbox, GError **error)
+{
+	mailbox->news = FALSE;
+	mailbox->settled_at = g_get_monotonic_time();
+	return settle_end(mailbox->settings.store, mailbox->settings.config,
+			  error);
+}
+
+static gboolean on_fetched(struct mailbox *mailbox, GError **error)
+{
+	gint64 since = g_get_monotonic_time() - mailbox->settled_at;
+
+	if (!bodies_answered(mailbox->bodies))
+		return broken(error, "fetched");
+	if (!commit(mailbox, error) ||
+	    !bodies_ask(mailbox->bodies, mailbox->link, mailbox->arrived,
+			error))
+		return FALSE;
+	if (!mailbox->news ||
+	    (mailbox_is_reading_bodies(mailbox) && since < SETTLE_EVERY))
+		return TRUE;
+	return settle(mailbox, error);
+}
+
 static gboolean on_caught_up(struct mailbox *mailbox, GError **error)
 {
 	struct store *store = mailbox->settings.store;
 	gint64 now = clock_now();
 
 	g_clear_pointer(&mailbox->progress, progress_free);
+	mailbox->opened = FALSE;
 	if (!begin(mailbox, error) ||
 	    !store_account_set_read(store, mailbox->account_id, clock_real(),
 				    error) ||
@@ -539,12 +625,13 @@ static gboolean on_caught_up(struct mailbox *mailbox, GError **error)
 					error) ||
 	    !commit(mailbox, error))
 		return FALSE;
-	if ((mailbox->news || !mailbox->caught_up) &&
-	    !settle_end(store, mailbox->settings.config, error))
+	if (!mailbox->caught_up)
+		bodies_begin(mailbox->bodies, mailbox->parser);
+	if ((mailbox->news || !mailbox->caught_up) && !settle(mailbox, error))
 		return FALSE;
-	mailbox->news = FALSE;
 	mailbox->caught_up = TRUE;
-	return TRUE;
+	return bodies_ask(mailbox->bodies, mailbox->link, mailbox->arrived,
+			  error);
 }
 
 /* ---- the end ---- */
@@ -654,6 +741,7 @@ static gboolean take(struct mailbox *mailbox, const struct record *record,
 {
 	switch ((int)record->type) {
 	case RECORD_READY:
+		mailbox->parser = record->ready.parser;
 		return TRUE;
 	case RECORD_FOLDER:
 		on_folder(mailbox, &record->folder);
@@ -675,6 +763,8 @@ static gboolean take(struct mailbox *mailbox, const struct record *record,
 		return on_flags(mailbox, &record->flags, error);
 	case RECORD_CAUGHT_UP:
 		return on_caught_up(mailbox, error);
+	case RECORD_FETCHED:
+		return on_fetched(mailbox, error);
 	case RECORD_PLACE:
 		return delivery_place(&mailbox->delivery, mailbox->link,
 				      &record->place, error);

@@ -22,6 +22,7 @@ struct mailbox_settings {
 	const struct config_account *account;
 	const char *worker; /* path of tend-worker */
 	gboolean watch;	    /* stay after catching up */
+	gboolean deep;	    /* read every body */
 	gboolean debug;
 };
 
@@ -45,7 +46,7 @@ int mailbox_get_fd(const struct mailbox *mailbox);
 
 enum mailbox_state {
 	MAILBOX_READING,
-	MAILBOX_CAUGHT_UP, /* every folder read, everybody judged */
+	MAILBOX_CAUGHT_UP, /* every header read, everybody judged by it */
 	MAILBOX_IDLE,	   /* nothing came in time */
 	MAILBOX_OVER,	   /* the worker is gone: mailbox_get_end */
 	MAILBOX_FAILED,	   /* tend's own side failed: error is set */
@@ -69,6 +70,13 @@ const struct mailbox_end *mailbox_get_end(const struct mailbox *mailbox);
 
 /* Whether it is over because the worker died without a word. */
 gboolean mailbox_died(const struct mailbox *mailbox);
+
+/*
+ * Whether bodies are still being read: it begins by itself with
+ * MAILBOX_CAUGHT_UP, the newest first, and everybody is judged again as they
+ * come.
+ */
+gboolean mailbox_is_reading_bodies(const struct mailbox *mailbox);
 
 /* Have the worker look for new folders and new mail now; when caught up. */
 void mailbox_look(struct mailbox *mailbox);

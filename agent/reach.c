@@ -68,6 +68,11 @@ static enum mailbox_state run_once(struct mailbox *mailbox,
 	while (state == MAILBOX_READING || state == MAILBOX_IDLE);
 	if (state != MAILBOX_CAUGHT_UP)
 		return state;
+	while (mailbox_is_reading_bodies(mailbox)) {
+		state = mailbox_step(mailbox, -1, error);
+		if (state == MAILBOX_OVER || state == MAILBOX_FAILED)
+			return state;
+	}
 	if ((before->func && !before->func(before->data, error)) ||
 	    !mailbox_deliver(mailbox, error))
 		return MAILBOX_FAILED;
@@ -102,7 +107,7 @@ static gboolean run(struct mailbox *mailbox, const struct before *before,
 }
 
 gboolean reach_account(struct call *call, const struct config_account *account,
-		       reach_func before, gpointer data,
+		       gboolean deep, reach_func before, gpointer data,
 		       struct reach_result *result_out, GError **error)
 {
 	const struct before between = { before, data };
@@ -111,6 +116,7 @@ gboolean reach_account(struct call *call, const struct config_account *account,
 		.config = call->config,
 		.account = account,
 		.worker = worker,
+		.deep = deep,
 		.debug = call->debug,
 	};
 	g_autoptr(lease) lease = NULL;
@@ -244,8 +250,8 @@ gboolean reach_deliver_digest(struct call *call, GError **error)
 			    call->config->file);
 		return FALSE;
 	}
-	return reach_account(call, delivery.account, write_digest, &delivery,
-			     &result, error) &&
+	return reach_account(call, delivery.account, FALSE, write_digest,
+			     &delivery, &result, error) &&
 	       find_digest(&delivery, &row, error) &&
 	       (!result.watched || wait_for_watch(&delivery, &row, error)) &&
 	       say_outcome(&delivery, row, error);

@@ -17,8 +17,9 @@ struct reach_result {
 
 /*
  * Catch up with the account's mailbox and deliver what is in the outbox, with
- * a few tries where the connection breaks.  When a watch holds the account it
- * is woken instead.
+ * a few tries where the connection breaks.  Bodies are read until none is
+ * wanted, with `deep` all there are.  When a watch holds the account it is
+ * woken instead.
  *
  * `before`, which may be NULL, is called when everything has been read and
  * nothing delivered yet; FALSE from it ends with its error.
@@ -26,7 +27,7 @@ struct reach_result {
 typedef gboolean (*reach_func)(gpointer data, GError **error);
 
 gboolean reach_account(struct call *call, const struct config_account *account,
-		       reach_func before, gpointer data,
+		       gboolean deep, reach_func before, gpointer data,
 		       struct reach_result *result_out, GError **error);
 
 /*

@@ -291,6 +291,32 @@ static gboolean read_since(const char *text, void *field)
 	       read_text(text, field);
 }
 
+/* A number is of days; a month has 30 of them. */
+static gboolean read_span(const struct setting *setting, const char *text,
+			  void *field)
+{
+	static const struct {
+		char unit;
+		guint days;
+	} units[] = { { 'd', 1 }, { 'w', 7 }, { 'm', 30 }, { 'y', 365 } };
+	gsize length = strlen(text);
+	g_autofree char *digits = g_strdup(text);
+	guint *days = field;
+	guint each = 1;
+	guint64 number;
+
+	for (gsize i = 0; length && i < G_N_ELEMENTS(units); i++)
+		if (text[length - 1] == units[i].unit) {
+			each = units[i].days;
+			digits[length - 1] = '\0';
+		}
+	if (!g_ascii_string_to_unsigned(digits, 10, setting->min,
+					setting->max / each, &number, NULL))
+		return FALSE;
+	*days = (guint)number * each;
+	return TRUE;
+}
+
 static gboolean read_field(const struct setting *setting, const char *text,
 			   void *field)
 {
@@ -321,6 +347,8 @@ static gboolean read_field(const struct setting *setting, const char *text,
 		return read_time(text, field);
 	case SETTING_SINCE:
 		return read_since(text, field);
+	case SETTING_SPAN:
+		return read_span(setting, text, field);
 	case SETTING_IDENTITIES:
 		return read_identities(text, field);
 	case N_SETTING_TYPES:
@@ -363,6 +391,10 @@ static char *expected(const struct setting *setting)
 	case SETTING_SINCE:
 		return g_strdup("a date such as 2025-01-31, or a span such "
 				"as 2y, 6m, 8w or 30d");
+	case SETTING_SPAN:
+		return g_strdup_printf("days from %u to %u, or a span such as "
+				       "12w, 3m or 1y",
+				       setting->min, setting->max);
 	case SETTING_IDENTITIES:
 		return g_strdup("addresses such as "
 				"ada@example.org;a.lovelace@example.com");
@@ -431,6 +463,8 @@ char *setting_format(const struct setting *setting, const void *object)
 		if (*number == 0 && !*setting->fallback)
 			return g_strdup("");
 		return g_strdup_printf("%u", *number);
+	case SETTING_SPAN:
+		return g_strdup_printf("%u", *number);
 	case SETTING_TRUTH:
 		return g_strdup(*number ? "true" : "false");
 	case SETTING_TEXT:
@@ -484,6 +518,7 @@ void setting_release(const struct setting *setting, void *object)
 	case SETTING_WORD:
 	case SETTING_DAYS:
 	case SETTING_TIME:
+	case SETTING_SPAN:
 	case N_SETTING_TYPES:
 		break;
 	}

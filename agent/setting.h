@@ -21,6 +21,7 @@ enum setting_type {
 	SETTING_ZONE,	    /* char *: an IANA time zone */
 	SETTING_TIME,	    /* 07:30: guint, minutes after midnight */
 	SETTING_SINCE,	    /* a date, or a span such as 2y: char * */
+	SETTING_SPAN,	    /* 90, or 12w, 3m, 1y: guint, days */
 	SETTING_IDENTITIES, /* addresses: char **, lower case */
 	N_SETTING_TYPES
 };
@@ -32,7 +33,7 @@ struct setting {
 	const char *fallback; /* as it would be written; "" for none */
 	const char *help;     /* lower case, without a full stop */
 	const char *choices;  /* SETTING_WORD: "one|two" */
-	guint min, max;	      /* SETTING_NUMBER */
+	guint min, max;	      /* SETTING_NUMBER, SETTING_SPAN */
 	gsize offset;	      /* in struct config or struct config_account */
 };
 

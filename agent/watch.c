@@ -130,8 +130,11 @@ static gboolean see_to_digest(struct watch *watch, GError **error)
 	for (guint i = 0; i < watch->watched->len; i++) {
 		struct watched *watched = watch->watched->pdata[i];
 
-		/* What came overnight is read first. */
+		/* What came overnight is read first, with its bodies. */
 		if (!watched->open && watched->tries == 0)
+			return TRUE;
+		if (watched->open &&
+		    mailbox_is_reading_bodies(watched->mailbox))
 			return TRUE;
 	}
 	if (!outbox_add_digest(watch->store, config, account, now, &added,

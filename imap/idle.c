@@ -311,6 +311,22 @@ static bool run(struct idle *idle, enum imap_wake *wake_out, GError **error)
 	return true;
 }
 
+bool imap_idle_look(struct imap_session *session, struct imap_watched *watched,
+		    guint n, bool *news_out, GError **error)
+{
+	struct idle idle = {
+		.session = session,
+		.watched = watched,
+		.n = n,
+		.wake_fd = -1,
+	};
+
+	for (guint i = 0; i < n; i++)
+		watched[i].news = false;
+	*news_out = false;
+	return glance_all(&idle, news_out, error);
+}
+
 bool imap_idle(struct imap_session *session, struct imap_watched *watched,
 	       guint n, int wake_fd, guint seconds, enum imap_wake *wake_out,
 	       GError **error)

@@ -32,3 +32,7 @@ enum imap_wake {
 bool imap_idle(struct imap_session *session, struct imap_watched *watched,
 	       guint n, int wake_fd, guint seconds, enum imap_wake *wake_out,
 	       GError **error);
+
+/* Only compare them with the cursors, now: how such a wait begins. */
+bool imap_idle_look(struct imap_session *session, struct imap_watched *watched,
+		    guint n, bool *news_out, GError **error);

@@ -19,92 +19,428 @@
 	"                      AND q.deaths >= :deaths)\n"
 
 /*
- * Of a message the best copy is read, since it is the one that counts.  A
- * Date may be days from the time of arrival, by which the index goes.
+ * Every copy that was not read whole has its row in an index that goes by the
+ * time of arrival, from which a Date may be days away.
  */
-#define WANTED                                                                 \
-	"  WITH wish (copy_id) AS (\n"                                         \
+#define NEWER(time, kinds)                                         \
+	"       SELECT message_key\n"                              \
+	"         FROM copy\n"                                     \
+	"         JOIN message USING (message_key)\n"              \
+	"        WHERE copy.body < 2\n"                            \
+	"          AND copy.body = 0\n"                            \
+	"          AND copy.internal_at >= " time " - 3 * 86400\n" \
+	"          AND message.at >= " time "\n"                   \
+	"          AND (" kinds " >> message.kind) & 1\n"
+
+#define WISH                                                                   \
+	"  WITH wish (message_key) AS (\n" NEWER(                              \
+	    ":recent",                                                         \
+	    ":recent_kinds") "        UNION\n" NEWER(":automatic",             \
+						     ":automatic_kinds") "   " \
+									 "   " \
+									 "  "  \
+									 "UNI" \
+									 "ON"  \
+									 "\n"  \
+									 "   " \
+									 "   " \
+									 " SE" \
+									 "LEC" \
+									 "T "  \
+									 "mes" \
+									 "sag" \
+									 "e_"  \
+									 "key" \
+									 "\n"  \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "FRO" \
+									 "M "  \
+									 "cop" \
+									 "y\n" \
+									 "   " \
+									 "   " \
+									 "  "  \
+									 "WHE" \
+									 "RE " \
+									 "cop" \
+									 "y."  \
+									 "bod" \
+									 "y "  \
+									 "< "  \
+									 "2\n" \
+									 "   " \
+									 "   " \
+									 "   " \
+									 " AN" \
+									 "D "  \
+									 "cop" \
+									 "y."  \
+									 "bod" \
+									 "y "  \
+									 "= "  \
+									 "1\n" \
+									 "   " \
+									 "   " \
+									 "  "  \
+									 "UNI" \
+									 "ON"  \
+									 "\n"  \
+									 "   " \
+									 "   " \
+									 " SE" \
+									 "LEC" \
+									 "T "  \
+									 "(SE" \
+									 "LEC" \
+									 "T "  \
+									 "mes" \
+									 "sag" \
+									 "e_"  \
+									 "key" \
+									 "\n"  \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "  "  \
+									 "FRO" \
+									 "M "  \
+									 "mes" \
+									 "sag" \
+									 "e "  \
+									 "AS " \
+									 "new" \
+									 "est" \
+									 "\n"  \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "   " \
+									 " WH" \
+									 "ERE" \
+									 " ne" \
+									 "wes" \
+									 "t."  \
+									 "con" \
+									 "ver" \
+									 "sat" \
+									 "ion" \
+									 "_id" \
+									 " = " \
+									 "met" \
+									 ".co" \
+									 "nve" \
+									 "rsa" \
+									 "tio" \
+									 "n_"  \
+									 "id"  \
+									 "\n"  \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "AND" \
+									 " (:" \
+									 "hum" \
+									 "an_" \
+									 "kin" \
+									 "ds " \
+									 ">> " \
+									 "new" \
+									 "est" \
+									 ".ki" \
+									 "nd)" \
+									 " & " \
+									 "1\n" \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "   " \
+									 " OR" \
+									 "DER" \
+									 " BY" \
+									 " ne" \
+									 "wes" \
+									 "t."  \
+									 "at " \
+									 "DES" \
+									 "C, " \
+									 "new" \
+									 "est" \
+									 ".me" \
+									 "ssa" \
+									 "ge_" \
+									 "key" \
+									 " DE" \
+									 "SC"  \
+									 "\n"  \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "   " \
+									 " LI" \
+									 "MIT" \
+									 " 1)" \
+									 "\n"  \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "FRO" \
+									 "M "  \
+									 "(SE" \
+									 "LEC" \
+									 "T "  \
+									 "DIS" \
+									 "TIN" \
+									 "CT " \
+									 "con" \
+									 "ver" \
+									 "sat" \
+									 "ion" \
+									 "_id" \
+									 "\n"  \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "  "  \
+									 "FRO" \
+									 "M "  \
+									 "per" \
+									 "son" \
+									 "\n"  \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "  "  \
+									 "JOI" \
+									 "N "  \
+									 "tou" \
+									 "ch " \
+									 "USI" \
+									 "NG " \
+									 "(pe" \
+									 "rso" \
+									 "n_"  \
+									 "id)" \
+									 "\n"  \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "  "  \
+									 "JOI" \
+									 "N "  \
+									 "mes" \
+									 "sag" \
+									 "e "  \
+									 "ON " \
+									 "mes" \
+									 "sag" \
+									 "e_"  \
+									 "key" \
+									 " = " \
+									 "tou" \
+									 "ch." \
+									 "sou" \
+									 "rce" \
+									 "\n"  \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "   " \
+									 " WH" \
+									 "ERE" \
+									 " pe" \
+									 "rso" \
+									 "n."  \
+									 "con" \
+									 "tac" \
+									 "t\n" \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "AND" \
+									 " :"  \
+									 "hum" \
+									 "an_" \
+									 "kin" \
+									 "ds)" \
+									 " AS" \
+									 " me" \
+									 "t\n" \
+									 "   " \
+									 "   " \
+									 "  "  \
+									 "UNI" \
+									 "ON"  \
+									 "\n"  \
+									 "   " \
+									 "   " \
+									 " SE" \
+									 "LEC" \
+									 "T "  \
+									 "mes" \
+									 "sag" \
+									 "e_"  \
+									 "key" \
+									 "\n"  \
+									 "   " \
+									 "   " \
+									 "   " \
+									 "FRO" \
+									 "M "  \
+									 "cop" \
+									 "y\n" \
+									 "   " \
+									 "   " \
+									 "  "  \
+									 "WHE" \
+									 "RE " \
+									 ":de" \
+									 "ep"  \
+									 "\n"  \
+									 "   " \
+									 "   " \
+									 "   " \
+									 " AN" \
+									 "D "  \
+									 "cop" \
+									 "y."  \
+									 "bod" \
+									 "y "  \
+									 "< "  \
+									 "2)"  \
+									 "\n"
+
+/*
+ * The same of one message alone, without a look at any that it has nothing to
+ * do with.
+ */
+#define WISH_OF_ONE                                                        \
+	"  WITH wish (message_key) AS (\n"                                 \
+	"       SELECT message_key\n"                                      \
+	"         FROM message AS m\n"                                     \
+	"        WHERE message_key = :key\n"                               \
+	"          AND (:deep OR\n"                                        \
+	"               (m.at >= :recent AND\n"                            \
+	"                (:recent_kinds >> m.kind) & 1) OR\n"              \
+	"               (m.at >= :automatic AND\n"                         \
+	"                (:automatic_kinds >> m.kind) & 1) OR\n"           \
+	"               EXISTS (SELECT 1\n"                                \
+	"                         FROM copy\n"                             \
+	"                        WHERE copy.message_key = m.message_key\n" \
+	"                          AND copy.body = 1) OR\n"                \
+	"               ((:human_kinds >> m.kind) & 1 AND\n"               \
+	"                NOT EXISTS (\n"                                   \
+	"                SELECT 1\n"                                       \
+	"                  FROM message AS n\n"                            \
+	"                 WHERE n.conversation_id = m.conversation_id\n"   \
+	"                   AND (:human_kinds >> n.kind) & 1\n"            \
+	"                   AND (n.at, n.message_key) >\n"                 \
+	"                       (m.at, m.message_key)) AND\n"              \
+	"                EXISTS (\n"                                       \
+	"                SELECT 1\n"                                       \
+	"                  FROM message AS o\n"                            \
+	"                  LEFT JOIN recipient AS r\n"                     \
+	"                    ON r.message_key = o.message_key\n"           \
+	"                  JOIN address AS a\n"                            \
+	"                    ON a.address_id IN (o.address_id,\n"          \
+	"                                        r.address_id)\n"          \
+	"                  JOIN person USING (person_id)\n"                \
+	"                 WHERE o.conversation_id = m.conversation_id\n"   \
+	"                   AND o.personal\n"                              \
+	"                   AND person.contact))))\n"
+
+/* Of a message the best copy is read if it can be, else the first that can. */
+#define WANTED_FROM                                                            \
+	"  FROM wish\n"                                                        \
+	"  JOIN message USING (message_key)\n"                                 \
+	"  JOIN copy AS chosen ON chosen.copy_id = coalesce((\n"               \
 	"       SELECT copy.copy_id\n"                                         \
 	"         FROM copy\n"                                                 \
-	"         JOIN message USING (message_key)\n"                          \
-	"        WHERE copy.body = 0\n"                                        \
-	"          AND copy.internal_at >= :recent - 3 * 86400\n"              \
-	"          AND message.at >= :recent\n"                                \
-	"          AND (:recent_kinds >> message.kind) & 1\n"                  \
-	"        UNION\n"                                                      \
-	"       SELECT copy.copy_id\n"                                         \
+	"         JOIN folder USING (folder_id)\n"                             \
+	"        WHERE copy.copy_id = message.copy_id\n" THERE "       ), (\n" \
+	"       SELECT min(copy.copy_id)\n"                                    \
 	"         FROM copy\n"                                                 \
-	"         JOIN message USING (message_key)\n"                          \
-	"        WHERE copy.body = 0\n"                                        \
-	"          AND copy.internal_at >= :automatic - 3 * 86400\n"           \
-	"          AND message.at >= :automatic\n"                             \
-	"          AND (:automatic_kinds >> message.kind) & 1\n"               \
-	"        UNION\n"                                                      \
-	"       SELECT copy.copy_id\n"                                         \
-	"         FROM copy\n"                                                 \
-	"         JOIN message USING (message_key)\n"                          \
-	"        WHERE copy.body = 1\n"                                        \
-	"          AND ((:human_kinds >> message.kind) & 1 OR\n"               \
-	"               message.at >= :recent OR\n"                            \
-	"               message.at >= :automatic AND\n"                        \
-	"               (:automatic_kinds >> message.kind) & 1)\n"             \
-	"        UNION\n"                                                      \
-	"       SELECT (SELECT copy_id\n"                                      \
-	"                 FROM message AS newest\n"                            \
-	"                WHERE newest.conversation_id = met.conversation_id\n" \
-	"                  AND (:human_kinds >> newest.kind) & 1\n"            \
-	"                ORDER BY newest.at DESC, newest.message_key DESC\n"   \
-	"                LIMIT 1)\n"                                           \
-	"         FROM (SELECT DISTINCT conversation_id\n"                     \
-	"                 FROM person\n"                                       \
-	"                 JOIN touch USING (person_id)\n"                      \
-	"                 JOIN message ON message_key = touch.source\n"        \
-	"                WHERE person.contact) AS met\n"                       \
-	"        UNION\n"                                                      \
-	"       SELECT copy_id\n"                                              \
-	"         FROM copy\n"                                                 \
-	"        WHERE :deep\n"                                                \
-	"          AND copy.body < 2)\n"
+	"         JOIN folder USING (folder_id)\n"                             \
+	"        WHERE copy.message_key = wish.message_key\n" THERE            \
+	"       ))\n"                                                          \
+	" WHERE NOT EXISTS (SELECT 1\n"                                        \
+	"                     FROM copy AS other\n"                            \
+	"                    WHERE other.message_key = wish.message_key\n"     \
+	"                      AND other.body = 2)\n"
 
-#define WANTED_FROM                                                \
-	"  FROM wish\n"                                            \
-	"  JOIN copy USING (copy_id)\n"                            \
-	"  JOIN folder USING (folder_id)\n"                        \
-	"  JOIN message ON message.message_key = copy.message_key" \
-	" AND message.copy_id = copy.copy_id\n"                    \
-	" WHERE copy.body < 2\n" THERE
+#define WANTED_COLUMNS                                               \
+	"SELECT chosen.folder_id, chosen.uidvalidity, chosen.uid,\n" \
+	"       chosen.size, 1, 0, message.at, chosen.copy_id\n"
 
-enum { COL_FOLDER_ID, COL_UIDVALIDITY, COL_UID, COL_WHOLE };
+enum {
+	COL_FOLDER_ID,
+	COL_UIDVALIDITY,
+	COL_UID,
+	COL_SIZE,
+	COL_WHOLE,
+	COL_VERSION,
+	COL_AT,
+	COL_COPY_ID,
+};
 
-static const char list_sql[] =
-    WANTED "SELECT copy.folder_id, copy.uidvalidity, copy.uid, 1\n" WANTED_FROM
-	   " ORDER BY message.at DESC, copy.copy_id DESC\n"
-	   " LIMIT :limit";
-static const char count_sql[] = WANTED "SELECT count(*)\n" WANTED_FROM;
+static const char list_sql[] = WISH WANTED_COLUMNS WANTED_FROM
+    "   AND (message.at, chosen.copy_id) < (:at, :copy)\n"
+    " ORDER BY message.at DESC, chosen.copy_id DESC\n"
+    " LIMIT :limit";
+static const char count_sql[] = WISH "SELECT count(*)\n" WANTED_FROM;
+static const char find_sql[] = WISH_OF_ONE WANTED_COLUMNS WANTED_FROM;
+
+/* In the order of an index, so that nothing is sorted for each page. */
 static const char list_old_sql[] =
-    "SELECT copy.folder_id, copy.uidvalidity, copy.uid, copy.body = 2\n"
+    "SELECT copy.folder_id, copy.uidvalidity, copy.uid, copy.size,\n"
+    "       copy.body = 2, copy.version, copy.internal_at, copy.copy_id\n"
     "  FROM copy\n"
-    "  JOIN folder USING (folder_id)\n"
-    " WHERE copy.version < :version\n" THERE
-    " ORDER BY copy.internal_at DESC, copy.copy_id DESC\n"
+    " CROSS JOIN folder USING (folder_id)\n"
+    " WHERE (copy.version, copy.internal_at, copy.copy_id) <\n"
+    "       (:version, :at, :copy)\n" THERE
+    " ORDER BY copy.version DESC, copy.internal_at DESC, copy.copy_id DESC\n"
     " LIMIT :limit";
 
-static GArray *list(struct statement *query, GError **error)
-{
-	g_autoptr(GArray) list =
-	    g_array_new(FALSE, FALSE, sizeof(struct store_body));
+static const char forget_sql[] = "UPDATE copy\n"
+				 "   SET version = 0\n"
+				 " WHERE body = 2";
 
+static gboolean collect(struct statement *query, GArray *list, GError **error)
+{
 	while (statement_next(query)) {
-		const struct store_body body = {
+		const struct store_wanted body = {
 			.folder_id = column_integer(query, COL_FOLDER_ID),
 			.uidvalidity = column_integer(query, COL_UIDVALIDITY),
 			.uid = column_integer(query, COL_UID),
+			.size = column_integer(query, COL_SIZE),
 			.whole = column_boolean(query, COL_WHOLE),
+			.version = column_integer(query, COL_VERSION),
+			.at = column_integer(query, COL_AT),
+			.copy_id = column_integer(query, COL_COPY_ID),
 		};
 
 		g_array_append_val(list, body);
 	}
-	return statement_done(query, error) ? g_steal_pointer(&list) : NULL;
+	return statement_done(query, error);
 }
 
 static void bind_wish(struct statement *query,
@@ -121,13 +457,18 @@ static void bind_wish(struct statement *query,
 }
 
 GArray *store_body_list(struct store *store, const struct store_body_wish *wish,
-			guint limit, GError **error)
+			const struct store_wanted *after, guint limit,
+			GError **error)
 {
 	g_autoptr(statement) query = statement_get(store, list_sql);
+	g_autoptr(GArray) list =
+	    g_array_new(FALSE, FALSE, sizeof(struct store_wanted));
 
 	bind_wish(query, wish);
+	bind_integer(query, ":at", after ? after->at : G_MAXINT64);
+	bind_integer(query, ":copy", after ? after->copy_id : G_MAXINT64);
 	bind_integer(query, ":limit", limit);
-	return list(query, error);
+	return collect(query, list, error) ? g_steal_pointer(&list) : NULL;
 }
 
 gboolean store_body_count(struct store *store,
@@ -140,14 +481,39 @@ gboolean store_body_count(struct store *store,
 	return statement_run_integer(query, count_out, error);
 }
 
+gboolean store_body_find(struct store *store,
+			 const struct store_body_wish *wish, gint64 message_key,
+			 GArray *list, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, find_sql);
+
+	bind_integer(query, ":key", message_key);
+	bind_wish(query, wish);
+	return collect(query, list, error);
+}
+
 GArray *store_body_list_old(struct store *store, gint64 account_id,
-			    guint version, guint limit, GError **error)
+			    guint version, const struct store_wanted *after,
+			    guint limit, GError **error)
 {
 	g_autoptr(statement) query = statement_get(store, list_old_sql);
+	g_autoptr(GArray) list =
+	    g_array_new(FALSE, FALSE, sizeof(struct store_wanted));
 
-	bind_integer(query, ":version", version);
+	/* Before the first of this version is after the last older one. */
+	bind_integer(query, ":version", after ? after->version : version);
+	bind_integer(query, ":at", after ? after->at : G_MININT64);
+	bind_integer(query, ":copy", after ? after->copy_id : G_MININT64);
 	bind_integer(query, ":account", account_id);
 	bind_integer(query, ":deaths", STORE_QUARANTINE_DEATHS);
 	bind_integer(query, ":limit", limit);
-	return list(query, error);
+	return collect(query, list, error) ? g_steal_pointer(&list) : NULL;
+}
+
+gboolean store_body_forget(struct store *store, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, forget_sql);
+
+	g_assert(store->in_transaction);
+	return statement_run(query, error);
 }

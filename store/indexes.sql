@@ -12,6 +12,7 @@ CREATE INDEX IF NOT EXISTS message_wrote ON message (wrote_at)
  WHERE wrote_at <> 0;
 CREATE INDEX IF NOT EXISTS message_quoted ON message (quoted_at)
  WHERE quoted_at <> 0;
-CREATE INDEX IF NOT EXISTS copy_version ON copy (version);
+CREATE INDEX IF NOT EXISTS copy_parsed ON copy (version, internal_at)
+ WHERE gone_at IS NULL AND uidvalidity <> 0;
 CREATE INDEX IF NOT EXISTS copy_body ON copy (body, internal_at)
  WHERE body < 2;

@@ -256,7 +256,8 @@ CREATE INDEX message_wrote ON message (wrote_at)
 CREATE INDEX message_quoted ON message (quoted_at)
  WHERE quoted_at <> 0;
 
-CREATE INDEX copy_version ON copy (version);
+CREATE INDEX copy_parsed ON copy (version, internal_at)
+ WHERE gone_at IS NULL AND uidvalidity <> 0;
 
 CREATE INDEX copy_body ON copy (body, internal_at)
  WHERE body < 2;

@@ -11,6 +11,7 @@ enum {
 	CAP_LINE = 2000,      /* subjects, evidence, notes */
 	CAP_FIELD = 64 << 10, /* a whole header field */
 	CAP_TEXT = 1 << 20,   /* a letter's body */
+	CAP_UIDS = 11 * BORDER_FETCH_MAX,
 	CAP_IDS = 200,
 	CAP_ADDRESSES = 1000,
 	CAP_PROMISES = 16,
@@ -135,15 +136,16 @@ static const struct field file_fields[] = {
 	BOOL(file, careful),
 };
 
-static const struct field body_fields[] = {
-	U32(body, folder),
-	U32(body, uidvalidity),
-	U32(body, uid),
-	U32(body, limit),
+static const struct field fetch_fields[] = {
+	U32(fetch, folder),
+	U32(fetch, uidvalidity),
+	BOOL(fetch, whole),
+	TEXT(fetch, uids, CAP_UIDS),
 };
 
 static const struct field ready_fields[] = {
 	TEXT(ready, version, CAP_WORD),
+	U32(ready, parser),
 };
 
 static const struct field folder_fields[] = {
@@ -232,6 +234,11 @@ static const struct field file_done_fields[] = {
 	TEXT(file_done, note, CAP_LINE),
 };
 
+static const struct field fetched_fields[] = {
+	U32(fetched, folder),
+	U32(fetched, uidvalidity),
+};
+
 static const struct field facts_fields[] = {
 	U32(facts, version),
 	U64(facts, key),
@@ -297,7 +304,7 @@ static const struct layout layouts[N_RECORD_TYPES] = {
 	[RECORD_LETTER] = LAYOUT(letter),
 	[RECORD_MARK] = LAYOUT(mark),
 	[RECORD_FILE] = LAYOUT(file),
-	[RECORD_BODY] = LAYOUT(body),
+	[RECORD_FETCH] = LAYOUT(fetch),
 	[RECORD_END] = { "end", 0, NULL, 0 },
 	[RECORD_READY] = LAYOUT(ready),
 	[RECORD_FOLDER] = LAYOUT(folder),
@@ -313,6 +320,7 @@ static const struct layout layouts[N_RECORD_TYPES] = {
 	[RECORD_OUTCOME] = LAYOUT(outcome),
 	[RECORD_PROBLEM] = LAYOUT(problem),
 	[RECORD_FILE_DONE] = LAYOUT(file_done),
+	[RECORD_FETCHED] = LAYOUT(fetched),
 	[RECORD_FACTS] = LAYOUT(facts),
 };
 

@@ -30,7 +30,7 @@ enum record_type {
 	RECORD_LETTER,
 	RECORD_MARK,
 	RECORD_FILE,
-	RECORD_BODY,
+	RECORD_FETCH,
 	RECORD_END,
 	/* worker to tend */
 	RECORD_READY,
@@ -47,6 +47,7 @@ enum record_type {
 	RECORD_OUTCOME,
 	RECORD_PROBLEM,
 	RECORD_FILE_DONE,
+	RECORD_FETCHED,
 	/* not sent by itself: the payload of copy.facts, and of the store */
 	RECORD_FACTS,
 	N_RECORD_TYPES
@@ -167,13 +168,23 @@ struct record_file {
 	gboolean careful; /* announce each message before parsing it */
 };
 
-/* Read this message's body, up to limit bytes, and send its copy again. */
-struct record_body {
-	guint32 folder, uidvalidity, uid, limit;
+/* At most so many messages, so that their set fits into its text. */
+#define BORDER_FETCH_MAX 500
+
+/*
+ * Read these messages of a folder again, or further, and send their copies;
+ * RECORD_FETCHED follows.  Those that are not there are no error, nor is
+ * another UIDVALIDITY: their copies do not come.
+ */
+struct record_fetch {
+	guint32 folder, uidvalidity;
+	gboolean whole;	  /* their bodies too */
+	const char *uids; /* "7,9,12:15" */
 };
 
 struct record_ready {
 	const char *version;
+	guint32 parser; /* its version: what an older one read is read again */
 };
 
 struct record_folder {
@@ -342,6 +353,11 @@ struct record_file_done {
 	const char *note; /* why it could not be read, "" if it was */
 };
 
+/* The answer to a RECORD_FETCH, after its copies. */
+struct record_fetched {
+	guint32 folder, uidvalidity;
+};
+
 /* The record types of the wire, in one union; type says which. */
 struct record {
 	enum record_type type;
@@ -352,7 +368,7 @@ struct record {
 		struct record_letter letter;
 		struct record_mark mark;
 		struct record_file file;
-		struct record_body body;
+		struct record_fetch fetch;
 		struct record_ready ready;
 		struct record_folder folder;
 		struct record_folders_end folders_end;
@@ -367,6 +383,7 @@ struct record {
 		struct record_outcome outcome;
 		struct record_problem problem;
 		struct record_file_done file_done;
+		struct record_fetched fetched;
 		struct record_facts facts;
 	};
 };

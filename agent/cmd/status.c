@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "agent/bodies.h"
 #include "agent/border/words.h"
 #include "agent/clock.h"
 #include "agent/command.h"
@@ -32,6 +33,7 @@ struct standing {
 	const struct config_account *account;
 	struct store_account *row;
 	GPtrArray *folders, *quarantine, *outbox;
+	gint64 bodies; /* that are still to be read */
 	gboolean held;
 };
 
@@ -89,6 +91,16 @@ static GPtrArray *list_quarantine(struct store *store,
 	return list;
 }
 
+static gboolean count_bodies(const struct status *status, gint64 account_id,
+			     gint64 *bodies_out, GError **error)
+{
+	struct store_body_wish wish;
+
+	bodies_wish(status->call->config, account_id, status->now, FALSE,
+		    &wish);
+	return store_body_count(status->store, &wish, bodies_out, error);
+}
+
 static gboolean take_standing(struct status *status, struct standing *standing,
 			      GError **error)
 {
@@ -112,7 +124,9 @@ static gboolean take_standing(struct status *status, struct standing *standing,
 	if (!standing->quarantine)
 		return FALSE;
 	standing->outbox = store_outbox_list_open(status->store, id, error);
-	return standing->outbox != NULL;
+	return standing->outbox &&
+	       (!standing->account->host ||
+		count_bodies(status, id, &standing->bodies, error));
 }
 
 static void print_folders(const struct standing *standing)
@@ -211,6 +225,10 @@ static void print_standing(const struct status *status,
 		printf("  %-10s %s%s%s\n", "problem",
 		       print_style(STYLE_PRESSING), problem, print_plain());
 	}
+	if (row && standing->bodies)
+		printf("  %-10s %" G_GINT64_FORMAT " still to be read; what "
+		       "tend says rests on headers there\n",
+		       "bodies", standing->bodies);
 	if (row && standing->outbox->len)
 		printf("  %-10s %u to be put into the mailbox\n", "outbox",
 		       standing->outbox->len);
@@ -273,6 +291,7 @@ static void json_standing(struct json *json, const struct standing *standing)
 	json_time(json, "problem_at",
 		  row && *row->problem ? row->problem_at : 0);
 	json_number(json, "outbox", row ? standing->outbox->len : 0);
+	json_number(json, "bodies_to_read", standing->bodies);
 	json_folders(json, standing);
 	json_quarantine(json, standing);
 	json_print(json);

@@ -4,6 +4,11 @@
 #include "agent/reach.h"
 #include "agent/tell.h"
 
+static const struct option options[] = {
+	{ "deep", 0, NULL, "read every message whole, however old" },
+	{ 0 },
+};
+
 static void say(const struct config_account *account,
 		const struct reach_result *result)
 {
@@ -18,11 +23,18 @@ static void say(const struct config_account *account,
 }
 
 /* Another sync may have begun before the newest mail came. */
-static gboolean check_read(const struct config_account *account,
+static gboolean check_read(const struct config_account *account, gboolean deep,
 			   const struct reach_result *result, GError **error)
 {
-	if (!result->watched || result->woken)
+	if (!result->watched || (result->woken && !deep))
 		return TRUE;
+	if (result->woken) {
+		g_set_error(error, TEND_ERROR, TEND_ERROR_TEMPORARY,
+			    "%s: 'tend watch' is running and reads only the "
+			    "bodies that are needed; stop it to read all",
+			    account->name);
+		return FALSE;
+	}
 	g_set_error(error, TEND_ERROR, TEND_ERROR_TEMPORARY,
 		    "%s: another tend reads this mailbox just now; try again "
 		    "when it is done",
@@ -60,6 +72,7 @@ static gboolean check_names(const struct call *call, GError **error)
 static int run(struct call *call, GError **error)
 {
 	GPtrArray *accounts = call->config->accounts;
+	gboolean deep = call_has(call, "deep");
 	g_autoptr(GError) first = NULL;
 	guint tried = 0;
 
@@ -74,9 +87,9 @@ static int run(struct call *call, GError **error)
 		if (!account->host || !is_asked_for(call, account->name))
 			continue;
 		tried++;
-		if (reach_account(call, account, NULL, NULL, &result,
+		if (reach_account(call, account, deep, NULL, NULL, &result,
 				  &failed) &&
-		    check_read(account, &result, &failed))
+		    check_read(account, deep, &result, &failed))
 			say(account, &result);
 		else if (first)
 			tell("%s", failed->message);
@@ -99,6 +112,7 @@ const struct command command_sync = {
 	.summary = "catch up with the mailbox once and stop",
 	.arguments = "[ACCOUNT]...",
 	.example = "tend sync",
+	.options = options,
 	.group = COMMAND_MAIL,
 	.needs = NEEDS_STORE_WRITE,
 	.max_arguments = COMMAND_ANY,

@@ -21,6 +21,7 @@ struct mailbox {
 	struct reader reader;
 	GPtrArray *readings; /* struct reading, as tend asked for them */
 	gboolean going, watch;
+	gboolean look;	  /* for news, before tend has its next wish */
 	char *listed;	  /* the folders, to be compared */
 	gint64 listed_at; /* monotonic microseconds */
 };
@@ -154,7 +155,7 @@ static enum serve_end list_again(struct mailbox *mailbox, GError **error)
 static gboolean list_folders(struct mailbox *mailbox, GError **error)
 {
 	struct imap_session *session = mailbox->reader.session;
-	const struct record_ready ready = { PACKAGE_VERSION };
+	const struct record_ready ready = { PACKAGE_VERSION, parse_version };
 	const struct record_folders_end end = {
 		.capabilities = imap_session_capabilities(session),
 		.gmail = imap_session_is_gmail(session),
@@ -259,18 +260,61 @@ static struct reading *find_reading(const struct mailbox *mailbox,
 	return NULL;
 }
 
-static enum serve_end read_body(struct mailbox *mailbox,
-				const struct record_body *body, GError **error)
+static gboolean say_fetched(struct mailbox *mailbox,
+			    const struct record_fetch *asked)
 {
-	struct reading *reading = find_reading(mailbox, body->folder);
-	enum read_end end;
+	const struct record_fetched record = {
+		.folder = asked->folder,
+		.uidvalidity = asked->uidvalidity,
+	};
 
-	if (!reading)
+	return channel_put(mailbox->channel, RECORD_FETCHED, &record) &&
+	       channel_flush(mailbox->channel);
+}
+
+/* What the folder does not give is not tend's fault, nor the other folders'. */
+static enum serve_end fetch_from(struct mailbox *mailbox,
+				 struct reading *reading,
+				 const struct record_fetch *asked,
+				 const struct imap_uidset *uids, GError **error)
+{
+	GError *failed = NULL;
+
+	switch (
+	    reading_fetch(&mailbox->reader, reading, asked, uids, &failed)) {
+	case READ_DONE:
+		return SERVE_GO_ON;
+	case READ_HANGUP:
+		return SERVE_END;
+	case READ_FAILED:
+		break;
+	}
+	if (!g_error_matches(failed, IMAP_ERROR, IMAP_ERROR_SKIP)) {
+		g_propagate_error(error, failed);
+		return SERVE_FAILED;
+	}
+	report_problem(mailbox, asked->folder, failed);
+	g_error_free(failed);
+	return SERVE_GO_ON;
+}
+
+static enum serve_end fetch(struct mailbox *mailbox,
+			    const struct record_fetch *asked, GError **error)
+{
+	struct reading *reading = find_reading(mailbox, asked->folder);
+	g_auto(imap_uidset) uids = IMAP_UIDSET_INIT;
+	enum serve_end end = SERVE_GO_ON;
+
+	if (!imap_uidset_parse(asked->uids, &uids) ||
+	    imap_uidset_count(&uids) > BORDER_FETCH_MAX)
 		return SERVE_BROKEN;
-	end = reading_body(&mailbox->reader, reading, body->uid, error);
-	return end == READ_DONE	    ? SERVE_GO_ON
-	       : end == READ_HANGUP ? SERVE_END
-				    : SERVE_FAILED;
+	/* Of a folder that the server has no more there is nothing to say. */
+	if (reading)
+		end = fetch_from(mailbox, reading, asked, &uids, error);
+	if (end != SERVE_GO_ON)
+		return end;
+	mailbox->look = TRUE;
+	return say_fetched(mailbox, asked) ? SERVE_GO_ON : SERVE_END;
 }
 
 static enum serve_end obey(struct mailbox *mailbox, const struct record *record,
@@ -297,8 +341,8 @@ static enum serve_end obey(struct mailbox *mailbox, const struct record *record,
 	case RECORD_MARK:
 		ok = deed_mark(mailbox->channel, session, &record->mark, error);
 		return ok ? SERVE_GO_ON : SERVE_FAILED;
-	case RECORD_BODY:
-		return read_body(mailbox, &record->body, error);
+	case RECORD_FETCH:
+		return fetch(mailbox, &record->fetch, error);
 	case RECORD_END:
 		return SERVE_END;
 	default:
@@ -333,17 +377,11 @@ static gint inbox_first(gconstpointer a, gconstpointer b)
 	return (int)(*y)->inbox - (int)(*x)->inbox;
 }
 
-static enum serve_end wait_for_news(struct mailbox *mailbox, GError **error)
+static struct imap_watched *list_watched(struct mailbox *mailbox)
 {
 	guint n = mailbox->readings->len;
-	g_autofree struct imap_watched *watched =
-	    g_new0(struct imap_watched, n + 1);
-	gint64 listed =
-	    (g_get_monotonic_time() - mailbox->listed_at) / G_TIME_SPAN_SECOND;
-	enum imap_wake wake;
+	struct imap_watched *watched = g_new0(struct imap_watched, n + 1);
 
-	if (listed >= LIST_SECONDS)
-		return list_again(mailbox, error);
 	g_ptr_array_sort(mailbox->readings, inbox_first);
 	for (guint i = 0; i < n; i++) {
 		const struct reading *reading = mailbox->readings->pdata[i];
@@ -351,6 +389,33 @@ static enum serve_end wait_for_news(struct mailbox *mailbox, GError **error)
 		watched[i].name = reading->name;
 		watched[i].cursor = reading->cursor;
 	}
+	return watched;
+}
+
+/* News first: nobody waits for it while old mail is read further. */
+static enum serve_end look_for_news(struct mailbox *mailbox, GError **error)
+{
+	g_autofree struct imap_watched *watched = list_watched(mailbox);
+	bool news;
+
+	mailbox->look = FALSE;
+	if (!imap_idle_look(mailbox->reader.session, watched,
+			    mailbox->readings->len, &news, error))
+		return SERVE_FAILED;
+	return news ? read_news(mailbox, watched, error) : SERVE_GO_ON;
+}
+
+static enum serve_end wait_for_news(struct mailbox *mailbox, GError **error)
+{
+	guint n = mailbox->readings->len;
+	g_autofree struct imap_watched *watched = NULL;
+	gint64 listed =
+	    (g_get_monotonic_time() - mailbox->listed_at) / G_TIME_SPAN_SECOND;
+	enum imap_wake wake;
+
+	if (listed >= LIST_SECONDS)
+		return list_again(mailbox, error);
+	watched = list_watched(mailbox);
 	if (!imap_idle(mailbox->reader.session, watched, n,
 		       channel_get_fd(mailbox->channel),
 		       LIST_SECONDS - (guint)listed, &wake, error))
@@ -367,10 +432,13 @@ static enum serve_end serve(struct mailbox *mailbox, GError **error)
 
 	while (end == SERVE_GO_ON) {
 		gboolean idle = mailbox->watch && mailbox->readings->len;
-		enum channel_state state =
-		    channel_wait(mailbox->channel, idle ? 0 : -1, &record);
 
-		switch (state) {
+		if (idle && mailbox->look) {
+			end = look_for_news(mailbox, error);
+			continue;
+		}
+		switch (
+		    channel_wait(mailbox->channel, idle ? 0 : -1, &record)) {
 		case CHANNEL_RECORD:
 			end = obey(mailbox, &record, error);
 			break;

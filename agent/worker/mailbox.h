@@ -4,7 +4,7 @@
  *   setup -> connect, lock in, log in -> ready, the list of folders
  *   read* go -> the folders' copies and ranges, then caught-up
  *   and then, until the socket closes: news as they come (when watching),
- *   letters, marks and bodies as tend asks for them.
+ *   letters, marks and messages to be read again, as tend asks for them.
  *
  * Whatever goes wrong is one RECORD_PROBLEM and the end of the process.
  */

@@ -17,6 +17,7 @@
 #include "agent/worker/files.h"
 #include "agent/worker/mailbox.h"
 #include "agent/worker/sandbox.h"
+#include "parse/message.h"
 #include "parse/warm.h"
 
 #define TEND_FD 3
@@ -34,7 +35,7 @@ static GLogWriterOutput drop_log(GLogLevelFlags level, const GLogField *fields,
 
 static int serve_files(struct channel *channel)
 {
-	const struct record_ready ready = { PACKAGE_VERSION };
+	const struct record_ready ready = { PACKAGE_VERSION, parse_version };
 	const char *why;
 
 	parse_init();

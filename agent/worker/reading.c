@@ -7,29 +7,11 @@
 
 #include "agent/worker/fault.h"
 
-/*
- * Messages whose bodies are wanted are gathered until there are so many, or
- * the folder ends: a body costs the server ten times a header, and asking for
- * one empties the pipeline.
- */
-#define WANTED_MAX 500
-
-/* What has to be remembered of a message until its body comes. */
-struct wanted {
-	guint32 uid, flags, size;
-	gint64 internal_at;
-	guint64 gm_msgid, modseq;
-	char *keywords;
-};
-
 /* One run over one folder. */
 struct run {
 	struct reader *reader;
 	struct reading *reading;
 	guint32 uidvalidity;
-	GArray *wanted;		  /* struct wanted */
-	struct record_range held; /* not sent before the bodies are */
-	gboolean holding;
 	gboolean hangup;
 };
 
@@ -66,11 +48,6 @@ void reading_free(struct reading *reading)
 	imap_uidset_clear(&reading->avoid);
 	g_free(reading->name);
 	g_free(reading);
-}
-
-static void clear_wanted(gpointer item)
-{
-	g_free(((struct wanted *)item)->keywords);
 }
 
 /* FALSE when tend is gone: every callback then ends its run. */
@@ -129,22 +106,18 @@ static bool announce(struct run *run, guint32 uid)
 					  channel_flush(run->reader->channel));
 }
 
-static void want_body(struct run *run, const struct imap_item *item)
+static bool on_item(const struct imap_item *item, void *data)
 {
-	const struct wanted wanted = {
-		.uid = item->uid,
-		.flags = item->flags,
-		.size = item->size,
-		.internal_at = item->internal_at,
-		.gm_msgid = item->gm_msgid,
-		.modseq = item->modseq,
-		.keywords = g_strdup(item->keywords),
-	};
+	struct run *run = data;
 
-	g_array_append_val(run->wanted, wanted);
+	if (!announce(run, item->uid))
+		return false;
+	fault_check(item->bytes, item->length);
+	parse_message_headers(run->reader->message, item->bytes, item->length);
+	return put_copy(run, item);
 }
 
-static bool on_item(const struct imap_item *item, void *data)
+static bool on_whole(const struct imap_item *item, void *data)
 {
 	struct run *run = data;
 	struct parse_message *message = run->reader->message;
@@ -153,29 +126,22 @@ static bool on_item(const struct imap_item *item, void *data)
 		return false;
 	fault_check(item->bytes, item->length);
 	parse_message_headers(message, item->bytes, item->length);
-	if (message->body_wanted)
-		want_body(run, item);
+	parse_message_body(message, item->bytes, item->length);
 	return put_copy(run, item);
 }
 
 static bool on_range(guint32 low, guint32 high, guint64 modseq, void *data)
 {
 	struct run *run = data;
-
-	run->held = (struct record_range){
+	const struct record_range range = {
 		.folder = run->reading->folder,
 		.uidvalidity = run->uidvalidity,
 		.low = low,
 		.high = high,
 		.modseq = modseq,
 	};
-	run->holding = TRUE;
-	if (run->wanted->len >= WANTED_MAX)
-		return false;
-	if (run->wanted->len)
-		return true;
-	run->holding = FALSE;
-	return put(run, RECORD_RANGE, &run->held);
+
+	return put(run, RECORD_RANGE, &range);
 }
 
 static bool on_gone(const struct imap_uidset *uids, void *data)
@@ -235,60 +201,6 @@ static const struct imap_sync_report report = {
 	.withheld = on_withheld,
 };
 
-static const struct wanted *find_wanted(const struct run *run, guint32 uid)
-{
-	for (guint i = 0; i < run->wanted->len; i++) {
-		const struct wanted *wanted =
-		    &g_array_index(run->wanted, struct wanted, i);
-
-		if (wanted->uid == uid)
-			return wanted;
-	}
-	return NULL;
-}
-
-static bool on_body(const struct imap_item *item, void *data)
-{
-	struct run *run = data;
-	const struct wanted *wanted = find_wanted(run, item->uid);
-	struct imap_item whole = *item;
-
-	if (!wanted)
-		return true;
-	if (!announce(run, item->uid))
-		return false;
-	parse_message_headers(run->reader->message, item->bytes, item->length);
-	parse_message_body(run->reader->message, item->bytes, item->length);
-	whole.flags = wanted->flags;
-	whole.size = wanted->size;
-	whole.internal_at = wanted->internal_at;
-	whole.gm_msgid = wanted->gm_msgid;
-	whole.modseq = wanted->modseq;
-	whole.keywords = wanted->keywords;
-	return put_copy(run, &whole);
-}
-
-/* The folder is open: fetch the bodies, then say the range that waited. */
-static bool fetch_wanted(struct run *run, GError **error)
-{
-	g_auto(imap_uidset) uids = IMAP_UIDSET_INIT;
-
-	for (guint i = 0; i < run->wanted->len; i++) {
-		guint32 uid = g_array_index(run->wanted, struct wanted, i).uid;
-
-		imap_uidset_add(&uids, uid, uid);
-	}
-	if (uids.n && !imap_fetch(run->reader->session, &uids, IMAP_BODIES,
-				  PARSE_BODY_MAX, on_body, run, NULL, error))
-		return false;
-	g_array_set_size(run->wanted, 0);
-	if (!run->holding || run->hangup)
-		return true;
-	run->holding = FALSE;
-	put(run, RECORD_RANGE, &run->held);
-	return true;
-}
-
 static enum read_end finish(struct run *run)
 {
 	const struct imap_cursor *cursor = &run->reading->cursor;
@@ -311,60 +223,49 @@ static enum read_end finish(struct run *run)
 enum read_end reading_run(struct reader *reader, struct reading *reading,
 			  const struct imap_state *glance, GError **error)
 {
-	g_autoptr(GArray) wanted =
-	    g_array_new(FALSE, FALSE, sizeof(struct wanted));
 	struct run run = { .reader = reader,
 			   .reading = reading,
-			   .uidvalidity = reading->cursor.uidvalidity,
-			   .wanted = wanted };
+			   .uidvalidity = reading->cursor.uidvalidity };
 	const struct imap_sync_options options = { .skip = &reading->avoid,
 						   .glance = glance };
-	const struct imap_sync_options again = { .skip = &reading->avoid };
 	bool done = false;
-	bool first = true;
 
-	g_array_set_clear_func(wanted, clear_wanted);
-	while (!done) {
-		if (!imap_sync_folder(
-			reader->session, reading->name, &reading->cursor,
-			first ? &options : &again, &report, &run, &done, error))
-			return READ_FAILED;
-		if (run.hangup)
-			return READ_HANGUP;
-		if (!fetch_wanted(&run, error))
-			return READ_FAILED;
-		if (run.hangup)
-			return READ_HANGUP;
-		first = false;
-	}
-	return finish(&run);
+	if (!imap_sync_folder(reader->session, reading->name, &reading->cursor,
+			      &options, &report, &run, &done, error))
+		return READ_FAILED;
+	return run.hangup || !done ? READ_HANGUP : finish(&run);
 }
 
-enum read_end reading_body(struct reader *reader, struct reading *reading,
-			   guint32 uid, GError **error)
+static bool fetch(struct run *run, const struct record_fetch *asked,
+		  const struct imap_uidset *uids, GError **error)
 {
-	g_autoptr(GArray) wanted =
-	    g_array_new(FALSE, FALSE, sizeof(struct wanted));
-	g_auto(imap_uidset) uids = IMAP_UIDSET_INIT;
-	struct run run = { .reader = reader,
-			   .reading = reading,
-			   .uidvalidity = reading->cursor.uidvalidity,
-			   .wanted = wanted };
+	struct imap_session *session = run->reader->session;
 	struct imap_state state;
 
-	g_array_set_clear_func(wanted, clear_wanted);
-	imap_uidset_add(&uids, uid, uid);
-	if (!imap_folder_examine(reader->session, reading->name, &state, error))
+	if (!imap_folder_examine(session, run->reading->name, &state, error))
+		return false;
+	/* The next look into the folder starts it anew. */
+	if (state.uidvalidity != asked->uidvalidity)
+		return true;
+	if (asked->whole)
+		return imap_fetch(session, uids, IMAP_BODIES, PARSE_BODY_MAX,
+				  on_whole, run, NULL, error);
+	return imap_fetch(session, uids, IMAP_HEADERS, 0, on_item, run, NULL,
+			  error);
+}
+
+enum read_end reading_fetch(struct reader *reader, struct reading *reading,
+			    const struct record_fetch *asked,
+			    const struct imap_uidset *uids, GError **error)
+{
+	struct run run = { .reader = reader,
+			   .reading = reading,
+			   .uidvalidity = asked->uidvalidity };
+	g_auto(imap_uidset) rest = IMAP_UIDSET_INIT;
+
+	imap_uidset_add_set(&rest, uids);
+	imap_uidset_remove_set(&rest, &reading->avoid);
+	if (rest.n && !fetch(&run, asked, &rest, error))
 		return READ_FAILED;
-	if (state.uidvalidity != reading->cursor.uidvalidity)
-		return READ_DONE;
-	/* Its header first: the copy says flags and times too. */
-	if (!imap_fetch(reader->session, &uids, IMAP_HEADERS, 0, on_item, &run,
-			NULL, error) ||
-	    run.hangup)
-		return run.hangup ? READ_HANGUP : READ_FAILED;
-	if (!fetch_wanted(&run, error))
-		return READ_FAILED;
-	return run.hangup || !channel_flush(reader->channel) ? READ_HANGUP
-							     : READ_DONE;
+	return run.hangup ? READ_HANGUP : READ_DONE;
 }

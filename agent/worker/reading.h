@@ -45,6 +45,7 @@ enum read_end {
 enum read_end reading_run(struct reader *reader, struct reading *reading,
 			  const struct imap_state *glance, GError **error);
 
-/* One message's body: its copy is sent again, with what the body says. */
-enum read_end reading_body(struct reader *reader, struct reading *reading,
-			   guint32 uid, GError **error);
+/* Some of its messages again, or with their bodies: their copies are sent. */
+enum read_end reading_fetch(struct reader *reader, struct reading *reading,
+			    const struct record_fetch *asked,
+			    const struct imap_uidset *uids, GError **error);

@@ -21,7 +21,7 @@ _tend()
 	help) options='' ;;
 	ingest) options=' --account= --folder=' ;;
 	rebuild) options='' ;;
-	sync) options='' ;;
+	sync) options=' --deep' ;;
 	watch) options='' ;;
 	stalled) options=' --waiting' ;;
 	show) options='' ;;

@@ -86,14 +86,17 @@ static const struct member file[] = {
 	M(file, careful, BOOL, 0),
 };
 
-static const struct member body[] = {
-	M(body, folder, U32, 0),
-	M(body, uidvalidity, U32, 0),
-	M(body, uid, U32, 0),
-	M(body, limit, U32, 0),
+static const struct member fetch[] = {
+	M(fetch, folder, U32, 0),
+	M(fetch, uidvalidity, U32, 0),
+	M(fetch, whole, BOOL, 0),
+	M(fetch, uids, TEXT, 5500),
 };
 
-static const struct member ready[] = { M(ready, version, TEXT, 64) };
+static const struct member ready[] = {
+	M(ready, version, TEXT, 64),
+	M(ready, parser, U32, 0),
+};
 
 static const struct member folder[] = {
 	M(folder, name, BYTES, 1024),	M(folder, display, TEXT, 1024),
@@ -178,6 +181,11 @@ static const struct member file_done[] = {
 	M(file_done, note, TEXT, 2000),
 };
 
+static const struct member fetched[] = {
+	M(fetched, folder, U32, 0),
+	M(fetched, uidvalidity, U32, 0),
+};
+
 static const struct member facts[] = {
 	M(facts, version, U32, 0),
 	M(facts, key, U64, 0),
@@ -246,7 +254,7 @@ static const struct description {
 	RECORD(RECORD_LETTER, "letter", letter),
 	RECORD(RECORD_MARK, "mark", mark),
 	RECORD(RECORD_FILE, "file", file),
-	RECORD(RECORD_BODY, "body", body),
+	RECORD(RECORD_FETCH, "fetch", fetch),
 	{ RECORD_END, "end", NULL, 0 },
 	RECORD(RECORD_READY, "ready", ready),
 	RECORD(RECORD_FOLDER, "folder", folder),
@@ -262,6 +270,7 @@ static const struct description {
 	RECORD(RECORD_OUTCOME, "outcome", outcome),
 	RECORD(RECORD_PROBLEM, "problem", problem),
 	RECORD(RECORD_FILE_DONE, "file_done", file_done),
+	RECORD(RECORD_FETCHED, "fetched", fetched),
 	RECORD(RECORD_FACTS, "facts", facts),
 };
 
@@ -719,14 +728,14 @@ static void test_bad_texts(void)
 		g_byte_array_append(bytes, length, sizeof length);
 		g_byte_array_append(bytes, (const guint8 *)rows[i].text,
 				    rows[i].length);
-		g_byte_array_append(bytes, (const guint8 *)"", 1);
+		g_byte_array_append(bytes, (const guint8 *)"\0\0\0\0", 5);
 		assert_refused(RECORD_READY, bytes, "version");
 		/* The same length, all letters, is fine. */
 		memset(bytes->data + 4, 'a', rows[i].length);
 		g_assert_true(
 		    decodes(RECORD_READY, bytes->data, bytes->len, NULL));
-		/* ... but not without the NUL behind it. */
-		bytes->data[bytes->len - 1] = 'a';
+		/* ... but not without the NUL behind it, before the number. */
+		bytes->data[bytes->len - 5] = 'a';
 		assert_refused(RECORD_READY, bytes, "version");
 	}
 }
