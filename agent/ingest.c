@@ -3,6 +3,7 @@
 
 #include "agent/derive.h"
 #include "agent/error.h"
+#include "agent/evidence.h"
 #include "agent/identities.h"
 #include "store/copy.h"
 
@@ -12,7 +13,9 @@ struct ingest {
 	struct derive *derive;
 	struct record_scratch *scratch, *earlier;
 	struct ingest_counts counts;
-	gint64 header; /* message_key of the last, 0 if it was whole */
+	gboolean no_sentences;
+	GByteArray *facts; /* without sentences */
+	gint64 header;	   /* message_key of the last, 0 if it was whole */
 };
 
 struct ingest *ingest_new(struct store *store,
@@ -24,6 +27,8 @@ struct ingest *ingest_new(struct store *store,
 	ingest->identities = identities_new(settings->identities);
 	ingest->derive =
 	    derive_new(store, ingest->identities, settings->max_recipients);
+	ingest->no_sentences = settings->no_sentences;
+	ingest->facts = g_byte_array_new();
 	ingest->scratch = record_scratch_new();
 	ingest->earlier = record_scratch_new();
 	return ingest;
@@ -35,6 +40,7 @@ void ingest_free(struct ingest *ingest)
 		return;
 	derive_free(ingest->derive);
 	identities_free(ingest->identities);
+	g_byte_array_unref(ingest->facts);
 	record_scratch_free(ingest->scratch);
 	record_scratch_free(ingest->earlier);
 	g_free(ingest);
@@ -175,6 +181,12 @@ gboolean ingest_copy(struct ingest *ingest, gint64 folder_id, int folder_role,
 		.facts = { copy->facts.data, copy->facts.length },
 		.role = folder_role,
 	};
+	if (ingest->no_sentences && evidence_withhold(&facts)) {
+		g_byte_array_set_size(ingest->facts, 0);
+		record_encode(RECORD_FACTS, &facts, ingest->facts);
+		row.facts = (struct store_bytes){ ingest->facts->data,
+						  ingest->facts->len };
+	}
 	ingest->header = facts.body_read ? 0 : row.message_key;
 	ingest->counts.copies++;
 	if (!store_copy_put_over(ingest->store, &row, &put, &earlier, error))

@@ -27,6 +27,7 @@ typedef struct ingest ingest;
 struct ingest_settings {
 	const char *const *identities; /* the user's own addresses */
 	guint max_recipients;	       /* more in To make no contact */
+	gboolean no_sentences;	       /* evidence = none */
 };
 
 /* What came of it, for the user's eyes. */

@@ -38,6 +38,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/derive.h \
 	%reldir%/error.c \
 	%reldir%/error.h \
+	%reldir%/evidence.c \
+	%reldir%/evidence.h \
 	%reldir%/files.c \
 	%reldir%/files.h \
 	%reldir%/folders.c \

@@ -2,9 +2,11 @@
 #include "agent/settle.h"
 
 #include "agent/derive.h"
+#include "agent/evidence.h"
 #include "agent/identities.h"
 #include "agent/judge.h"
 #include "agent/tell.h"
+#include "store/body.h"
 #include "store/conversation.h"
 #include "store/copy.h"
 #include "store/identity.h"
@@ -92,8 +94,31 @@ static gboolean note(struct store *store, const char *name, const char *line,
 	return !*changed_out || store_setting_put(store, name, line, error);
 }
 
+/*
+ * Sentences that are not to be kept any more are overwritten; those that are
+ * to be kept again must be read again.
+ */
+static gboolean heed_evidence(struct store *store, const struct config *config,
+			      gboolean *withheld_out, GError **error)
+{
+	gboolean none = config->evidence == EVIDENCE_NONE;
+	g_autofree char *before = NULL;
+	gboolean changed;
+
+	*withheld_out = FALSE;
+	if (!store_setting_find(store, "evidence", &before, error) ||
+	    !note(store, "evidence", none ? "none" : "sentence", &changed,
+		  error))
+		return FALSE;
+	if (!changed || (!before && !none))
+		return TRUE;
+	*withheld_out = none;
+	return none ? evidence_withhold_all(store, error)
+		    : store_body_forget(store, error);
+}
+
 static gboolean catch_up(struct store *store, const struct config *config,
-			 GError **error)
+			 gboolean *withheld_out, GError **error)
 {
 	g_auto(GStrv) own = config_list_identities(config);
 	g_autofree char *derive_line = derive_settings(config);
@@ -103,9 +128,11 @@ static gboolean catch_up(struct store *store, const struct config *config,
 	if (!store_identity_replace(store, "config", (const char *const *)own,
 				    g_strv_length(own), &others, error) ||
 	    !note(store, "derived-with", derive_line, &derives, error) ||
-	    !note(store, "judged-with", judge_line, &judges, error))
+	    !note(store, "judged-with", judge_line, &judges, error) ||
+	    !heed_evidence(store, config, withheld_out, error))
 		return FALSE;
-	if ((others || derives) && !rebuild_all(store, config, error))
+	if ((others || derives || *withheld_out) &&
+	    !rebuild_all(store, config, error))
 		return FALSE;
 	return !judges || store_person_mark_all_dirty(store, error);
 }
@@ -117,12 +144,15 @@ struct ingest *settle_begin(struct store *store, const struct config *config,
 	const struct ingest_settings settings = {
 		.identities = (const char *const *)own,
 		.max_recipients = config->max_recipients,
+		.no_sentences = config->evidence == EVIDENCE_NONE,
 	};
 	g_autoptr(store_transaction) transaction =
 	    store_transaction_new(store, error);
+	gboolean withheld;
 
-	if (!transaction || !catch_up(store, config, error) ||
-	    !store_transaction_commit(transaction, error))
+	if (!transaction || !catch_up(store, config, &withheld, error) ||
+	    !store_transaction_commit(transaction, error) ||
+	    (withheld && !store_flush(store, error)))
 		return NULL;
 	return ingest_new(store, &settings);
 }
@@ -162,10 +192,12 @@ gboolean settle_rebuild(struct store *store, const struct config *config,
 {
 	g_autoptr(store_transaction) transaction =
 	    store_transaction_new(store, error);
+	gboolean withheld;
 
-	if (!transaction || !catch_up(store, config, error) ||
+	if (!transaction || !catch_up(store, config, &withheld, error) ||
 	    !rebuild_all(store, config, error) ||
-	    !store_transaction_commit(transaction, error))
+	    !store_transaction_commit(transaction, error) ||
+	    (withheld && !store_flush(store, error)))
 		return FALSE;
 	return settle_end(store, config, error);
 }

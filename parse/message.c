@@ -246,7 +246,10 @@ void parse_message_headers(struct parse_message *message, const char *bytes,
 void parse_message_body(struct parse_message *message, const char *bytes,
 			gsize length)
 {
+	const char *evidence = message->evidence;
+
 	parse_body_read(message, bytes, MIN(length, PARSE_BODY_MAX));
+	message->evidence_in_body = message->evidence != evidence;
 	message->body_read = true;
 	message->content = parse_content(message);
 }

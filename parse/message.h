@@ -56,7 +56,8 @@ struct parse_message {
 	const char *auth_results; /* the first Authentication-Results */
 
 	enum parse_kind kind;
-	const char *evidence; /* "Field: value", or a line of the body */
+	const char *evidence;  /* "Field: value", or a line of the body */
+	bool evidence_in_body; /* the latter, or may be */
 
 	bool body_wanted;   /* the judgement needs the body */
 	bool bulk_only;	    /* only a mass mail's header is against a person */

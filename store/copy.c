@@ -464,6 +464,20 @@ gboolean store_copy_set_flags(struct store *store, gint64 folder_id,
 	return statement_run_integer(query, message_key_out, error);
 }
 
+static const char set_facts_sql[] = "UPDATE copy\n"
+				    "   SET facts = :facts\n"
+				    " WHERE copy_id = :copy";
+
+gboolean store_copy_set_facts(struct store *store, gint64 copy_id,
+			      struct store_bytes facts, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, set_facts_sql);
+
+	bind_bytes(query, ":facts", facts);
+	bind_integer(query, ":copy", copy_id);
+	return statement_run(query, error);
+}
+
 /* Two small indexes instead of every row, which holds the facts. */
 static const char count_sql[] = "SELECT (SELECT count(*)\n"
 				"          FROM copy\n"

@@ -79,6 +79,9 @@ typedef gboolean (*store_copy_func)(const struct store_copy *copy,
 gboolean store_copy_each(struct store *store, store_copy_func func,
 			 gpointer data, GError **error);
 
+gboolean store_copy_set_facts(struct store *store, gint64 copy_id,
+			      struct store_bytes facts, GError **error);
+
 /*
  * UIDs lo to hi, inclusive, are not in the folder any more.  Appends the
  * message_key (gint64) of each that was there to `keys`, unless it is NULL.

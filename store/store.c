@@ -305,6 +305,17 @@ gboolean store_make_indexes(struct store *store, GError **error)
 	       store_conversation_settle(store, error);
 }
 
+gboolean store_flush(struct store *store, GError **error)
+{
+	int code;
+
+	g_assert(!store->in_transaction);
+	code = sqlite3_wal_checkpoint_v2(
+	    store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	return code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY ||
+	       store_fail(store, code, error);
+}
+
 gint64 store_changes(const struct store *store)
 {
 	return sqlite3_total_changes64(store->db);

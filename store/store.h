@@ -91,6 +91,12 @@ gboolean store_make_indexes(struct store *store, GError **error);
 gboolean store_is_indexed(struct store *store, gboolean *indexed_out,
 			  GError **error);
 
+/*
+ * Have nothing left in the log of what has been overwritten.  Others that read
+ * just now may hinder it: then it is left to the next who closes the store.
+ */
+gboolean store_flush(struct store *store, GError **error);
+
 /* Rows inserted, changed or deleted since the store was opened. */
 gint64 store_changes(const struct store *store);
 

@@ -288,6 +288,7 @@ static const struct field facts_fields[] = {
 	TEXT(facts, author, CAP_NAME),
 	TEXT(facts, author_name, CAP_NAME),
 	BOOL(facts, author_office),
+	BOOL(facts, evidence_in_body),
 };
 
 #define LAYOUT(record)                                                    \

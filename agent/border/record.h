@@ -299,6 +299,7 @@ struct record_facts {
 	const char *author; /* an address */
 	const char *author_name;
 	gboolean author_office; /* many hands: info@, support@ */
+	gboolean evidence_in_body; /* evidence is, or may be, a line of it */
 };
 
 /* The cursor after what was sent so far: commit. */

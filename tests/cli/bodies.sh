@@ -287,4 +287,75 @@ expect_no_grep 'cannot|broken' err
 at "$now" tend status >status
 expect_no_grep 'bodies' status
 
+# telling_mail: each word of birds stands in a body only.
+telling_mail()
+{
+	deliver --to bert --at '2026-03-02 09:00' --id y1@example.org
+	deliver --from bert --at '2026-03-03 09:00' --id y2@example.com \
+		--reply-to-id y1@example.org - <<-MAIL
+	The weather was kind to the wagtail.
+	Could you send me the kingfisher drawings?
+	I will send you the heron by Friday.
+	MAIL
+	deliver --from cleo --at '2026-03-04 10:00' --id a1@example.com - <<-'MAIL'
+	Subject: Automatic reply: Offer
+	Auto-Submitted: auto-replied
+
+	I am away with the osprey until 12 June.
+	MAIL
+	deliver --from dora --at '2026-03-05 10:00' --id d1@example.com - <<-'MAIL'
+	Please stop writing to me about the bittern.
+	MAIL
+}
+
+# birds: those that are found anywhere in the database's files.
+birds()
+{
+	local word
+	for word in wagtail kingfisher heron osprey bittern; do
+		{
+			cat "$XDG_DATA_HOME"/tend/tend.db*
+			sqlite3 "$XDG_DATA_HOME/tend/tend.db" .dump
+			db 'SELECT CAST(facts AS TEXT) FROM copy'
+		} 2>/dev/null | grep -qa "$word" && printf '%s ' "$word"
+	done
+}
+
+begin 'of a body its telling sentences are kept, or none'
+telling_mail
+at "$now" tend sync
+kept=$(birds)
+echo "$kept" >kept
+expect_grep osprey kept
+expect_no_grep wagtail kept
+everything >with
+# What was kept is overwritten.
+configure tend.evidence=none
+expect_exit 0 at "$now" tend sync
+expect_equal '' "$(birds)" 'without, after it was kept'
+everything >scrubbed
+rm -rf "$XDG_DATA_HOME"
+expect_exit 0 at "$now" tend sync
+expect_equal '' "$(birds)" 'without, from the beginning'
+everything >without
+expect_same without scrubbed
+expect_equal '4' "$(db 'SELECT count(*) FROM copy WHERE body = 2')" \
+	'read whole'
+# ... and read again, once it is to be kept.
+configure
+expect_exit 0 at "$now" tend sync
+expect_equal "$kept" "$(birds)" 'with evidence again'
+everything >again
+expect_same with again
+configure tend.evidence=none
+expect_exit 0 at "$now" tend sync
+configure host= port= tls= ca-file= user= password-command= \
+	tend.evidence=none
+cp -rp "$DOVECOT_DIR/mail/$USER_NAME/Maildir" maildir
+rm -rf "$XDG_DATA_HOME"
+expect_exit 0 at "$now" tend ingest maildir
+expect_equal '' "$(birds)" 'from files'
+expect_equal '4' "$(db 'SELECT count(*) FROM copy WHERE body = 2')" \
+	'read whole from files'
+
 end
