@@ -4,6 +4,7 @@ store_tests = \
 	%reldir%/test-store-facts \
 	%reldir%/test-store-derived \
 	%reldir%/test-store-mailbox \
+	%reldir%/test-store-body \
 	%reldir%/test-store-faults
 
 check_PROGRAMS += $(store_tests)
@@ -22,6 +23,8 @@ store_test_libs = store/libstore.a $(SQLITE_LIBS) $(GLIB_LIBS)
 %canon_reldir%_test_store_derived_LDADD = $(store_test_libs)
 %canon_reldir%_test_store_mailbox_CFLAGS = $(store_test_cflags)
 %canon_reldir%_test_store_mailbox_LDADD = $(store_test_libs)
+%canon_reldir%_test_store_body_CFLAGS = $(store_test_cflags)
+%canon_reldir%_test_store_body_LDADD = $(store_test_libs)
 %canon_reldir%_test_store_faults_CFLAGS = $(store_test_cflags)
 %canon_reldir%_test_store_faults_LDADD = $(store_test_libs)
 
