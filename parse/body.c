@@ -11,6 +11,10 @@
 #include "parse/private.h"
 #include "parse/text.h"
 
+/* How much of what the author wrote is judged, in bytes. */
+#define INTENT_HEAD_MAX 6000
+#define INTENT_TAIL_MAX 3000
+
 static const char *author_of(const struct parse_message *message)
 {
 	for (guint i = 0; i < message->addresses->len; i++) {
@@ -112,6 +116,23 @@ static void forget_days(struct parse_message *message)
 	}
 }
 
+/*
+ * What is asked stands at the head of a long text or at its tail, if it is
+ * not a list of things in between.
+ */
+static char *take_ends(const GString *text)
+{
+	const char *head = text->str, *tail;
+
+	if (text->len <= INTENT_HEAD_MAX + INTENT_TAIL_MAX)
+		return g_strdup(head);
+	head = g_utf8_find_prev_char(text->str, text->str + INTENT_HEAD_MAX);
+	tail = g_utf8_find_next_char(text->str + text->len - INTENT_TAIL_MAX,
+				     NULL);
+	return g_strdup_printf("%.*s\n\n%s", (int)(head - text->str), text->str,
+			       tail);
+}
+
 static const char *skip_blank(const char *p)
 {
 	return *p == ' ' ? p + 1 : p;
@@ -138,6 +159,7 @@ static void read_meaning(struct parse_message *message, const GString *whole,
 	bool dated = message->date != PARSE_DATE_NONE;
 	gint32 written = dated ? parse_day_of(message->date, message->zone) : 0;
 	enum parse_day_order order = PARSE_DAY_ORDER_UNKNOWN;
+	g_autofree char *ends = take_ends(new_text);
 
 	if (has_numbered_day(whole->str))
 		order = parse_day_order_of(author_of(message), message->zone,
@@ -146,8 +168,8 @@ static void read_meaning(struct parse_message *message, const GString *whole,
 		parse_absence_read(message->subject, whole->str, written, order,
 				   &message->absence);
 	else if (has_author(message))
-		parse_intent_read(message->subject, new_text->str, written,
-				  order, &message->intent);
+		parse_intent_read(message->subject, ends, written, order,
+				  &message->intent);
 	if (!dated)
 		forget_days(message);
 }

@@ -675,10 +675,11 @@ bool newtext_is_footer(struct newtext_span line)
 	if (core.length < 6 || core.length > 200)
 		return false;
 	for (guint i = 0; i < G_N_ELEMENTS(footer_starts); i++) {
-		gsize n = strlen(footer_starts[i]);
+		gsize n;
 
 		if (!starts(core, footer_starts[i]))
 			continue;
+		n = strlen(footer_starts[i]);
 		/* The name of the mobile is in the phrase with these. */
 		if (footer_starts[i][n - 1] != ' ')
 			return core.length < 120;

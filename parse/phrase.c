@@ -54,18 +54,24 @@ static void spell(struct spelling *spelling, const char *letters, gsize length)
 
 static const char *spell_letter(struct spelling *spelling, const char *p)
 {
-	gunichar c = (guchar)*p < 0x80 ? (guchar)*p : g_utf8_get_char(p);
-	gunichar letter = parse_day_fold(c);
+	gunichar c, letter;
 	char bytes[6];
 
+	if ((guchar)*p < 0x80) {
+		bytes[0] = g_ascii_tolower(*p);
+		if (!g_ascii_isalnum(*p))
+			return NULL;
+		spell(spelling, bytes, 1);
+		return p + 1;
+	}
+	c = g_utf8_get_char(p);
+	letter = parse_day_fold(c);
 	if (c == 0xdf)
 		spell(spelling, "ss", 2);
 	else if (c == 0x153)
 		spell(spelling, "oe", 2);
 	else if (letter)
 		spell(spelling, bytes, (gsize)g_unichar_to_utf8(letter, bytes));
-	else if (g_ascii_isdigit(*p))
-		spell(spelling, p, 1);
 	else
 		return NULL;
 	return parse_phrase_next_char(p);
@@ -94,17 +100,36 @@ static const char *read_word(const char *p, struct spelling *out)
 	return p;
 }
 
+static bool ends_chunk(char c)
+{
+	return !c || c == ' ' || c == '\t' || c == '\r' || c == '\n' ||
+	       c == '<' || c == '>' || c == '"';
+}
+
+/* "http://", "www.", "mailto:", and whatever has an @ in it. */
+static bool is_address(const char *chunk, gsize length, gsize at, gsize colon)
+{
+	if (at < length)
+		return true;
+	if (colon < MIN(length, 10) && g_str_has_prefix(chunk + colon, "://"))
+		return true;
+	return g_ascii_strncasecmp(chunk, "www.", 4) == 0 ||
+	       (colon == 6 && !g_ascii_strncasecmp(chunk, "mailto", 6));
+}
+
 const char *parse_phrase_skip_address(const char *chunk)
 {
-	const char *end = chunk + strcspn(chunk, " \t\r\n<>\"");
-	gsize length = (gsize)(end - chunk);
+	const char *end = chunk;
+	gsize at = G_MAXSIZE, colon = G_MAXSIZE, length;
 
-	if (length < 4)
-		return NULL;
-	if (!g_strstr_len(chunk, (gssize)MIN(length, 12), "://") &&
-	    !memchr(chunk, '@', length) &&
-	    g_ascii_strncasecmp(chunk, "www.", 4) != 0 &&
-	    g_ascii_strncasecmp(chunk, "mailto:", 7) != 0)
+	for (; !ends_chunk(*end); end++) {
+		if (*end == '@' && at == G_MAXSIZE)
+			at = (gsize)(end - chunk);
+		if (*end == ':' && colon == G_MAXSIZE)
+			colon = (gsize)(end - chunk);
+	}
+	length = (gsize)(end - chunk);
+	if (length < 4 || !is_address(chunk, length, at, colon))
 		return NULL;
 	/* The stops behind it are of the sentence. */
 	while (end > chunk + 1 && strchr(".,;:!?)]'", end[-1]))
@@ -285,6 +310,22 @@ static guint run(const struct parse_phrase *phrase,
 	return found;
 }
 
+/*
+ * Whether the word behind the first may be the phrase's second: most phrases
+ * that begin with a word end there.
+ */
+static bool may_go_on(const struct parse_phrase *phrase,
+		      const struct parse_phrase_tokens *tokens, guint at)
+{
+	const struct parse_phrase_item *second =
+	    &parse_phrase_items[phrase->item + 1];
+
+	if (phrase->n_items < 2 || second->optional)
+		return true;
+	return at + 1 < tokens->n &&
+	       item_has(second, tokens->token[at + 1].word);
+}
+
 static void find_at(const struct parse_phrase_tokens *tokens, guint at,
 		    struct parse_phrase_matches *out)
 {
@@ -298,7 +339,9 @@ static void find_at(const struct parse_phrase_tokens *tokens, guint at,
 
 		if ((phrase->flags & PARSE_PHRASE_AT_CLAUSE &&
 		     !tokens->token[at].clause) ||
-		    (phrase->flags & PARSE_PHRASE_IN_QUESTION && !tokens->asks))
+		    (phrase->flags & PARSE_PHRASE_IN_QUESTION &&
+		     !tokens->asks) ||
+		    !may_go_on(phrase, tokens, at))
 			continue;
 		to = run(phrase, tokens, at);
 		if (!to || out->n == PARSE_PHRASE_MATCHES_MAX)

@@ -221,6 +221,12 @@ static bool is_end(const struct parse_sentences *s, const char *p,
 	return !is_ordinal(s, after) && !is_short(s);
 }
 
+static bool is_stop(const char *p)
+{
+	return *p == '.' || *p == '!' || *p == '?' ||
+	       ((guchar)*p >= 0x80 && g_str_has_prefix(p, "…"));
+}
+
 /*
  * Take the stops; true when the sentence is over.  A question mark in a
  * quotation or an aside asks nothing.
@@ -231,7 +237,7 @@ static bool take_stops(struct parse_sentences *s)
 	bool aside = s->quotes % 2 || (s->brackets && s->text[0] != '(');
 	bool over;
 
-	while (*end && (strchr(".!?", *end) || g_str_has_prefix(end, "…")))
+	while (is_stop(end))
 		end = parse_phrase_next_char(end);
 	closed = skip_closers(end);
 	over = is_end(s, p, end, closed);
@@ -262,18 +268,34 @@ static bool ends_with_line(const struct parse_sentences *s, gsize length,
 	return true;
 }
 
+static bool is_quote(const char *p)
+{
+	static const char *const quotes[] = { "“", "”", "„", "«", "»" };
+
+	if ((guchar)*p < 0x80)
+		return *p == '"';
+	for (gsize i = 0; i < G_N_ELEMENTS(quotes); i++)
+		if (g_str_has_prefix(p, quotes[i]))
+			return true;
+	return false;
+}
+
+/* A character, or all letters and digits up to the next that is none. */
 static void take_char(struct parse_sentences *s)
 {
-	const char *next = parse_phrase_next_char(s->p);
+	const char *next = s->p;
 
-	if (*s->p == '(')
-		s->brackets++;
-	else if (*s->p == ')' && s->brackets)
-		s->brackets--;
-	else if (*s->p == '"' || g_str_has_prefix(s->p, "“") ||
-		 g_str_has_prefix(s->p, "”") || g_str_has_prefix(s->p, "„") ||
-		 g_str_has_prefix(s->p, "«") || g_str_has_prefix(s->p, "»"))
-		s->quotes++;
+	while (g_ascii_isalnum(*next) && next - s->p < 64)
+		next++;
+	if (next == s->p) {
+		next = parse_phrase_next_char(s->p);
+		if (*s->p == '(')
+			s->brackets++;
+		else if (*s->p == ')' && s->brackets)
+			s->brackets--;
+		else if (is_quote(s->p))
+			s->quotes++;
+	}
 	append(s, s->p, (gsize)(next - s->p));
 	s->p = next;
 }
@@ -298,8 +320,7 @@ static bool take_line(struct parse_sentences *s)
 		if (address) {
 			append(s, s->p, (gsize)(address - s->p));
 			s->p = address;
-		} else if (strchr(".!?", *s->p) ||
-			   g_str_has_prefix(s->p, "…")) {
+		} else if (is_stop(s->p)) {
 			if (take_stops(s))
 				return true;
 		} else if (s->length > PARSE_SENTENCE_TEXT_MAX - 100) {
