@@ -11,6 +11,7 @@
 #define LINE_MAX_BYTES 400
 #define WROTE_LINES 3
 #define BLOCK_LINES 14
+#define INSIDE_LINES 12
 /* A whole text's headers tried, so that no text is read twice over. */
 #define TRIES_MAX 400
 
@@ -562,6 +563,41 @@ static void forget(struct parse_quoted *out)
 	out->at = PARSE_DATE_NONE;
 }
 
+/*
+ * Apple's mobiles quote the attribution with what it introduces.  One that
+ * introduces a deeper quote is of the mail before that.
+ */
+static bool read_inside(const struct lines *lines, struct parse_quoted *out)
+{
+	struct line inner[INSIDE_LINES];
+	struct lines quote = { .items = inner, .written = lines->written };
+	guint i = 0, end = 0;
+
+	while (i < lines->n &&
+	       !(lines->items[i].length && *lines->items[i].start == '>'))
+		i++;
+	for (; i < lines->n && quote.n < INSIDE_LINES; i++) {
+		const struct line *line = &lines->items[i];
+
+		if (!line->length || *line->start != '>')
+			break;
+		inner[quote.n] = trim(line->start + 1, line->length - 1);
+		if (inner[quote.n].length && *inner[quote.n].start == '>')
+			break;
+		quote.n += quote.n || inner[quote.n].length;
+	}
+	while (end < quote.n && end < WROTE_LINES &&
+	       !ends_attribution(&inner[end]))
+		end++;
+	if (end + 1 >= quote.n || end == WROTE_LINES ||
+	    !read_wrote(&quote, end, out))
+		return false;
+	for (guint k = end + 1; k < quote.n; k++)
+		if (inner[k].length)
+			return out->at != PARSE_DATE_NONE;
+	return false;
+}
+
 typedef bool (*reader)(const struct lines *lines, guint i,
 		       struct parse_quoted *out);
 
@@ -588,6 +624,9 @@ bool parse_quoted_read(const char *text, gsize length, gint32 written,
 				return true;
 		}
 	}
+	forget(out);
+	if (read_inside(&lines, out))
+		return true;
 	forget(out);
 	return false;
 }

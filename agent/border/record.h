@@ -298,7 +298,7 @@ struct record_facts {
 	/* Whom a From hides that a list or a form put there, "" for none. */
 	const char *author; /* an address */
 	const char *author_name;
-	gboolean author_office; /* many hands: info@, support@ */
+	gboolean author_office;	   /* many hands: info@, support@ */
 	gboolean evidence_in_body; /* evidence is, or may be, a line of it */
 };
 

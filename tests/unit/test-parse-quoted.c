@@ -31,6 +31,13 @@ static const struct {
 	  ANN, THEN, true, false, "" },
 	{ "On 2026-03-02 09:14, Ann Lee wrote:\n> Hi\n", "Ann Lee", THEN, true,
 	  false, "" },
+	/* Quoted with what it introduces. */
+	{ "Yes.\n\n> On 2 Mar 2026, at 09:14, Ann Lee <ann@example.org> "
+	  "wrote:\n> \n> Hi\n",
+	  ANN, THEN, true, false, "" },
+	{ "Yes.\n\n> On 2 Mar 2026, at 09:14, Ann Lee\n> <ann@example.org> "
+	  "wrote:\n> Hi\n",
+	  ANN, THEN, true, false, "" },
 	{ "Ann Lee <ann@example.org> writes:\n\n> Hi\n", ANN, NEVER, false,
 	  false, "" },
 	{ "Am 02.03.2026 um 09:14 schrieb Ann Lee <ann@example.org>:\n> Hallo",
@@ -165,6 +172,8 @@ static void test_none(void)
 {
 	static const char *const texts[] = {
 		"",
+		"Yes.\n\n> On 2 Mar 2026, at 09:14, Ann Lee <ann@example.org> "
+		"wrote:\n> > Hi\n> Ho\n",
 		"Hello,\n\nhe wrote:\nnothing at all.\n",
 		"From: here to there is a long way.\n",
 		"We meet on 2 March 2026 at 09:14:\n- roof\n- fence\n",
