@@ -188,6 +188,10 @@ void parse_body_read(struct parse_message *message, const char *bytes,
 	parse_bounce_read(message, bytes, length, whole);
 	read_event(message, bytes, length);
 	parse_kind_read_body(message, whole->str, new_text->str);
+	/* What a mail system returns is nobody's quote. */
+	if (message->kind == PARSE_KIND_BOUNCE)
+		message->quoted =
+		    (struct parse_quoted){ .at = PARSE_DATE_NONE };
 	message->new_text = parse_keep(message->scratch->texts, new_text);
 	read_meaning(message, whole, new_text);
 }

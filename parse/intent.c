@@ -364,16 +364,11 @@ static void read_promises(struct reading *reading)
 	}
 }
 
-static void read_sentence(struct reading *reading)
+/* What is asked, delivered and promised. */
+static void read_wants(struct reading *reading)
 {
 	struct parse_intent *out = reading->out;
-	const struct parse_sentences *sentences = &reading->sentences;
 
-	parse_phrase_split(sentences->text, sentences->asks, &reading->tokens);
-	parse_phrase_find(&reading->tokens, &reading->matches);
-	reading->words += reading->tokens.n;
-	if (find(reading, PARSE_PHRASE_SKIP, N_PARSE_PHRASE_SECTIONS))
-		return;
 	keep_first(reading,
 		   find(reading, PARSE_PHRASE_ASK, PARSE_PHRASE_NOT_ASK),
 		   out->asks);
@@ -383,9 +378,24 @@ static void read_sentence(struct reading *reading)
 	    find(reading, PARSE_PHRASE_DELIVER, PARSE_PHRASE_NOT_DELIVER),
 	    out->delivers);
 	read_promises(reading);
-	keep_first(reading,
-		   find(reading, PARSE_PHRASE_STOP, PARSE_PHRASE_NOT_NO),
-		   out->stop);
+}
+
+static void read_sentence(struct reading *reading)
+{
+	struct parse_intent *out = reading->out;
+	const struct parse_sentences *sentences = &reading->sentences;
+	const struct parse_phrase_match *stop;
+
+	parse_phrase_split(sentences->text, sentences->asks, &reading->tokens);
+	parse_phrase_find(&reading->tokens, &reading->matches);
+	reading->words += reading->tokens.n;
+	if (find(reading, PARSE_PHRASE_SKIP, N_PARSE_PHRASE_SECTIONS))
+		return;
+	/* "Please do not write again" is no request that waits. */
+	stop = find(reading, PARSE_PHRASE_STOP, PARSE_PHRASE_NOT_NO);
+	keep_first(reading, stop, out->stop);
+	if (!stop)
+		read_wants(reading);
 	keep_first(reading,
 		   find(reading, PARSE_PHRASE_CLOSING, N_PARSE_PHRASE_SECTIONS),
 		   out->closing);

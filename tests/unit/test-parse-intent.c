@@ -68,10 +68,10 @@ static const struct {
 	{ "I can't make it on Friday.", "", "" },
 	{ "I'm not sure.", "", "" },
 	{ "I will pass it on to Bo.", "p", "" },
-	{ "Please take me off your list.", "as", "" },
+	{ "Please take me off your list.", "s", "" },
 	{ "Do not contact me again.", "s", "" },
 	{ "Bitte keine weiteren Mails.", "s", "" },
-	{ "Merci de ne plus me contacter.", "as", "" },
+	{ "Merci de ne plus me contacter.", "s", "" },
 	{ "No me escriba m\303\241s.", "s", "" },
 	/* Nothing is expected. */
 	{ "Thanks!", "c", "" },
