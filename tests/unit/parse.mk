@@ -15,6 +15,7 @@ parse_tests = \
 	tests/unit/test-parse-newtext \
 	tests/unit/test-parse-part \
 	tests/unit/test-parse-quoted \
+	tests/unit/test-parse-said \
 	tests/unit/test-parse-splitter \
 	tests/unit/test-parse-values \
 	tests/unit/test-parse-warm \
@@ -42,6 +43,7 @@ tests_unit_test_parse_mbox_LDADD = $(parse_test_libs)
 tests_unit_test_parse_newtext_LDADD = $(parse_test_libs)
 tests_unit_test_parse_part_LDADD = $(parse_test_libs)
 tests_unit_test_parse_quoted_LDADD = $(parse_test_libs)
+tests_unit_test_parse_said_LDADD = $(parse_test_libs)
 tests_unit_test_parse_splitter_LDADD = $(parse_test_libs)
 tests_unit_test_parse_values_LDADD = $(parse_test_libs)
 tests_unit_test_parse_warm_LDADD = $(parse_test_libs)
