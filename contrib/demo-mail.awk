@@ -302,7 +302,8 @@ function they_owe()
 	write("c", "osei", worktime(12), "Hi Nora,|the mirror should be 10 cm " \
 		"lower. Then it is perfect.")
 	write("m", "osei", worktime(8), "Dear $F,|here are the drawings with " \
-		"the lower mirror.|May we start to cut?", "drawings@" mine)
+		"the lower mirror, for your approval.|Could you tell me by " \
+		"Friday whether we may start to cut?", "drawings@" mine)
 	open_topic("A date for the fitting", "silva")
 	write("m", "silva", worktime(10), "Dear $F,|the shelves are ready. " \
 		"On which day may we fit them?")
