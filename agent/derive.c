@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "agent/office.h"
 #include "agent/rules/message_time.h"
 #include "agent/rules/words.h"
 #include "agent/tie.h"
@@ -27,6 +28,7 @@ struct derive {
 	GArray *targets; /* gint64: what ties it to a conversation */
 	GArray *late;	 /* gint64 keys, whose time is to be derived anew */
 	GArray *loose;	 /* gint64 keys, whose ties are to be made anew */
+	GArray *written; /* gint64 addresses, whom the user wrote to, or not */
 	GString *lower;
 	GString *evidence; /* of the message that is being made */
 };
@@ -44,6 +46,7 @@ struct draft {
 	guint to, cc;		    /* recipients, own ones too */
 	gboolean own_in_to, others; /* others: somebody else is named */
 	gboolean in_mail;	    /* a copy lies, or lay, where mail counts */
+	gboolean in_sent;	    /* ... in a Sent folder */
 };
 
 struct derive *derive_new(struct store *store,
@@ -60,6 +63,7 @@ struct derive *derive_new(struct store *store,
 	derive->targets = g_array_new(FALSE, FALSE, sizeof(gint64));
 	derive->late = g_array_new(FALSE, FALSE, sizeof(gint64));
 	derive->loose = g_array_new(FALSE, FALSE, sizeof(gint64));
+	derive->written = g_array_new(FALSE, FALSE, sizeof(gint64));
 	derive->lower = g_string_new(NULL);
 	derive->evidence = g_string_new(NULL);
 	return derive;
@@ -74,6 +78,7 @@ void derive_free(struct derive *derive)
 	g_array_unref(derive->targets);
 	g_array_unref(derive->late);
 	g_array_unref(derive->loose);
+	g_array_unref(derive->written);
 	g_string_free(derive->lower, TRUE);
 	g_string_free(derive->evidence, TRUE);
 	g_free(derive);
@@ -108,6 +113,11 @@ static int role_rank(int role)
 static gboolean counts_as_mail(const struct store_copy *copy)
 {
 	return role_rank(copy->role) <= 3 && !(copy->flags & FLAG_DRAFT);
+}
+
+static gboolean is_sent(const struct store_copy *copy)
+{
+	return copy->role == FOLDER_SENT && !(copy->flags & FLAG_DRAFT);
 }
 
 static gboolean decode(struct derive *derive, const struct store_copy *copy,
@@ -318,6 +328,7 @@ static gboolean take_back(struct derive *derive,
 	if (!recipients || !tally(derive, row, recipients, -1, error) ||
 	    !untouch(derive, row, row->address_id, error))
 		return FALSE;
+	office_note(row, recipients, derive->written);
 	for (guint i = 0; i < recipients->len; i++)
 		if (!untouch(
 			derive, row,
@@ -380,7 +391,7 @@ static gint64 find_party(const struct derive *derive)
 
 /*
  * Whether it makes touches: DESIGN section 2.  Cc, crowds, lists, robots,
- * drafts, junk and trash never do.
+ * drafts, junk and trash never do; of offices see agent/office.h.
  */
 static gboolean is_personal(const struct derive *derive,
 			    const struct draft *draft)
@@ -617,12 +628,19 @@ static gboolean put(struct derive *derive, struct draft *draft,
 	    !store_is_indexed(derive->store, &indexed, error) ||
 	    !judge_answer(derive, row, facts, indexed, error))
 		return FALSE;
-	row->personal = is_personal(derive, draft);
+	row->office = facts->author_office && row->direction == DIRECTION_IN;
+	row->in_sent = draft->in_sent && row->direction == DIRECTION_IN &&
+		       row->kind == KIND_HUMAN;
+	/* Without indexes an office is left to derive_settle. */
+	row->personal = is_personal(derive, draft) && (indexed || !row->office);
+	if (!office_judge(derive->store, row, error))
+		return FALSE;
 	/* With indexes there are ties to be looked for, which need the row. */
 	if (indexed && !write_row(derive, row, recipients, known, error))
 		return FALSE;
 	if (!find_conversation(derive, row, facts, indexed, error))
 		return FALSE;
+	office_note(row, recipients, derive->written);
 	if (indexed ? !store_message_update(derive->store, row, error)
 		    : !write_row(derive, row, recipients, known, error))
 		return FALSE;
@@ -651,6 +669,7 @@ static gboolean derive_first(struct derive *derive,
 			.evidence = facts->evidence,
 		},
 		.in_mail = counts_as_mail(copy),
+		.in_sent = is_sent(copy),
 	};
 
 	forget_last(derive);
@@ -686,7 +705,7 @@ struct merge {
 	GArray *seen;	 /* struct seen */
 	gint64 received; /* the earliest INTERNALDATE, 0: none is known */
 	gboolean direct; /* a copy came directly, not through a list */
-	gboolean in_mail;
+	gboolean in_mail, in_sent;
 };
 
 static gboolean look_at(struct derive *derive, struct merge *merge,
@@ -701,6 +720,7 @@ static gboolean look_at(struct derive *derive, struct merge *merge,
 	    (!merge->received || copy->internal_at < merge->received))
 		merge->received = copy->internal_at;
 	merge->in_mail |= counts_as_mail(copy);
+	merge->in_sent |= is_sent(copy);
 	merge->direct |= facts.kind == KIND_HUMAN;
 	seen = (struct seen){ copy, facts.content };
 	g_array_append_val(merge->seen, seen);
@@ -755,6 +775,7 @@ static gboolean derive_all(struct derive *derive, const GPtrArray *copies,
 			.evidence = freed ? "" : facts.evidence,
 		},
 		.in_mail = merge.in_mail,
+		.in_sent = merge.in_sent,
 	};
 	return put(derive, &draft, &facts, known, error);
 }
@@ -851,6 +872,24 @@ static gboolean retie(struct derive *derive, gint64 message_key, GError **error)
 	return derive_late(derive, error);
 }
 
+/* Offices' mail, now that the user has written there, or has not any more. */
+static gboolean derive_written(struct derive *derive, GError **error)
+{
+	gboolean indexed;
+
+	if (!store_is_indexed(derive->store, &indexed, error))
+		return FALSE;
+	/* Without indexes all is left to derive_settle. */
+	if (!indexed)
+		g_array_set_size(derive->written, 0);
+	while (derive->written->len)
+		if (!office_list_changed(derive->store, derive->written,
+					 derive->late, error) ||
+		    !derive_late(derive, error))
+			return FALSE;
+	return TRUE;
+}
+
 /* What the last message left to be done. */
 static gboolean finish(struct derive *derive, GError **error)
 {
@@ -864,7 +903,7 @@ static gboolean finish(struct derive *derive, GError **error)
 		if (!retie(derive, key, error))
 			return FALSE;
 	}
-	return TRUE;
+	return derive_written(derive, error);
 }
 
 gboolean derive_message(struct derive *derive, gint64 message_key,
@@ -924,7 +963,8 @@ gboolean derive_settle(struct derive *derive, GError **error)
 {
 	return tie_settle(derive->store, error) &&
 	       settle_answers(derive, error) && settle_times(derive, error) &&
-	       settle_breaks(derive, error) &&
+	       office_list_all(derive->store, derive->written, error) &&
+	       derive_written(derive, error) && settle_breaks(derive, error) &&
 	       store_conversation_settle(derive->store, error);
 }
 

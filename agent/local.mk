@@ -69,6 +69,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/nearest.h \
 	%reldir%/notify.c \
 	%reldir%/notify.h \
+	%reldir%/office.c \
+	%reldir%/office.h \
 	%reldir%/outbox.c \
 	%reldir%/outbox.h \
 	%reldir%/paths.c \

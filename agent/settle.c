@@ -17,7 +17,7 @@
  * Raised when derivation itself changes: then all that an older tend derived
  * is derived again.
  */
-#define DERIVE_VERSION 2
+#define DERIVE_VERSION 3
 
 struct rebuild {
 	struct store *store;

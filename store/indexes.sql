@@ -14,5 +14,9 @@ CREATE INDEX IF NOT EXISTS message_quoted ON message (quoted_at)
  WHERE quoted_at <> 0;
 CREATE INDEX IF NOT EXISTS copy_parsed ON copy (version, internal_at)
  WHERE gone_at IS NULL AND uidvalidity <> 0;
+CREATE INDEX IF NOT EXISTS message_office ON message (address_id)
+ WHERE office = 1;
+CREATE INDEX IF NOT EXISTS message_in_sent ON message (address_id, at)
+ WHERE in_sent = 1;
 CREATE INDEX IF NOT EXISTS copy_body ON copy (body, internal_at)
  WHERE body < 2;

@@ -32,6 +32,7 @@ nodist_%canon_reldir%_libstore_a_SOURCES = %reldir%/migrations.c
 store_sql = \
 	%reldir%/migrations/001.sql \
 	%reldir%/migrations/002.sql \
+	%reldir%/migrations/003.sql \
 	%reldir%/indexes.sql
 
 %reldir%/migrations.c: %reldir%/migrations.awk $(store_sql)

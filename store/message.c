@@ -1,13 +1,14 @@
 /* Messages: what the copies of one mail agree on. */
 #include "store/message.h"
 
+#include "store/address.h"
 #include "store/private.h"
 
 #define MESSAGE_COLUMNS                                                       \
 	"message_key, copy_id, copies, at, kind, direction, address_id,\n"    \
 	"       conversation_id, personal, target, parent, subject, mid,\n"   \
 	"       evidence, topic, reply, list, wrote_at, quoted_at, quoted,\n" \
-	"       party"
+	"       party, office, in_sent"
 enum {
 	COL_MESSAGE_KEY,
 	COL_COPY_ID,
@@ -30,6 +31,8 @@ enum {
 	COL_QUOTED_AT,
 	COL_QUOTED,
 	COL_PARTY,
+	COL_OFFICE,
+	COL_IN_SENT,
 };
 
 static void message_read(struct statement *query, gpointer row)
@@ -57,6 +60,8 @@ static void message_read(struct statement *query, gpointer row)
 	message->clue.quoted_at = column_integer(query, COL_QUOTED_AT);
 	message->clue.quoted = column_text(query, COL_QUOTED);
 	message->clue.party = column_integer(query, COL_PARTY);
+	message->office = column_boolean(query, COL_OFFICE);
+	message->in_sent = column_boolean(query, COL_IN_SENT);
 }
 
 static const struct row_part message_parts[] = {
@@ -465,6 +470,60 @@ GArray *store_message_list_keys_by_address(struct store *store,
 	return list_keys(query, error);
 }
 
+static const char wrote_to_sql[] =
+    "SELECT EXISTS (SELECT 1\n"
+    "                 FROM recipient\n"
+    "                 JOIN message USING (message_key)\n"
+    "                WHERE recipient.address_id = :address\n"
+    "                  AND recipient.role = :to\n"
+    "                  AND message.direction = :out\n"
+    "                  AND message.personal = 1)";
+
+gboolean store_message_find_written_to(struct store *store, gint64 address_id,
+				       gboolean *found_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, wrote_to_sql);
+	gint64 found = 0;
+
+	bind_integer(query, ":address", address_id);
+	bind_integer(query, ":to", STORE_ROLE_TO);
+	bind_integer(query, ":out", STORE_DIRECTION_OUT);
+	if (!statement_run_integer(query, &found, error))
+		return FALSE;
+	*found_out = found != 0;
+	return TRUE;
+}
+
+static const char list_offices_sql[] = "SELECT DISTINCT address_id\n"
+				       "  FROM message\n"
+				       " WHERE office = 1\n"
+				       " ORDER BY address_id";
+
+GArray *store_message_list_offices(struct store *store, GError **error)
+{
+	return list_keys(statement_get(store, list_offices_sql), error);
+}
+
+static const char list_of_office_sql[] = "SELECT message_key\n"
+					 "  FROM message\n"
+					 " WHERE office = 1\n"
+					 "   AND address_id = :address\n"
+					 "   AND kind = :kind\n"
+					 "   AND personal = :personal\n"
+					 " ORDER BY message_key";
+
+GArray *store_message_list_of_office(struct store *store, gint64 address_id,
+				     int kind, gboolean personal,
+				     GError **error)
+{
+	struct statement *query = statement_get(store, list_of_office_sql);
+
+	bind_integer(query, ":address", address_id);
+	bind_integer(query, ":kind", kind);
+	bind_integer(query, ":personal", personal);
+	return list_keys(query, error);
+}
+
 static void bind_message(struct statement *query,
 			 const struct store_message *message)
 {
@@ -490,17 +549,19 @@ static void bind_message(struct statement *query,
 	bind_text(query, ":quoted",
 		  message->clue.quoted ? message->clue.quoted : "");
 	bind_integer(query, ":party", message->clue.party);
+	bind_integer(query, ":office", message->office);
+	bind_integer(query, ":in_sent", message->in_sent);
 }
 
 static const char insert_sql[] =
     "INSERT INTO message (message_key, copy_id, copies, at, kind,\n"
     "       direction, address_id, conversation_id, personal, target,\n"
     "       parent, subject, mid, evidence, topic, reply, list, wrote_at,\n"
-    "       quoted_at, quoted, party)\n"
+    "       quoted_at, quoted, party, office, in_sent)\n"
     "VALUES (:key, :copy, :copies, :at, :kind,\n"
     "       :direction, :address, :conversation, :personal, :target,\n"
     "       :parent, :subject, :mid, :evidence, :topic, :reply, :list,\n"
-    "       :wrote, :quoted_at, :quoted, :party)";
+    "       :wrote, :quoted_at, :quoted, :party, :office, :in_sent)";
 
 gboolean store_message_insert(struct store *store,
 			      const struct store_message *message,
@@ -532,7 +593,9 @@ static const char update_sql[] = "UPDATE message\n"
 				 "       wrote_at = :wrote,\n"
 				 "       quoted_at = :quoted_at,\n"
 				 "       quoted = :quoted,\n"
-				 "       party = :party\n"
+				 "       party = :party,\n"
+				 "       office = :office,\n"
+				 "       in_sent = :in_sent\n"
 				 " WHERE message_key = :key";
 
 gboolean store_message_update(struct store *store,

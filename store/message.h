@@ -30,6 +30,8 @@ struct store_message {
 	const char *mid;      /* Message-ID without brackets */
 	const char *evidence; /* what decided its kind */
 	struct store_clue clue;
+	gboolean office;  /* incoming, of an address that many hands answer */
+	gboolean in_sent; /* a person's, not the user's, in a Sent folder */
 };
 
 typedef struct store_message store_message;
@@ -100,6 +102,16 @@ gboolean store_message_has_break(struct store *store, gint64 target, gint64 gap,
 				 gboolean *has_out, GError **error);
 GArray *store_message_list_breaks(struct store *store, gint64 gap,
 				  GError **error);
+
+/* Whether outgoing mail that makes touches names the address in To. */
+gboolean store_message_find_written_to(struct store *store, gint64 address_id,
+				       gboolean *found_out, GError **error);
+/* address_id (gint64) of all whose mail is an office's. */
+GArray *store_message_list_offices(struct store *store, GError **error);
+/* message_key (gint64) of an office's mail of this kind, personal or not. */
+GArray *store_message_list_of_office(struct store *store, gint64 address_id,
+				     int kind, gboolean personal,
+				     GError **error);
 
 enum store_shared {
 	STORE_SHARED_SENT_TO = 1,   /* it went to the other's author */

@@ -1,5 +1,5 @@
 -- Made by 'make store-schema' from store/migrations/ and store/indexes.sql.
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 CREATE TABLE setting (
 	name		TEXT NOT NULL PRIMARY KEY,
@@ -233,7 +233,7 @@ CREATE TABLE message (
 	quoted_at	INTEGER NOT NULL,	-- the minute of what it quotes, 0: none
 	quoted		TEXT NOT NULL,		-- whose that is: an address or a name
 	party		INTEGER NOT NULL	-- the only other that it names, 0: several
-) STRICT;
+, office INTEGER NOT NULL DEFAULT 0, in_sent INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX message_conversation ON message (conversation_id, at);
 
@@ -258,6 +258,12 @@ CREATE INDEX message_quoted ON message (quoted_at)
 
 CREATE INDEX copy_parsed ON copy (version, internal_at)
  WHERE gone_at IS NULL AND uidvalidity <> 0;
+
+CREATE INDEX message_office ON message (address_id)
+ WHERE office = 1;
+
+CREATE INDEX message_in_sent ON message (address_id, at)
+ WHERE in_sent = 1;
 
 CREATE INDEX copy_body ON copy (body, internal_at)
  WHERE body < 2;

@@ -31,7 +31,8 @@ struct dossier {
 	GPtrArray *parties; /* struct party */
 	GPtrArray *touched; /* struct store_person */
 	char *conversation;
-	char *because; /* why it makes touches, or none */
+	gboolean written_to; /* its author was, by the user */
+	char *because;	     /* why it makes touches, or none */
 	struct record_scratch *scratch;
 	struct record_facts facts; /* the best copy's, lent from scratch */
 };
@@ -193,6 +194,16 @@ static guint count_parties(const struct dossier *dossier,
 	return n;
 }
 
+static char *explain_office(const struct dossier *dossier)
+{
+	const struct party *author = dossier->parties->pdata[0];
+	g_autofree char *address = safe_terminal(author->address->address);
+
+	return g_strdup_printf("%s is an office's address and you have not "
+			       "written to it",
+			       address);
+}
+
 /* DESIGN section 2: what never makes touches. */
 static char *explain_touches(const struct dossier *dossier,
 			     const struct config *config)
@@ -215,6 +226,8 @@ static char *explain_touches(const struct dossier *dossier,
 					     "max-recipients (%u)",
 					     to, config->max_recipients)
 			   : g_strdup("it names nobody but you in To");
+	if (message->office && !dossier->written_to)
+		return explain_office(dossier);
 	if (message->direction == DIRECTION_IN)
 		return crowd > config->max_recipients
 			   ? g_strdup_printf("it went to %u, more than "
@@ -265,6 +278,9 @@ static struct dossier *dossier_read(struct call *call, struct store *store,
 		return NULL;
 	if (!conversation_find_name(store, message->conversation_id,
 				    &dossier->conversation, error))
+		return NULL;
+	if (!store_message_find_written_to(store, message->address_id,
+					   &dossier->written_to, error))
 		return NULL;
 	dossier->because = explain_touches(dossier, call->config);
 	return g_steal_pointer(&dossier);

@@ -19,7 +19,7 @@ SELECT 'message', message_key, copies, at, kind, direction,
        (SELECT address FROM address WHERE address.address_id = x.address_id),
        (SELECT min(target) FROM reference
          WHERE reference.conversation_id = x.conversation_id),
-       personal, subject, mid, evidence,
+       personal, subject, mid, evidence, office, in_sent,
        (SELECT folder.display || ' ' || copy.uid
           FROM copy JOIN folder USING (folder_id)
          WHERE copy.copy_id = x.copy_id)

@@ -33,6 +33,7 @@ struct mail {
 	int quoted_hours;   /* MONDAY, of when that was written */
 	gboolean bulk;	    /* only a mass mail's header is against a person */
 	const char *author; /* whom its From hides */
+	gboolean office;    /* many hands answer its From */
 };
 
 #define ME "Me <me@example.org>"
@@ -210,6 +211,28 @@ static const struct mail mails[] = {
 	  .subject = "Rope" },
 	{ "INBOX", 56, "z3", "pia@example.net", ME, .hours = 396,
 	  .subject = "Pegs" },
+	/* An office's mail, until the user writes there; and never. */
+	{ "INBOX", 63, "o1", "info@firm.example", ME, .hours = 500,
+	  .subject = "Bill", .office = TRUE },
+	{ "Archive", 63, "o1", "info@firm.example", ME, .hours = 500,
+	  .subject = "Bill", .office = TRUE },
+	{ "Sent", 63, "o2", ME, "Info@Firm.example", .hours = 510,
+	  .subject = "Pipes" },
+	{ "INBOX", 64, "o3", "info@firm.example", ME, .hours = 520,
+	  .subject = "Hoses", .office = TRUE },
+	{ "INBOX", 65, "o4", "info@firm.example", ADA, ME, .hours = 530,
+	  .subject = "Taps", .office = TRUE },
+	{ "INBOX", 66, "o5", "sales@firm.example", ME, .hours = 540,
+	  .subject = "Nuts", .office = TRUE },
+	{ "Sent", 64, "o6", ME, "ann@firm.example", "sales@firm.example",
+	  .hours = 550, .subject = "Bolts" },
+	{ "Drafts", 60, "o7", ME, "sales@firm.example", .hours = 560,
+	  .subject = "Screws" },
+	/* From another address of the user's, it seems. */
+	{ "Sent", 65, "i1", "me@old.example", ADA, .hours = 600,
+	  .subject = "Oats" },
+	{ "All", 65, "i1", "me@old.example", ADA, .hours = 600,
+	  .subject = "Oats" },
 	/* The other account has some of it too. */
 	{ "2/INBOX", 1, "q1", ADA, ME, .hours = 0, .late = 1 },
 	{ "2/INBOX", 2, "b1", BERT, "me@work.example", .hours = 23,
@@ -306,6 +329,7 @@ static GByteArray *facts_of(const struct mail *mail)
 					  : G_MININT64,
 		.quoted_local = TRUE,
 		.author = mail->author,
+		.author_office = mail->office,
 	};
 
 	add_addresses(items, owned, mail->from, ADDRESS_FROM);
@@ -552,6 +576,10 @@ static void test_by_hand(void)
 		/* received: h1 h2, not from the list; sent: h3 */
 		"counts|lou@example.net|1|2",
 		"counts|talk@lists.example|0|1",
+		/* o1 o2 o3, not o4; none of sales@, which got a copy of o6 */
+		"touch|info@firm.example|1774242000|",
+		"touch|info@firm.example|1774314000|",
+		"address|sales@firm.example||0|1774386000|1774458000|0",
 		/* ada: q1 a1 t1 c5 u5 */
 		"person|ada@example.com|1|",
 	};
