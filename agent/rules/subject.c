@@ -6,6 +6,9 @@
 /* Longer ones are no tags of lists. */
 #define TAG_MAX 40
 
+/* Nobody forwards what was forwarded more often. */
+#define WRAPS_MAX 8
+
 /* In lower case, as g_utf8_strdown makes it; accents as they are written. */
 static const char *const prefixes[] = {
 	"re",	"aw",	      "antw", "antwort", "sv",	 "vs",	    "vl",
@@ -111,7 +114,7 @@ static gsize find_tag(const char *text)
 {
 	const char *end;
 
-	if (*text != '[')
+	if (*text != '[' || g_str_has_prefix(text, "[fwd:"))
 		return 0;
 	end = strpbrk(text + 1, "[]");
 	if (!end || *end != ']' || end - text > TAG_MAX || end == text + 1)
@@ -130,7 +133,7 @@ static gboolean cut_wrapped(GString *text)
 	return TRUE;
 }
 
-static void strip(GString *text, GString *list, gboolean *reply_out)
+static void strip_once(GString *text, GString *list, gboolean *reply_out)
 {
 	gsize n, at = 0;
 
@@ -155,9 +158,15 @@ static void strip(GString *text, GString *list, gboolean *reply_out)
 		*reply_out = TRUE;
 		trim(text);
 	}
-	if (cut_wrapped(text)) {
+}
+
+/* What stands in "[fwd: ...]" is stripped too. */
+static void strip(GString *text, GString *list, gboolean *reply_out)
+{
+	strip_once(text, list, reply_out);
+	for (guint i = 0; i < WRAPS_MAX && cut_wrapped(text); i++) {
 		*reply_out = TRUE;
-		trim(text);
+		strip_once(text, list, reply_out);
 	}
 }
 

@@ -5,6 +5,7 @@ rules_tests = \
 	tests/unit/test-rules-time \
 	tests/unit/test-rules-runs \
 	tests/unit/test-rules-stall \
+	tests/unit/test-rules-subject \
 	tests/unit/test-safe \
 	tests/unit/test-when \
 	tests/unit/test-digest
@@ -28,6 +29,9 @@ tests_unit_test_rules_runs_LDADD = $(rules_test_ldadd)
 tests_unit_test_rules_stall_SOURCES = tests/unit/test-rules-stall.c \
 	tests/unit/touches.h
 tests_unit_test_rules_stall_LDADD = $(rules_test_ldadd)
+
+tests_unit_test_rules_subject_SOURCES = tests/unit/test-rules-subject.c
+tests_unit_test_rules_subject_LDADD = $(rules_test_ldadd)
 
 tests_unit_test_safe_SOURCES = tests/unit/test-safe.c agent/safe.c
 tests_unit_test_safe_LDADD = $(GLIB_LIBS)
