@@ -6,6 +6,7 @@ rules_tests = \
 	tests/unit/test-rules-runs \
 	tests/unit/test-rules-stall \
 	tests/unit/test-rules-subject \
+	tests/unit/test-identities \
 	tests/unit/test-safe \
 	tests/unit/test-when \
 	tests/unit/test-digest
@@ -32,6 +33,10 @@ tests_unit_test_rules_stall_LDADD = $(rules_test_ldadd)
 
 tests_unit_test_rules_subject_SOURCES = tests/unit/test-rules-subject.c
 tests_unit_test_rules_subject_LDADD = $(rules_test_ldadd)
+
+tests_unit_test_identities_SOURCES = tests/unit/test-identities.c \
+	agent/identities.c
+tests_unit_test_identities_LDADD = $(GLIB_LIBS)
 
 tests_unit_test_safe_SOURCES = tests/unit/test-safe.c agent/safe.c
 tests_unit_test_safe_LDADD = $(GLIB_LIBS)
