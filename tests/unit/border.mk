@@ -3,6 +3,7 @@ border_tests = \
 	tests/unit/test-border \
 	tests/unit/test-channel \
 	tests/unit/test-derive \
+	tests/unit/test-tie \
 	tests/unit/test-folders \
 	tests/unit/test-watch
 
@@ -23,6 +24,10 @@ tests_unit_test_channel_LDADD = $(border_test_ldadd)
 tests_unit_test_derive_SOURCES = tests/unit/test-derive.c tests/unit/derived.h
 tests_unit_test_derive_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_test_derive_LDADD = $(derive_test_ldadd)
+
+tests_unit_test_tie_SOURCES = tests/unit/test-tie.c tests/unit/derived.h
+tests_unit_test_tie_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
+tests_unit_test_tie_LDADD = $(derive_test_ldadd)
 
 tests_unit_test_folders_SOURCES = tests/unit/test-folders.c
 tests_unit_test_folders_LDADD = $(derive_test_ldadd)
