@@ -97,6 +97,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/source.h \
 	%reldir%/spark.c \
 	%reldir%/spark.h \
+	%reldir%/suggest.c \
+	%reldir%/suggest.h \
 	%reldir%/table.c \
 	%reldir%/table.h \
 	%reldir%/tell.c \

@@ -6,6 +6,7 @@
 #include "agent/error.h"
 #include "agent/folders.h"
 #include "agent/link.h"
+#include "agent/suggest.h"
 
 /* Milliseconds: for the folders, and for the sent mail after these. */
 #define FOLDERS_PATIENCE (90 * 1000)
@@ -135,6 +136,9 @@ static void count_sender(struct probing *probing,
 			   scratch, &facts, &why))
 		return;
 	probing->sent++;
+	/* What programs and lists wrote is not the user's. */
+	if (facts.kind != KIND_HUMAN)
+		return;
 	for (guint i = 0; i < facts.addresses.n; i++) {
 		const struct record_address *item = &facts.addresses.items[i];
 		char *lower;
@@ -202,7 +206,8 @@ static void look_for_senders(struct probing *probing)
 			count_sender(probing, &record.copy);
 	g_hash_table_iter_init(&iter, probing->senders);
 	while (g_hash_table_iter_next(&iter, &address, &count))
-		if (GPOINTER_TO_UINT(count) * SENT_SHARE >= probing->sent)
+		if (GPOINTER_TO_UINT(count) >= SUGGEST_LEAST &&
+		    GPOINTER_TO_UINT(count) * SENT_SHARE >= probing->sent)
 			g_ptr_array_add(found, g_strdup(address));
 	g_ptr_array_sort_with_data(found, compare_counts, probing->senders);
 	g_ptr_array_add(found, NULL);

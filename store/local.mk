@@ -21,6 +21,7 @@ noinst_LIBRARIES += %reldir%/libstore.a
 	%reldir%/row.c \
 	%reldir%/saying.c %reldir%/saying.h \
 	%reldir%/search.c \
+	%reldir%/sender.c %reldir%/sender.h \
 	%reldir%/setting.c %reldir%/setting.h \
 	%reldir%/statement.c \
 	%reldir%/store.c %reldir%/store.h \

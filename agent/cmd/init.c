@@ -7,6 +7,7 @@
 #include "agent/config_edit.h"
 #include "agent/error.h"
 #include "agent/folders.h"
+#include "agent/identities.h"
 #include "agent/keyring.h"
 #include "agent/paths.h"
 #include "agent/print.h"
@@ -411,18 +412,36 @@ static void show_probe(const struct probe *probe)
 		     "[account NAME], or tend sees only half of your mail");
 }
 
-/* The address itself, and what else wrote the sent mail. */
+/* Whoever else wrote the sent mail: asked about, never taken unasked. */
+static void suggest_sender(const struct init *init, const char *sender,
+			   GString *list)
+{
+	g_autofree char *safe = safe_terminal(sender);
+
+	if (init->ask) {
+		tell("mail in Sent is from %s too: take it out if that is "
+		     "not you",
+		     safe);
+		g_string_append_printf(list, ";%s", sender);
+		return;
+	}
+	tell("mail in Sent is from %s: if that is you too, add it to "
+	     "identities in [account %s]",
+	     safe, init->name);
+}
+
 static gboolean choose_identities(struct init *init, const struct probe *probe,
 				  GError **error)
 {
-	g_autoptr(GString) list = g_string_new(NULL);
 	g_autofree char *own = g_utf8_strdown(init->address, -1);
+	const char *const owns[] = { own, NULL };
+	g_autoptr(identities) identities = identities_new(owns);
+	g_autoptr(GString) list = g_string_new(own);
 
-	g_string_append(list, own);
 	for (char **sender = probe->senders; *sender; sender++)
-		if (!g_str_equal(*sender, own) && strchr(*sender, '@') &&
-		    !strpbrk(*sender, "; \t<>,\"\\"))
-			g_string_append_printf(list, ";%s", *sender);
+		if (!identities_have(identities, *sender) &&
+		    strchr(*sender, '@') && !strpbrk(*sender, "; \t<>,\"\\"))
+			suggest_sender(init, *sender, list);
 	return ask_value(init, "identities",
 			 "your own addresses, between semicolons:", list->str,
 			 error);

@@ -12,6 +12,7 @@
 #include "agent/paths.h"
 #include "agent/print.h"
 #include "agent/safe.h"
+#include "agent/suggest.h"
 #include "agent/table.h"
 #include "agent/when.h"
 #include "store/account.h"
@@ -26,6 +27,7 @@ struct status {
 	struct store *store; /* NULL: there is none yet */
 	struct json *json;   /* NULL: text */
 	gint64 now;
+	struct suggest suggest; /* empty without a store */
 };
 
 /* What is known of one account; all but `account` may be NULL. */
@@ -203,6 +205,22 @@ static const char *connection(const struct standing *standing)
 	return "not connected: 'tend watch' stays, 'tend sync' reads once";
 }
 
+static void print_senders(const GPtrArray *senders, const char *account,
+			  const char *where)
+{
+	for (guint i = 0; senders != NULL && i < senders->len; i++) {
+		const struct store_sender *sender = senders->pdata[i];
+		g_autofree char *address = safe_terminal(sender->address);
+
+		if (g_str_equal(sender->account, account))
+			printf("  %-10s %" G_GINT64_FORMAT " mails %s are from "
+			       "%s: if that is you too, add it to identities "
+			       "in [account %s]\n",
+			       "identity", sender->mails, where, address,
+			       account);
+	}
+}
+
 static void print_standing(const struct status *status,
 			   const struct standing *standing)
 {
@@ -235,6 +253,25 @@ static void print_standing(const struct status *status,
 	if (row) {
 		print_folders(standing);
 		print_quarantine(standing);
+	}
+	print_senders(status->suggest.in_sent, account->name, "in Sent");
+	print_senders(status->suggest.by_name, account->name,
+		      "to you, by your name,");
+}
+
+static void json_senders(struct json *json, const GPtrArray *senders,
+			 const char *account)
+{
+	for (guint i = 0; senders != NULL && i < senders->len; i++) {
+		const struct store_sender *sender = senders->pdata[i];
+
+		if (!g_str_equal(sender->account, account))
+			continue;
+		json_begin_object(json, NULL);
+		json_text(json, "address", sender->address);
+		json_number(json, "mails", sender->mails);
+		json_time(json, "last_at", sender->last_at);
+		json_end_object(json);
 	}
 }
 
@@ -277,12 +314,15 @@ static void json_quarantine(struct json *json, const struct standing *standing)
 	json_end_list(json);
 }
 
-static void json_standing(struct json *json, const struct standing *standing)
+static void json_standing(const struct status *status,
+			  const struct standing *standing)
 {
 	const struct store_account *row = standing->row;
+	const char *name = standing->account->name;
+	struct json *json = status->json;
 
 	json_text(json, "type", "account");
-	json_text(json, "name", standing->account->name);
+	json_text(json, "name", name);
 	json_text(json, "host", standing->account->host);
 	json_truth(json, "being_read", standing->held);
 	json_time(json, "read_at", row ? row->read_at : 0);
@@ -294,6 +334,10 @@ static void json_standing(struct json *json, const struct standing *standing)
 	json_number(json, "bodies_to_read", standing->bodies);
 	json_folders(json, standing);
 	json_quarantine(json, standing);
+	json_begin_list(json, "suggested_identities");
+	json_senders(json, status->suggest.in_sent, name);
+	json_senders(json, status->suggest.by_name, name);
+	json_end_list(json);
 	json_print(json);
 }
 
@@ -342,6 +386,7 @@ static gboolean open_store(struct status *status, GError **error)
 static int run(struct call *call, GError **error)
 {
 	g_autoptr(json_t) json = call->json ? json_new() : NULL;
+	g_auto(suggest_t) suggest = { NULL, NULL };
 	struct status status = {
 		.call = call,
 		.json = json,
@@ -350,6 +395,10 @@ static int run(struct call *call, GError **error)
 
 	if (!open_store(&status, error))
 		return COMMAND_FAILED;
+	if (status.store &&
+	    !suggest_find(status.store, call->config, &suggest, error))
+		return COMMAND_FAILED;
+	status.suggest = suggest;
 	print_start_pager();
 	for (guint i = 0; i < call->config->accounts->len; i++) {
 		g_auto(standing_t) standing = {
@@ -359,7 +408,7 @@ static int run(struct call *call, GError **error)
 		if (!take_standing(&status, &standing, error))
 			return COMMAND_FAILED;
 		if (json)
-			json_standing(json, &standing);
+			json_standing(&status, &standing);
 		else
 			print_standing(&status, &standing);
 	}

@@ -19,6 +19,11 @@ rm "$XDG_CONFIG_HOME/tend/config"
 deliver --from me --to ada --at '2026-03-02 09:00'
 deliver --from 'Max <max@example.com>' --to bob --folder Sent \
 	--at '2026-03-02 10:00'
+deliver --from 'Max <max@example.com>' --to bob --folder Sent \
+	--at '2026-03-02 11:00'
+deliver --from once@example.com --to bob --folder Sent --at '2026-03-02 12:00'
+deliver --from me+tag@example.org --to bob --folder Sent --at '2026-03-02 13:00'
+deliver --from me+tag@example.org --to bob --folder Sent --at '2026-03-02 14:00'
 snapshot >before
 expect_exit 0 init me@example.org >out 2>err
 snapshot >after
@@ -26,6 +31,9 @@ expect_same before after
 expect_grep '^  INBOX +inbox' out
 expect_grep '^  Sent +sent' out
 expect_grep "wrote '.*/tend/config'" err
+# Found, but never taken unasked.
+expect_grep 'from max@example.com: if that is you too, .*\[account example\]' err
+expect_no_grep 'once@|tag@' err
 expect_equal 600 "$(stat -c %a "$XDG_CONFIG_HOME/tend/config")" mode
 expect_lines "$XDG_CONFIG_HOME/tend/config" <<END
 [account example]
@@ -34,7 +42,7 @@ port = $DOVECOT_TLS_PORT
 ca-file = $DOVECOT_CA
 user = $USER_NAME
 password-command = cat $story_dir/password
-identities = me@example.org;max@example.com
+identities = me@example.org
 END
 expect_exit 0 at "$now" tend sync
 expect_exit 0 at "$now" tend status --json >out

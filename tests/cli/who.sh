@@ -1,0 +1,90 @@
+#!/usr/bin/env bash
+# Who is who: the user's further addresses, and addresses of offices.
+# shellcheck source=tests/lib/story.sh
+. "${G_TEST_SRCDIR:-$(dirname "$0")/../..}/tests/lib/story.sh"
+
+now='2026-03-09 07:30'
+
+# What tend status says of the account, as JSON.
+account()
+{
+	at "$now" tend status --json | grep '"type":"account"'
+}
+
+begin 'another address in Sent is suggested, and never taken unasked'
+deliver --to bob --at '2026-03-02 08:00'
+for hour in 09 10 11; do
+	deliver --from 'Max <max@old.example>' --to bob --folder Sent \
+		--at "2026-03-02 $hour:00"
+done
+deliver --from once@old.example --to bob --folder Sent --at '2026-03-02 12:00'
+for hour in 13 14; do
+	deliver --from 'List <news@shop.example>' --to bob --folder Sent \
+		--header 'List-Unsubscribe: <https://shop.example/u>' \
+		--header 'Precedence: bulk' --at "2026-03-02 $hour:00"
+	deliver --from no-reply@shop.example --to bob --folder Sent \
+		--header 'Auto-Submitted: auto-generated' \
+		--at "2026-03-02 $hour:10"
+	deliver --from me+tag@example.org --to bob --folder Sent \
+		--at "2026-03-02 $hour:20"
+	deliver --from draft@old.example --to bob --folder Sent --flags D \
+		--at "2026-03-02 $hour:30"
+done
+expect_exit 0 at "$now" tend sync
+expect_exit 0 at "$now" tend status >out
+expect_grep '3 mails in Sent are from max@old.example: if that is you too, add it to identities in \[account test\]' out
+expect_equal 1 "$(grep -c 'if that is you' out)" suggestions
+account >out
+expect_grep '"suggested_identities":\[\{"address":"max@old.example","mails":3,"last_at":"2026-03-02T11:00:00Z"\}\]' out
+expect_equal 0 "$(db "SELECT count(*) FROM identity WHERE source <> 'config'")" \
+	'identities taken'
+# Once it is named, nothing is left to suggest, even before the next reading.
+configure 'identities=me@example.org;max@old.example'
+account >out
+expect_grep '"suggested_identities":\[\]' out
+expect_exit 0 at "$now" tend sync
+expect_exit 0 at "$now" tend status >out
+expect_no_grep 'if that is you' out
+expect_equal 6 "$(of bob@example.com sent_to)" 'mails to bob'
+
+begin 'who writes by the same name is suggested, strangers are not'
+deliver --to bob --at '2026-03-02 08:00'
+deliver --from 'Max Muster <max@home.example>' --at '2026-03-02 09:00'
+deliver --from 'MAX MUSTER <max@home.example>' --at '2026-03-03 09:00'
+deliver --from 'Max Muster <mm@other.example>' --at '2026-03-03 10:00'
+deliver --from 'Max Meier <meier@other.example>' --at '2026-03-03 11:00'
+deliver --from 'Max Meier <meier@other.example>' --at '2026-03-03 12:00'
+for hour in 13 14; do
+	deliver --from 'Max Muster <notices@forge.example>' \
+		--header 'Auto-Submitted: auto-generated' \
+		--at "2026-03-03 $hour:00"
+	deliver --from 'Max Muster <junk@spam.example>' --folder Junk \
+		--at "2026-03-03 $hour:10"
+done
+expect_exit 0 at "$now" tend sync
+expect_exit 0 at "$now" tend status >out
+expect_grep '2 mails to you, by your name, are from max@home.example: if that is you too' out
+expect_equal 1 "$(grep -c 'if that is you' out)" suggestions
+
+begin 'an office makes touches when the user has written there, and then all'
+deliver --from info@firm.example --id bill-1@firm.example \
+	--at '2026-03-02 09:00'
+deliver --from info@firm.example --id bill-2@firm.example --cc ada \
+	--at '2026-03-02 10:00'
+expect_exit 0 at "$now" tend sync
+expect_equal '' "$(of info@firm.example touches_in)" 'touches of an office'
+expect_exit 0 at "$now" tend why bill-1@firm.example >out
+expect_grep "touch +no: info@firm.example is an office's address and you have not written to it" out
+expect_exit 1 at "$now" tend stalled >out
+deliver --to info@firm.example --at '2026-03-04 09:00'
+expect_exit 0 at "$now" tend sync
+expect_equal 2 "$(of info@firm.example touches_in)" 'touches in'
+expect_equal 1 "$(of info@firm.example touches_out)" 'touches out'
+expect_exit 0 at "$now" tend why bill-1@firm.example >out
+expect_grep 'touch +yes: a person wrote it to persons' out
+dump >before
+expect_exit 0 at "$now" tend rebuild
+dump >after
+expect_same before after
+
+end
