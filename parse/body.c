@@ -138,14 +138,17 @@ static const char *skip_blank(const char *p)
 	return *p == ' ' ? p + 1 : p;
 }
 
-/* "3/4": only such a day needs the author's order, which takes time to tell. */
+/*
+ * "3/4", "3-4": only such a day needs the author's order, which takes time to
+ * tell; with a dot between, all languages put the day first.
+ */
 static bool has_numbered_day(const char *text)
 {
 	for (const char *p = strpbrk(text, "0123456789"); p;
 	     p = strpbrk(p, "0123456789")) {
 		p += strspn(p, "0123456789");
 		p = skip_blank(p);
-		if (*p && strchr("/.-", *p) &&
+		if (*p && strchr("/-", *p) &&
 		    g_ascii_isdigit(*skip_blank(p + 1)))
 			return true;
 	}
@@ -161,7 +164,8 @@ static void read_meaning(struct parse_message *message, const GString *whole,
 	enum parse_day_order order = PARSE_DAY_ORDER_UNKNOWN;
 	g_autofree char *ends = take_ends(new_text);
 
-	if (has_numbered_day(whole->str))
+	if (has_numbered_day(message->kind == PARSE_KIND_AUTO_REPLY ? whole->str
+								    : ends))
 		order = parse_day_order_of(author_of(message), message->zone,
 					   whole->str);
 	if (message->kind == PARSE_KIND_AUTO_REPLY)
