@@ -38,13 +38,11 @@ fuzz_targets += tests/fuzz/fuzz-calendar
 tests_fuzz_fuzz_calendar_SOURCES = tests/fuzz/fuzz-calendar.c $(fuzz_main)
 tests_fuzz_fuzz_calendar_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_calendar_LDADD = $(parse_libs)
-	$(PSL_LIBS) $(GLIB_LIBS)
 
 fuzz_targets += tests/fuzz/fuzz-newtext
 tests_fuzz_fuzz_newtext_SOURCES = tests/fuzz/fuzz-newtext.c $(fuzz_main)
 tests_fuzz_fuzz_newtext_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_newtext_LDADD = $(parse_libs)
-	$(GLIB_LIBS)
 
 fuzz_targets += tests/fuzz/fuzz-day
 tests_fuzz_fuzz_day_SOURCES = tests/fuzz/fuzz-day.c $(fuzz_main)
@@ -54,7 +52,12 @@ tests_fuzz_fuzz_day_LDADD = $(parse_libs)
 fuzz_targets += tests/fuzz/fuzz-intent
 tests_fuzz_fuzz_intent_SOURCES = tests/fuzz/fuzz-intent.c $(fuzz_main)
 tests_fuzz_fuzz_intent_LDFLAGS = $(fuzz_ldflags)
-tests_fuzz_fuzz_intent_LDADD = parse/libparse.a $(GMIME_LIBS) $(ICAL_LIBS) $(PSL_LIBS) $(LIBXML_LIBS) $(GLIB_LIBS)
+tests_fuzz_fuzz_intent_LDADD = $(parse_libs)
+
+fuzz_targets += tests/fuzz/fuzz-absence
+tests_fuzz_fuzz_absence_SOURCES = tests/fuzz/fuzz-absence.c $(fuzz_main)
+tests_fuzz_fuzz_absence_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_absence_LDADD = $(parse_libs)
 
 fuzz_targets += tests/fuzz/fuzz-imap
 tests_fuzz_fuzz_imap_SOURCES = tests/fuzz/fuzz-imap.c $(fuzz_main)
