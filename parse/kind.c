@@ -711,8 +711,8 @@ void parse_kind_judge(struct parse_message *message,
 		field = rule->field;
 		break;
 	}
-	if (parse_fields_has(fields, field))
-		message->evidence = show(&view, field);
+	message->evidence = parse_fields_has(fields, field) ? show(&view, field)
+							    : "it has no From";
 	message->bulk_only = is_bulk_only(&view, field);
 	message->body_wanted = wants_body(&view);
 }
