@@ -50,4 +50,4 @@ tests_unit_test_parse_warm_LDADD = $(parse_test_libs)
 tests_unit_test_parse_words_LDADD = $(parse_test_libs)
 
 # Invented mail, with what is made of it.
-EXTRA_DIST += tests/corpus/mail
+EXTRA_DIST += tests/corpus/mail tests/unit/mails.h
