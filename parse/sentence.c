@@ -65,10 +65,14 @@ static bool is_field(const char *line)
 	return false;
 }
 
-/* A row of a table: several cells with much room between. */
+/*
+ * A row of a table: several cells with much room between.  Some leave as much
+ * between their sentences.
+ */
 static bool is_row(const char *line, gsize length)
 {
 	guint gaps = 0, bars = 0, blanks = 0;
+	char last = '\0';
 
 	for (gsize i = 0; i < length; i++) {
 		if (line[i] == '|')
@@ -77,9 +81,11 @@ static bool is_row(const char *line, gsize length)
 			blanks += line[i] == '\t' ? BLANKS_MIN : 1;
 			continue;
 		}
-		if (i && blanks >= BLANKS_MIN && line[i] != '\r')
+		if (i && blanks >= BLANKS_MIN && line[i] != '\r' &&
+		    last != '.' && last != '!' && last != '?')
 			gaps++;
 		blanks = 0;
+		last = line[i];
 	}
 	return gaps >= 2 || bars >= 2;
 }
