@@ -282,15 +282,16 @@ static enum closeness find_days(const struct reading *reading,
 	return best;
 }
 
-/* "this afternoon" is today, though it names no day. */
-static bool is_today(const struct reading *reading,
-		     const struct parse_phrase_match *match)
+/* "this afternoon" is a day, though it names none. */
+static bool says(const struct reading *reading,
+		 const struct parse_phrase_match *match,
+		 enum parse_phrase_section section)
 {
 	for (guint i = 0; i < reading->matches.n; i++) {
 		const struct parse_phrase_match *other =
 		    &reading->matches.match[i];
 
-		if (other->section == PARSE_PHRASE_TODAY &&
+		if (other->section == section &&
 		    !is_broken(reading, match->to, other->from))
 			return true;
 	}
@@ -338,12 +339,17 @@ static void read_promise(struct reading *reading,
 			 match->section == PARSE_PHRASE_ASK;
 
 	if (is_denied(reading, match, PARSE_PHRASE_NOT_PROMISE) ||
-	    (by_reader && is_denied(reading, match, PARSE_PHRASE_NOT_ASK)))
+	    (by_reader && (is_denied(reading, match, PARSE_PHRASE_NOT_ASK) ||
+			   is_denied(reading, match, PARSE_PHRASE_PROMISE))))
 		return;
 	closeness = find_days(reading, match, &from, &to);
-	if (closeness == CLOSENESS_NONE && is_today(reading, match)) {
-		from = to = reading->written;
-		closeness = CLOSENESS_AFTER;
+	if (closeness == CLOSENESS_NONE) {
+		bool tomorrow = says(reading, match, PARSE_PHRASE_TOMORROW);
+
+		if (tomorrow || says(reading, match, PARSE_PHRASE_TODAY)) {
+			from = to = reading->written + tomorrow;
+			closeness = CLOSENESS_AFTER;
+		}
 	}
 	if (closeness < least_closeness(match->section))
 		return;

@@ -34,6 +34,7 @@ enum parse_phrase_section {
 	PARSE_PHRASE_OTHER_DAY,	  /* before a day: it is of something else */
 	PARSE_PHRASE_BREAK,	  /* what follows is said of something else */
 	PARSE_PHRASE_TODAY,	  /* a day that parse/day.h does not name */
+	PARSE_PHRASE_TOMORROW,	  /* the same, of the day after */
 	N_PARSE_PHRASE_SECTIONS
 };
 

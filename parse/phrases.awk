@@ -417,7 +417,8 @@ BEGIN {
 	accents("\305\223", "oe")
 	n = split("ASK QUESTION NOT_ASK SOCIAL DELIVER NOT_DELIVER PROMISE " \
 		"PROMISE_DAY ASKED_FOR NOT_PROMISE NO LATER NOT_NO STOP " \
-		"CLOSING SKIP BY OTHER_DAY BREAK TODAY", names, " ")
+		"CLOSING SKIP BY OTHER_DAY BREAK TODAY " \
+		"TOMORROW", names, " ")
 	for (i = 1; i <= n; i++) {
 		name = "[" tolower(names[i]) "]"
 		gsub(/_/, "-", name)

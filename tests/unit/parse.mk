@@ -51,3 +51,6 @@ tests_unit_test_parse_words_LDADD = $(parse_test_libs)
 
 # Invented mail, with what is made of it.
 EXTRA_DIST += tests/corpus/mail tests/unit/mails.h
+
+# Texts of each language, with what they want.
+EXTRA_DIST += tests/unit/intent

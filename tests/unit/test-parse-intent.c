@@ -34,6 +34,9 @@ static const struct {
 	{ "> Could you send it?", "", "" },
 	{ "Bei Fragen melden Sie sich bitte.", "", "" },
 	{ "N'h\303\251sitez pas \303\240 me contacter.", "", "" },
+	/* Much room between two sentences is no table. */
+	{ "It is late.   I am off.   Could you send the plan?", "aq", "" },
+	{ "Could you   send   the   plan?", "", "" },
 	/* Deliveries. */
 	{ "Attached is our proposal for the new plant.", "d", "" },
 	{ "Anbei unser Angebot f\303\274r das Projekt.", "d", "" },
@@ -108,26 +111,55 @@ static void wants(const struct parse_intent *intent, char out[9])
 	out[n] = '\0';
 }
 
+static bool check(const char *text, const char *expected, const char *due)
+{
+	struct parse_intent intent;
+	char got[9], got_due[11] = "";
+
+	parse_intent_read("", text, parse_day_make(2026, 11, 24),
+			  PARSE_DAY_ORDER_MONTH_FIRST, &intent);
+	wants(&intent, got);
+	if (intent.n_promises && intent.promises[0].to != PARSE_DAY_NONE)
+		parse_day_format(intent.promises[0].to, got_due);
+	if (strcmp(got, expected) == 0 && strcmp(got_due, due) == 0)
+		return true;
+	g_test_message("%s: got '%s' %s, not '%s' %s", text, got, got_due,
+		       expected, due);
+	return false;
+}
+
 static void test_texts(void)
 {
-	gint32 written = parse_day_make(2026, 11, 24);
-
-	for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
-		struct parse_intent intent;
-		char got[9], due[11] = "";
-
-		parse_intent_read("", texts[i].text, written,
-				  PARSE_DAY_ORDER_MONTH_FIRST, &intent);
-		wants(&intent, got);
-		if (intent.n_promises &&
-		    intent.promises[0].to != PARSE_DAY_NONE)
-			parse_day_format(intent.promises[0].to, due);
-		if (strcmp(got, texts[i].wants) || strcmp(due, texts[i].due)) {
-			g_test_message("%s: got %s %s", texts[i].text, got,
-				       due);
+	for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
+		if (!check(texts[i].text, texts[i].wants, texts[i].due))
 			g_test_fail();
-		}
+}
+
+/* The same, a file of lines for each language: wants, due, text; - for "". */
+static void test_language(gconstpointer data)
+{
+	g_autofree char *base = g_strdup_printf("%s.tsv", (const char *)data);
+	g_autofree char *file = g_test_build_filename(
+	    G_TEST_DIST, "tests", "unit", "intent", base, NULL);
+	g_autofree char *content = NULL;
+	g_auto(GStrv) lines = NULL;
+	guint n = 0;
+
+	g_assert_true(g_file_get_contents(file, &content, NULL, NULL));
+	lines = g_strsplit(content, "\n", -1);
+	for (guint i = 0; lines[i]; i++) {
+		g_auto(GStrv) cells = NULL;
+
+		if (!*lines[i] || *lines[i] == '#')
+			continue;
+		cells = g_strsplit(lines[i], "\t", 3);
+		g_assert_cmpuint(g_strv_length(cells), ==, 3);
+		if (!check(cells[2], strcmp(cells[0], "-") ? cells[0] : "",
+			   strcmp(cells[1], "-") ? cells[1] : ""))
+			g_test_fail();
+		n++;
 	}
+	g_assert_cmpuint(n, >=, 20);
 }
 
 /* Every phrase of the files is found in a sentence made of its words. */
@@ -191,8 +223,16 @@ static void test_long(void)
 
 int main(int argc, char **argv)
 {
+	static const char *const languages[] = { "en" };
+
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/intent/texts", test_texts);
+	for (gsize i = 0; i < G_N_ELEMENTS(languages); i++) {
+		g_autofree char *name =
+		    g_strdup_printf("/intent/%s", languages[i]);
+
+		g_test_add_data_func(name, languages[i], test_language);
+	}
 	g_test_add_func("/intent/phrases", test_phrases);
 	g_test_add_func("/intent/long", test_long);
 	return g_test_run();
