@@ -50,7 +50,11 @@ function word_id(text)
 function word_of(raw,    text, also)
 {
 	text = fold(raw)
-	if (text in same && same[text] !~ / /)
+	if (text in same && same[text] ~ / /) {
+		fail("\"" raw "\" is \"" same[text] "\" ([same]), no one word")
+		return 0
+	}
+	if (text in same)
 		text = same[text]
 	if (text == "" || text ~ /[^a-z0-9\200-\377]/) {
 		fail("\"" raw "\" is no word")
