@@ -49,7 +49,11 @@ parse_phrases = \
 	parse/phrases/en.phrases \
 	parse/phrases/de.phrases \
 	parse/phrases/fr.phrases \
-	parse/phrases/es.phrases
+	parse/phrases/es.phrases \
+	parse/phrases/it.phrases \
+	parse/phrases/nl.phrases \
+	parse/phrases/pt.phrases \
+	parse/phrases/pl.phrases
 
 parse/phrases.c: parse/phrases.awk $(parse_phrases)
 	$(AM_V_GEN)$(MKDIR_P) parse && \

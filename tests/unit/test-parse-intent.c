@@ -223,7 +223,8 @@ static void test_long(void)
 
 int main(int argc, char **argv)
 {
-	static const char *const languages[] = { "en", "de", "fr", "es" };
+	static const char *const languages[] = { "en", "de", "fr", "es",
+						 "it", "nl", "pt", "pl" };
 
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/intent/texts", test_texts);
