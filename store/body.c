@@ -32,302 +32,41 @@
 	"          AND message.at >= " time "\n"                   \
 	"          AND (" kinds " >> message.kind) & 1\n"
 
-#define WISH                                                                   \
-	"  WITH wish (message_key) AS (\n" NEWER(                              \
-	    ":recent",                                                         \
-	    ":recent_kinds") "        UNION\n" NEWER(":automatic",             \
-						     ":automatic_kinds") "   " \
-									 "   " \
-									 "  "  \
-									 "UNI" \
-									 "ON"  \
-									 "\n"  \
-									 "   " \
-									 "   " \
-									 " SE" \
-									 "LEC" \
-									 "T "  \
-									 "mes" \
-									 "sag" \
-									 "e_"  \
-									 "key" \
-									 "\n"  \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "FRO" \
-									 "M "  \
-									 "cop" \
-									 "y\n" \
-									 "   " \
-									 "   " \
-									 "  "  \
-									 "WHE" \
-									 "RE " \
-									 "cop" \
-									 "y."  \
-									 "bod" \
-									 "y "  \
-									 "< "  \
-									 "2\n" \
-									 "   " \
-									 "   " \
-									 "   " \
-									 " AN" \
-									 "D "  \
-									 "cop" \
-									 "y."  \
-									 "bod" \
-									 "y "  \
-									 "= "  \
-									 "1\n" \
-									 "   " \
-									 "   " \
-									 "  "  \
-									 "UNI" \
-									 "ON"  \
-									 "\n"  \
-									 "   " \
-									 "   " \
-									 " SE" \
-									 "LEC" \
-									 "T "  \
-									 "(SE" \
-									 "LEC" \
-									 "T "  \
-									 "mes" \
-									 "sag" \
-									 "e_"  \
-									 "key" \
-									 "\n"  \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "  "  \
-									 "FRO" \
-									 "M "  \
-									 "mes" \
-									 "sag" \
-									 "e "  \
-									 "AS " \
-									 "new" \
-									 "est" \
-									 "\n"  \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "   " \
-									 " WH" \
-									 "ERE" \
-									 " ne" \
-									 "wes" \
-									 "t."  \
-									 "con" \
-									 "ver" \
-									 "sat" \
-									 "ion" \
-									 "_id" \
-									 " = " \
-									 "met" \
-									 ".co" \
-									 "nve" \
-									 "rsa" \
-									 "tio" \
-									 "n_"  \
-									 "id"  \
-									 "\n"  \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "AND" \
-									 " (:" \
-									 "hum" \
-									 "an_" \
-									 "kin" \
-									 "ds " \
-									 ">> " \
-									 "new" \
-									 "est" \
-									 ".ki" \
-									 "nd)" \
-									 " & " \
-									 "1\n" \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "   " \
-									 " OR" \
-									 "DER" \
-									 " BY" \
-									 " ne" \
-									 "wes" \
-									 "t."  \
-									 "at " \
-									 "DES" \
-									 "C, " \
-									 "new" \
-									 "est" \
-									 ".me" \
-									 "ssa" \
-									 "ge_" \
-									 "key" \
-									 " DE" \
-									 "SC"  \
-									 "\n"  \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "   " \
-									 " LI" \
-									 "MIT" \
-									 " 1)" \
-									 "\n"  \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "FRO" \
-									 "M "  \
-									 "(SE" \
-									 "LEC" \
-									 "T "  \
-									 "DIS" \
-									 "TIN" \
-									 "CT " \
-									 "con" \
-									 "ver" \
-									 "sat" \
-									 "ion" \
-									 "_id" \
-									 "\n"  \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "  "  \
-									 "FRO" \
-									 "M "  \
-									 "per" \
-									 "son" \
-									 "\n"  \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "  "  \
-									 "JOI" \
-									 "N "  \
-									 "tou" \
-									 "ch " \
-									 "USI" \
-									 "NG " \
-									 "(pe" \
-									 "rso" \
-									 "n_"  \
-									 "id)" \
-									 "\n"  \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "  "  \
-									 "JOI" \
-									 "N "  \
-									 "mes" \
-									 "sag" \
-									 "e "  \
-									 "ON " \
-									 "mes" \
-									 "sag" \
-									 "e_"  \
-									 "key" \
-									 " = " \
-									 "tou" \
-									 "ch." \
-									 "sou" \
-									 "rce" \
-									 "\n"  \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "   " \
-									 " WH" \
-									 "ERE" \
-									 " pe" \
-									 "rso" \
-									 "n."  \
-									 "con" \
-									 "tac" \
-									 "t\n" \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "AND" \
-									 " :"  \
-									 "hum" \
-									 "an_" \
-									 "kin" \
-									 "ds)" \
-									 " AS" \
-									 " me" \
-									 "t\n" \
-									 "   " \
-									 "   " \
-									 "  "  \
-									 "UNI" \
-									 "ON"  \
-									 "\n"  \
-									 "   " \
-									 "   " \
-									 " SE" \
-									 "LEC" \
-									 "T "  \
-									 "mes" \
-									 "sag" \
-									 "e_"  \
-									 "key" \
-									 "\n"  \
-									 "   " \
-									 "   " \
-									 "   " \
-									 "FRO" \
-									 "M "  \
-									 "cop" \
-									 "y\n" \
-									 "   " \
-									 "   " \
-									 "  "  \
-									 "WHE" \
-									 "RE " \
-									 ":de" \
-									 "ep"  \
-									 "\n"  \
-									 "   " \
-									 "   " \
-									 "   " \
-									 " AN" \
-									 "D "  \
-									 "cop" \
-									 "y."  \
-									 "bod" \
-									 "y "  \
-									 "< "  \
-									 "2)"  \
-									 "\n"
+#define RECENT NEWER(":recent", ":recent_kinds")
+#define AUTOMATIC NEWER(":automatic", ":automatic_kinds")
+
+#define ASKED_FOR                       \
+	"       SELECT message_key\n"   \
+	"         FROM copy\n"          \
+	"        WHERE copy.body < 2\n" \
+	"          AND copy.body = 1\n"
+
+/* The newest in each conversation with a contact. */
+#define NEWEST                                                                 \
+	"       SELECT (SELECT message_key\n"                                  \
+	"                 FROM message AS newest\n"                            \
+	"                WHERE newest.conversation_id = met.conversation_id\n" \
+	"                  AND (:human_kinds >> newest.kind) & 1\n"            \
+	"                ORDER BY newest.at DESC, newest.message_key DESC\n"   \
+	"                LIMIT 1)\n"                                           \
+	"         FROM (SELECT DISTINCT conversation_id\n"                     \
+	"                 FROM person\n"                                       \
+	"                 JOIN touch USING (person_id)\n"                      \
+	"                 JOIN message ON message_key = touch.source\n"        \
+	"                WHERE person.contact\n"                               \
+	"                  AND :human_kinds) AS met\n"
+
+#define EVERY                         \
+	"       SELECT message_key\n" \
+	"         FROM copy\n"        \
+	"        WHERE :deep\n"       \
+	"          AND copy.body < 2\n"
+
+#define UNION "        UNION\n"
+
+#define WISH                                                            \
+	"  WITH wish (message_key) AS (\n" RECENT UNION AUTOMATIC UNION \
+	    ASKED_FOR UNION NEWEST UNION EVERY "       )\n"
 
 /*
  * The same of one message alone, without a look at any that it has nothing to
