@@ -597,7 +597,7 @@ static gboolean note_loose(struct derive *derive,
 	gboolean loose = FALSE;
 
 	if (known)
-		loose = !tie_same_clue(&known->clue, &row->clue) ||
+		loose = !tie_keeps_clue(&known->clue, &row->clue) ||
 			known->direction != row->direction ||
 			known->address_id != row->address_id;
 	else if (!tie_is_broken(derive->store, row, &loose, error))

@@ -189,12 +189,17 @@ void tie_read_clue(const struct record_facts *facts, gint64 wrote_at,
 	clue_out->quoted = facts->quoted_author;
 }
 
-gboolean tie_same_clue(const struct store_clue *a, const struct store_clue *b)
+gboolean tie_keeps_clue(const struct store_clue *before,
+			const struct store_clue *now)
 {
-	return a->topic == b->topic && a->reply == b->reply &&
-	       a->list == b->list && a->wrote_at == b->wrote_at &&
-	       a->quoted_at == b->quoted_at && a->party == b->party &&
-	       g_strcmp0(a->quoted, b->quoted) == 0;
+	/* A body that is read late brings a quote, which only adds ties. */
+	gboolean quotes =
+	    !before->quoted_at || (before->quoted_at == now->quoted_at &&
+				   g_strcmp0(before->quoted, now->quoted) == 0);
+
+	return quotes && before->topic == now->topic &&
+	       before->reply == now->reply && before->list == now->list &&
+	       before->wrote_at == now->wrote_at && before->party == now->party;
 }
 
 /*

@@ -45,7 +45,10 @@ GArray *tie_list_breaks(struct store *store, GError **error);
 void tie_read_clue(const struct record_facts *facts, gint64 wrote_at,
 		   gint64 party, const struct store_message *row,
 		   struct store_clue *clue_out);
-gboolean tie_same_clue(const struct store_clue *a, const struct store_clue *b);
+/* Whether whatever was tied by the clues `before` still is by those of `now`.
+ */
+gboolean tie_keeps_clue(const struct store_clue *before,
+			const struct store_clue *now);
 
 /*
  * Add to `targets` what the message's clues tie it to.  Its recipients must be

@@ -848,6 +848,40 @@ static void test_replaced(void)
 	}
 }
 
+/* Bodies that come late to a flood of one subject: a few rows for each. */
+static void test_late_quotes(void)
+{
+	enum { N = 150 };
+	GError *error = NULL;
+	struct world world;
+	gint64 changes = 0;
+
+	world_open(&world);
+	for (guint quotes = 0; quotes < 2; quotes++) {
+		changes = store_changes(world.home.store);
+		MUST(store_begin(world.home.store, &error));
+		for (guint i = 0; i < N; i++) {
+			g_autofree char *mid = g_strdup_printf("f%u", i);
+			struct mail mail = { "INBOX",
+					     100 + i,
+					     mid,
+					     ADA,
+					     ME,
+					     .hours = (int)i,
+					     .subject = "Re: Flood" };
+
+			mail.quoted = quotes ? "me@example.org" : NULL;
+			mail.quoted_hours = (int)i - 1000;
+			put(&world, &mail);
+		}
+		MUST(store_commit(world.home.store, &error));
+		end_ingest(&world);
+		changes = store_changes(world.home.store) - changes;
+	}
+	g_assert_cmpint(changes, <, 100 * N);
+	world_close(&world);
+}
+
 /* A draft that was sent after all, as its flag tells. */
 static void test_flags(void)
 {
@@ -904,6 +938,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/derive/late-settings", test_late_settings);
 	g_test_add_func("/derive/restart", test_restart);
 	g_test_add_func("/derive/replaced", test_replaced);
+	g_test_add_func("/derive/late-quotes", test_late_quotes);
 	g_test_add_func("/derive/flags", test_flags);
 	return g_test_run();
 }
