@@ -321,20 +321,37 @@ GPtrArray *store_message_list_quoting(struct store *store, gint64 from_at,
 	return row_list(query, &message_row, error);
 }
 
+/*
+ * Each by ranges of an index: a flood may have one subject.  With whom mail is
+ * tied is for tie.c to say.
+ */
+#define EARLIER                                                              \
+	"                  AND earlier.topic <> 0\n"                         \
+	"                  AND earlier.message_key <> later.message_key\n"   \
+	"                  AND earlier.wrote_at >= later.wrote_at - :span\n" \
+	"                  AND earlier.wrote_at <= later.wrote_at"
+
 static const char list_loose_sql[] =
     "SELECT message_key\n"
     "  FROM message AS later\n"
     " WHERE parent = 0\n"
     "   AND (quoted_at <> 0\n"
     "        OR topic <> 0\n"
-    "           AND EXISTS (\n"
+    "           AND (EXISTS (\n"
     "               SELECT 1\n"
     "                 FROM message AS earlier\n"
     "                WHERE earlier.topic = later.topic\n"
-    "                  AND earlier.topic <> 0\n"
-    "                  AND earlier.message_key <> later.message_key\n"
-    "                  AND earlier.wrote_at BETWEEN later.wrote_at - :span\n"
-    "                                           AND later.wrote_at))\n"
+    "                  AND earlier.party IN (0, later.party,\n"
+    "                                        later.address_id)\n" EARLIER ")\n"
+    "            OR party = 0\n"
+    "               AND EXISTS (\n"
+    "               SELECT 1\n"
+    "                 FROM recipient\n"
+    "                 JOIN message AS earlier\n"
+    "                   ON earlier.topic = later.topic\n"
+    "                  AND earlier.party = recipient.address_id\n"
+    "                WHERE recipient.message_key = later.message_key\n" EARLIER
+    ")))\n"
     " ORDER BY message_key";
 
 GArray *store_message_list_loose(struct store *store, gint64 span,

@@ -85,7 +85,8 @@ GArray *store_message_list_answering(struct store *store, int kind,
 				     int direction, GError **error);
 /*
  * message_key (gint64) of all that name no other but quote one, or have the
- * topic of one that was written up to `span` seconds before.
+ * topic of one that was written up to `span` seconds before, among several or
+ * with the same party, or with somebody whom they name.
  */
 GArray *store_message_list_loose(struct store *store, gint64 span,
 				 GError **error);
