@@ -252,7 +252,12 @@ static void note_only_recipient(struct bounce_report *report, const char *text,
 		const char *address =
 		    g_array_index(list, struct parse_address, 0).address;
 
-		bounce_note(report, address, address + strlen(address));
+		struct bounce_failed *only =
+		    bounce_note(report, address, address + strlen(address));
+
+		/* The fields told of delay, and of nobody that they name. */
+		if (only && report->delayed && !report->unnamed)
+			only->fate = BOUNCE_DELAYED;
 	}
 	g_array_free(list, TRUE);
 }

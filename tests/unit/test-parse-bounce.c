@@ -87,6 +87,10 @@ static const struct {
 		 "Status: 4.4.1\n" ENCLOSED,
 	  "bo@example.com", LATE, "4.4.1", "m1@example.org" },
 	{ REPORT,
+	  GROUPS "Final-Recipient: x-local; @mx.example.net:bo@spool\n"
+		 "Action: delayed\nStatus: 4.4.1\n" ENCLOSED,
+	  "bo@example.com", LATE, "", "m1@example.org" },
+	{ REPORT,
 	  GROUPS "Final-Recipient: rfc822; @mx.example.net:bo@spool\n"
 		 "Original-Recipient: rfc822; bo@example.com\n"
 		 "Action: failed\nStatus: 5.2.0\n"
