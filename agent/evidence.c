@@ -65,12 +65,16 @@ static gboolean withhold_copy(const struct store_copy *copy, gpointer data,
 	struct record_facts facts;
 	const char *why;
 
-	if (copy->body != STORE_BODY_READ)
+	if (copy->version && copy->body != STORE_BODY_READ)
 		return TRUE;
 	/* Damage is for another to report: derive.c meets it next. */
 	if (!record_decode(RECORD_FACTS, copy->facts.data, copy->facts.length,
-			   withholding->scratch, &facts, &why) ||
-	    !evidence_withhold(&facts))
+			   withholding->scratch, &facts, &why))
+		return TRUE;
+	/* An older tend did not say where its evidence stands. */
+	if (!copy->version)
+		facts.evidence_in_body = facts.body_read;
+	if (!evidence_withhold(&facts))
 		return TRUE;
 	g_byte_array_set_size(withholding->bytes, 0);
 	record_encode(RECORD_FACTS, &facts, withholding->bytes);

@@ -355,5 +355,16 @@ expect_exit 0 at "$now" tend ingest maildir
 expect_equal '' "$(birds)" 'from files'
 expect_equal '4' "$(db 'SELECT count(*) FROM copy WHERE body = 2')" \
 	'read whole from files'
+# An older tend did not note how far it read a file, which nobody reads again.
+configure host= port= tls= ca-file= user= password-command=
+rm -rf "$XDG_DATA_HOME"
+expect_exit 0 at "$now" tend ingest maildir
+expect_equal "$kept" "$(birds)" 'with evidence, from files'
+sqlite3 -batch "$XDG_DATA_HOME/tend/tend.db" \
+	'UPDATE copy SET version = 0, body = 0'
+configure host= port= tls= ca-file= user= password-command= \
+	tend.evidence=none
+expect_exit 0 at "$now" tend rebuild
+expect_equal '' "$(birds)" 'without, of what an older tend read'
 
 end
