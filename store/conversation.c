@@ -262,12 +262,8 @@ static gboolean look(struct store *store, const char *sql, gboolean *yes_out,
 		     GError **error)
 {
 	g_autoptr(statement) query = statement_get(store, sql);
-	gint64 yes = 0;
 
-	if (!statement_run_integer(query, &yes, error))
-		return FALSE;
-	*yes_out = yes != 0;
-	return TRUE;
+	return statement_run_boolean(query, yes_out, error);
 }
 
 gboolean store_conversation_settle(struct store *store, GError **error)

@@ -184,14 +184,10 @@ gboolean store_message_find_sent(struct store *store, gint64 target,
 				 GError **error)
 {
 	g_autoptr(statement) query = statement_get(store, find_sent_sql);
-	gint64 found = 0;
 
 	bind_integer(query, ":target", target);
 	bind_integer(query, ":direction", direction);
-	if (!statement_run_integer(query, &found, error))
-		return FALSE;
-	*found_out = found != 0;
-	return TRUE;
+	return statement_run_boolean(query, found_out, error);
 }
 
 static const char list_of_kind_sql[] = "SELECT message_key\n"
@@ -383,14 +379,10 @@ gboolean store_message_is_break(struct store *store, gint64 target, gint64 gap,
 				gboolean *is_out, GError **error)
 {
 	g_autoptr(statement) query = statement_get(store, break_sql);
-	gint64 is = 0;
 
 	bind_integer(query, ":target", target);
 	bind_integer(query, ":gap", gap);
-	if (!statement_run_integer(query, &is, error))
-		return FALSE;
-	*is_out = is != 0;
-	return TRUE;
+	return statement_run_boolean(query, is_out, error);
 }
 
 static const char breaks_sql[] =
@@ -423,14 +415,10 @@ gboolean store_message_has_break(struct store *store, gint64 target, gint64 gap,
 				 gboolean *has_out, GError **error)
 {
 	g_autoptr(statement) query = statement_get(store, broken_sql);
-	gint64 has = 0;
 
 	bind_integer(query, ":target", target);
 	bind_integer(query, ":gap", gap);
-	if (!statement_run_integer(query, &has, error))
-		return FALSE;
-	*has_out = has != 0;
-	return TRUE;
+	return statement_run_boolean(query, has_out, error);
 }
 
 static const char shared_sql[] =

@@ -75,6 +75,9 @@ gboolean statement_run(struct statement *statement, GError **error);
 /* Run, and give the first column of the first row; unchanged if none. */
 gboolean statement_run_integer(struct statement *statement, gint64 *value_out,
 			       GError **error);
+/* The same of a truth: FALSE without a row. */
+gboolean statement_run_boolean(struct statement *statement, gboolean *value_out,
+			       GError **error);
 /* Run, and append the first column of each row, as gint64. */
 gboolean statement_run_integers(struct statement *statement, GArray *values,
 				GError **error);

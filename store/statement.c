@@ -245,6 +245,15 @@ gboolean statement_run_integer(struct statement *statement, gint64 *value_out,
 	return statement_run(statement, error);
 }
 
+gboolean statement_run_boolean(struct statement *statement, gboolean *value_out,
+			       GError **error)
+{
+	*value_out = FALSE;
+	if (statement_next(statement))
+		*value_out = column_boolean(statement, 0);
+	return statement_run(statement, error);
+}
+
 gboolean statement_run_integers(struct statement *statement, GArray *values,
 				GError **error)
 {
