@@ -482,8 +482,10 @@ END {
 					"list" >"/dev/stderr"
 				failed = 1
 			}
-	if (!failed && n_ids > 30000) {
-		print "phrases: too many words" >"/dev/stderr"
+	# What two bytes of the tables hold.
+	if (!failed && (n_ids > 30000 || n_items > 65000 || \
+			n_phrases > 65000)) {
+		print "phrases: too many words or phrases" >"/dev/stderr"
 		failed = 1
 	}
 	if (failed)

@@ -23,7 +23,8 @@ parse_tests = \
 	tests/unit/test-parse-words
 
 check_PROGRAMS += $(parse_tests)
-TESTS += $(parse_tests)
+TESTS += $(parse_tests) tests/unit/test-phrases.sh
+EXTRA_DIST += tests/unit/test-phrases.sh
 
 parse_test_libs = $(parse_libs)
 
