@@ -12,6 +12,8 @@
 #define WROTE_LINES 3
 #define BLOCK_LINES 14
 #define INSIDE_LINES 12
+#define NAME_WORDS 8
+#define NAME_MAX_BYTES 100
 /* A whole text's headers tried, so that no text is read twice over. */
 #define TRIES_MAX 400
 
@@ -168,6 +170,16 @@ static struct line trim_name(const char *start, gsize length)
 	return (struct line){ start, length };
 }
 
+/* A longer one is prose. */
+static bool may_be_name(const struct line *name)
+{
+	guint words = 1;
+
+	for (gsize i = 0; i < name->length; i++)
+		words += name->start[i] == ' ';
+	return words <= NAME_WORDS && name->length <= NAME_MAX_BYTES;
+}
+
 static bool set_author(struct parse_quoted *out, const char *start,
 		       gsize length)
 {
@@ -182,6 +194,8 @@ static bool set_author(struct parse_quoted *out, const char *start,
 		return true;
 	}
 	name = trim_name(start, length);
+	if (!may_be_name(&name))
+		return false;
 	keep(out->author, sizeof(out->author), name.start, name.length);
 	return *out->author != '\0';
 }
