@@ -35,6 +35,9 @@ enum {
 /* A machine that slept longer than this has lost its connections: usec. */
 #define SLEPT (30 * G_USEC_PER_SEC)
 
+/* So long a digest waits for bodies that are still being read. */
+#define DIGEST_HELD_USEC (15 * 60 * (gint64)G_USEC_PER_SEC)
+
 struct watched {
 	const struct config_account *account;
 	struct lease *lease;
@@ -53,7 +56,8 @@ struct watch {
 	gboolean stopped, ready;
 	gint64 drift; /* boottime minus monotonic, usec */
 	gint64 watchdog_at;
-	char *digest_day; /* local day whose digest was seen to */
+	char *digest_day;   /* local day whose digest was seen to */
+	gint64 digest_held; /* monotonic: since when bodies hold it, 0: not */
 };
 
 static void watched_free(gpointer data)
@@ -113,6 +117,29 @@ gboolean watch_digest_is_due(const struct config *config, gint64 now)
 	       g_date_time_to_unix(at) <= now;
 }
 
+/*
+ * What came overnight is read first, with its bodies; but a first reading, or a
+ * slow server, has its digest late only by so much.
+ */
+static gboolean holds_digest(struct watch *watch)
+{
+	gint64 now = g_get_monotonic_time();
+
+	for (guint i = 0; i < watch->watched->len; i++) {
+		struct watched *watched = watch->watched->pdata[i];
+
+		if (!watched->open && watched->tries == 0)
+			return TRUE;
+		if (!watched->open ||
+		    !mailbox_is_reading_bodies(watched->mailbox))
+			continue;
+		if (watch->digest_held == 0)
+			watch->digest_held = now;
+		return now - watch->digest_held < DIGEST_HELD_USEC;
+	}
+	return FALSE;
+}
+
 /* Once a day, also after sleep; the store knows if it was written. */
 static gboolean see_to_digest(struct watch *watch, GError **error)
 {
@@ -125,24 +152,15 @@ static gboolean see_to_digest(struct watch *watch, GError **error)
 	gboolean added;
 
 	if (!account || g_strcmp0(day, watch->digest_day) == 0 ||
-	    !watch_digest_is_due(config, now))
+	    !watch_digest_is_due(config, now) || holds_digest(watch))
 		return TRUE;
-	for (guint i = 0; i < watch->watched->len; i++) {
-		struct watched *watched = watch->watched->pdata[i];
-
-		/* What came overnight is read first, with its bodies. */
-		if (!watched->open && watched->tries == 0)
-			return TRUE;
-		if (watched->open &&
-		    mailbox_is_reading_bodies(watched->mailbox))
-			return TRUE;
-	}
 	if (!outbox_add_digest(watch->store, config, account, now, &added,
 			       &why_not, error))
 		return FALSE;
 	tell_debug("digest of %s: %s", day, added ? "written" : why_not);
 	g_free(watch->digest_day);
 	watch->digest_day = g_steal_pointer(&day);
+	watch->digest_held = 0;
 	return TRUE;
 }
 
