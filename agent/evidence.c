@@ -17,7 +17,7 @@ static gboolean withhold(const char **text)
 	return TRUE;
 }
 
-/* A colleague is named by an address, or in words. */
+/* Somebody is named by an address, or in words. */
 static gboolean is_address(const char *text)
 {
 	const char *at = strchr(text, '@');
@@ -47,6 +47,11 @@ gboolean evidence_withhold(struct record_facts *facts)
 		changed |= withhold(&facts->promises.items[i].sentence);
 	if (!is_address(facts->stand_in))
 		changed |= withhold(&facts->stand_in);
+	/* Not by the word: mail that quotes nobody alike is not tied by it. */
+	if (*facts->quoted_author && !is_address(facts->quoted_author)) {
+		facts->quoted_author = "";
+		changed = TRUE;
+	}
 	if (facts->evidence_in_body)
 		changed |= withhold(&facts->evidence);
 	return changed;
@@ -67,10 +72,15 @@ static gboolean withhold_copy(const struct store_copy *copy, gpointer data,
 
 	if (copy->version && copy->body != STORE_BODY_READ)
 		return TRUE;
-	/* Damage is for another to report: derive.c meets it next. */
 	if (!record_decode(RECORD_FACTS, copy->facts.data, copy->facts.length,
-			   withholding->scratch, &facts, &why))
-		return TRUE;
+			   withholding->scratch, &facts, &why)) {
+		g_set_error(error, TEND_ERROR, TEND_ERROR_DATA,
+			    "copy %" G_GINT64_FORMAT " is damaged (%s), so its "
+			    "text cannot be taken out; run 'tend sync' with a "
+			    "fresh database",
+			    copy->copy_id, why);
+		return FALSE;
+	}
 	/* An older tend did not say where its evidence stands. */
 	if (!copy->version)
 		facts.evidence_in_body = facts.body_read;

@@ -305,6 +305,9 @@ telling_mail()
 	MAIL
 	deliver --from dora --at '2026-03-05 10:00' --id d1@example.com - <<-'MAIL'
 	Please stop writing to me about the bittern.
+
+	On 1 March 2026 at 09:14, old plover wrote:
+	> Yes.
 	MAIL
 }
 
@@ -312,7 +315,7 @@ telling_mail()
 birds()
 {
 	local word
-	for word in wagtail kingfisher heron osprey bittern; do
+	for word in wagtail kingfisher heron osprey bittern plover; do
 		{
 			cat "$XDG_DATA_HOME"/tend/tend.db*
 			sqlite3 "$XDG_DATA_HOME/tend/tend.db" .dump
@@ -325,7 +328,7 @@ begin 'of a body its telling sentences are kept, or none'
 telling_mail
 at "$now" tend sync
 kept=$(birds)
-expect_equal 'kingfisher heron osprey bittern ' "$kept" 'with evidence'
+expect_equal 'kingfisher heron osprey bittern plover ' "$kept" 'with evidence'
 everything >with
 # What was kept is overwritten.
 configure tend.evidence=none
