@@ -1,6 +1,7 @@
 /* What mail systems report of mail that did not arrive. */
 #include "parse/bounce.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "parse/bounce_private.h"
@@ -353,14 +354,18 @@ static void set_kind(struct parse_message *message, enum parse_kind kind,
 	message->evidence = parse_keep(scratch->texts, scratch->text);
 }
 
-/* The line in which it stands, as far as it is near. */
+/*
+ * The line in which it stands, as far as it is near; what stands in a reason
+ * (compared as numbers, for it is another text) is shown from there.
+ */
 static void say_line(struct bounce_report *report, enum parse_kind kind,
 		     const char *at)
 {
 	const char *text = report->whole->str;
 	const char *start = at;
 
-	if (at >= text && at <= text + report->whole->len) {
+	if ((uintptr_t)at >= (uintptr_t)text &&
+	    (uintptr_t)at <= (uintptr_t)text + report->whole->len) {
 		while (start > text && start[-1] != '\n' &&
 		       at - start < PARSE_EVIDENCE_MAX / 2)
 			start--;
