@@ -509,6 +509,9 @@ static gint32 resolve(const struct day *day, gint32 written)
 	other = day_number(day->year, day->day, day->month);
 	if (first == G_MININT32 || other == G_MININT32)
 		return MAX(first, other);
+	/* In mail without a date neither order is the later one. */
+	if (written == G_MININT32)
+		return first;
 	if (first > written + 1)
 		return other;
 	return other > written + 1 ? first : MAX(first, other);
