@@ -248,15 +248,15 @@ void parse_phrase_split(const char *sentence, bool asks,
 	}
 }
 
-static bool item_has(const struct parse_phrase_item *item, guint16 word)
+static bool set_has(guint id, guint16 word)
 {
 	const struct parse_phrase_set *set;
 	const guint16 *words;
 	guint low = 0, high;
 
-	if (item->set == PARSE_PHRASE_ANY)
+	if (id == PARSE_PHRASE_ANY)
 		return true;
-	set = &parse_phrase_sets[item->set];
+	set = &parse_phrase_sets[id];
 	words = parse_phrase_set_words + set->first;
 	high = set->n;
 	if (high == 1)
@@ -275,23 +275,33 @@ static bool item_has(const struct parse_phrase_item *item, guint16 word)
 }
 
 /* Every item that may come next, those that can be left out passed over. */
-static guint32 reach(const struct parse_phrase_item *items, guint n,
-		     guint32 state)
+static guint32 reach(guint32 optional, guint32 state)
 {
-	for (guint i = 1; i < n; i++)
-		if (state & (1u << i) && items[i].optional)
-			state |= 1u << (i + 1);
+	for (guint32 more = state; more;) {
+		more = (more & optional) << 1 & ~state;
+		state |= more;
+	}
 	return state;
 }
 
-/* The token behind the longest match that begins here, 0 for none. */
+/*
+ * The token behind the longest match that begins here, 0 for none.  Each bit
+ * of the state is an item that may come next; the one behind the last is the
+ * end of the phrase.
+ */
 static guint run(const struct parse_phrase *phrase,
 		 const struct parse_phrase_tokens *tokens, guint at)
 {
-	const struct parse_phrase_item *items =
-	    parse_phrase_items + phrase->item;
-	guint n = phrase->n_items, found = 0;
-	guint32 state = reach(items, n, 1u << 1), done = 1u << n;
+	const guint16 *items = parse_phrase_items + phrase->item;
+	guint32 state = reach(phrase->optional, 1u << 1);
+	guint32 done = 1u << phrase->n_items;
+	guint found = 0;
+
+	/* Most phrases that begin with a word end at their second. */
+	if (state == 1u << 1 && state != done &&
+	    (at + 1 >= tokens->n ||
+	     !set_has(items[1], tokens->token[at + 1].word)))
+		return 0;
 
 	for (guint i = at + 1; state; i++) {
 		guint32 next = 0;
@@ -301,29 +311,16 @@ static guint run(const struct parse_phrase *phrase,
 			found = i;
 		if (i >= tokens->n)
 			break;
-		for (guint j = 1; j < n; j++)
-			if (state & (1u << j) &&
-			    item_has(&items[j], tokens->token[i].word))
+		for (guint32 rest = state & (done - 1); rest;
+		     rest &= rest - 1) {
+			guint j = (guint)__builtin_ctz(rest);
+
+			if (set_has(items[j], tokens->token[i].word))
 				next |= 1u << (j + 1);
-		state = reach(items, n, next);
+		}
+		state = reach(phrase->optional, next);
 	}
 	return found;
-}
-
-/*
- * Whether the word behind the first may be the phrase's second: most phrases
- * that begin with a word end there.
- */
-static bool may_go_on(const struct parse_phrase *phrase,
-		      const struct parse_phrase_tokens *tokens, guint at)
-{
-	const struct parse_phrase_item *second =
-	    &parse_phrase_items[phrase->item + 1];
-
-	if (phrase->n_items < 2 || second->optional)
-		return true;
-	return at + 1 < tokens->n &&
-	       item_has(second, tokens->token[at + 1].word);
 }
 
 static void find_at(const struct parse_phrase_tokens *tokens, guint at,
@@ -339,9 +336,7 @@ static void find_at(const struct parse_phrase_tokens *tokens, guint at,
 
 		if ((phrase->flags & PARSE_PHRASE_AT_CLAUSE &&
 		     !tokens->token[at].clause) ||
-		    (phrase->flags & PARSE_PHRASE_IN_QUESTION &&
-		     !tokens->asks) ||
-		    !may_go_on(phrase, tokens, at))
+		    (phrase->flags & PARSE_PHRASE_IN_QUESTION && !tokens->asks))
 			continue;
 		to = run(phrase, tokens, at);
 		if (!to || out->n == PARSE_PHRASE_MATCHES_MAX)

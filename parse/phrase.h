@@ -91,12 +91,7 @@ struct parse_phrase_set {
 	guint16 first, n; /* in parse_phrase_set_words, sorted */
 };
 
-struct parse_phrase_item {
-	guint16 set; /* PARSE_PHRASE_ANY: whatever word */
-	bool optional;
-};
-
-#define PARSE_PHRASE_ANY 0xffff
+#define PARSE_PHRASE_ANY 0xffff /* of sets: whatever word */
 #define PARSE_PHRASE_ITEMS_MAX 31
 
 enum {
@@ -108,6 +103,7 @@ enum {
 struct parse_phrase {
 	guint16 item; /* the first, in parse_phrase_items */
 	guint8 n_items, section, flags;
+	guint32 optional;  /* a bit for each item that can be left out */
 	const char *place; /* "en.phrases:12" */
 };
 
@@ -116,7 +112,7 @@ extern const guint n_parse_phrase_words;
 extern const guint16 parse_phrase_letters[27]; /* where "a", "b" begin */
 extern const guint16 parse_phrase_set_words[];
 extern const struct parse_phrase_set parse_phrase_sets[];
-extern const struct parse_phrase_item parse_phrase_items[];
+extern const guint16 parse_phrase_items[]; /* sets */
 extern const struct parse_phrase parse_phrases[];
 extern const guint n_parse_phrases;
 /* Which phrases begin with a word: those from [id] up to [id + 1]. */

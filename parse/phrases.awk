@@ -249,10 +249,13 @@ function add_phrase(first, flags,    i, key)
 	phrase_item[n_phrases] = n_items
 	phrase_n[n_phrases] = n_row - first + 1
 	phrase_first[n_phrases] = row_set[first]
-	for (i = first; i <= n_row; i++)
-		items[n_items++] = (row_set[i] == "ANY" ? \
-			"PARSE_PHRASE_ANY" : row_set[i]) ", " \
-			(i > first && row_optional[i] ? 1 : 0)
+	phrase_optional[n_phrases] = 0
+	for (i = first; i <= n_row; i++) {
+		items[n_items++] = row_set[i] == "ANY" ? \
+			"PARSE_PHRASE_ANY" : row_set[i]
+		if (i > first && row_optional[i])
+			phrase_optional[n_phrases] += 2 ^ (i - first)
+	}
 }
 
 function read_same(    i, left, right)
@@ -366,14 +369,14 @@ function print_sets(    i, j, n, parts, at)
 
 function print_phrases(    i)
 {
-	print "const struct parse_phrase_item parse_phrase_items[] = {"
+	print "const guint16 parse_phrase_items[] = {"
 	for (i = 0; i < n_items; i++)
-		print "\t{ " items[i] " },"
+		print "\t" items[i] ","
 	print "};\n\nconst struct parse_phrase parse_phrases[] = {"
 	for (i = 1; i <= n_phrases; i++)
-		printf "\t{ %d, %d, PARSE_PHRASE_%s, %d, \"%s\" },\n", \
+		printf "\t{ %d, %d, PARSE_PHRASE_%s, %d, %du, \"%s\" },\n", \
 			phrase_item[i], phrase_n[i], phrase_section[i], \
-			phrase_flags[i], phrase_place[i]
+			phrase_flags[i], phrase_optional[i], phrase_place[i]
 	print "};"
 	print "const guint n_parse_phrases = " n_phrases + 0 ";\n"
 }

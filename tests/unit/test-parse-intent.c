@@ -181,15 +181,14 @@ static void test_phrases(void)
 		bool found = false;
 
 		for (guint j = 0; j < phrase->n_items; j++) {
-			const struct parse_phrase_item *item =
-			    &parse_phrase_items[phrase->item + j];
+			guint16 set = parse_phrase_items[phrase->item + j];
 			guint16 id = 0;
 
-			if (item->optional)
+			if (phrase->optional >> j & 1)
 				continue;
-			if (item->set != PARSE_PHRASE_ANY)
+			if (set != PARSE_PHRASE_ANY)
 				id = parse_phrase_set_words
-				    [parse_phrase_sets[item->set].first];
+				    [parse_phrase_sets[set].first];
 			g_string_append_printf(text, "%s%s", j ? " " : "",
 					       id && words[id] ? words[id]
 							       : "xyzzy");

@@ -43,9 +43,9 @@ accept()
 	report "$rc" "$1"
 }
 
-accept 'a phrase' 'PARSE_PHRASE_ASK, 0, "xx.phrases:2"' '[ask]
+accept 'a phrase' 'PARSE_PHRASE_ASK, 0, 0u, "xx.phrases:2"' '[ask]
 send me'
-accept 'where it stands' 'PARSE_PHRASE_NO, 7, "xx.phrases:2"' '[no]
+accept 'where it stands' 'PARSE_PHRASE_NO, 7, 0u, "xx.phrases:2"' '[no]
 ^ no thanks $ ?'
 accept 'words, an umlaut, an accent' '"fuer", ' '[ask]
 für dich|été'
