@@ -15,13 +15,6 @@ static gboolean broken(GError **error, const char *what)
 	return FALSE;
 }
 
-/* What has been read so far may be in the same transaction. */
-static gboolean begin(struct delivery *delivery, GError **error)
-{
-	return store_in_transaction(delivery->store) ||
-	       store_begin(delivery->store, error);
-}
-
 static gboolean send_letter(struct delivery *delivery, struct link *link,
 			    GError **error)
 {
@@ -72,7 +65,7 @@ gboolean delivery_place(struct delivery *delivery, struct link *link,
 {
 	if (place->item != delivery->item)
 		return broken(error, "place");
-	return begin(delivery, error) &&
+	return store_begin(delivery->store, error) &&
 	       store_outbox_set_tried(delivery->store, place->item,
 				      place->uidvalidity, place->uidnext,
 				      error) &&
@@ -87,7 +80,7 @@ gboolean delivery_outcome(struct delivery *delivery, struct link *link,
 
 	if (outcome->item != delivery->item)
 		return broken(error, "outcome");
-	if (!begin(delivery, error))
+	if (!store_begin(delivery->store, error))
 		return FALSE;
 	switch ((enum outcome)outcome->outcome) {
 	case OUTCOME_DONE:

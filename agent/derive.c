@@ -27,7 +27,7 @@ struct derive {
 	GArray *named;	 /* struct named: everybody whom the message names */
 	GArray *targets; /* gint64: what ties it to a conversation */
 	GArray *late;	 /* gint64 keys, whose time is to be derived anew */
-	GArray *loose;	 /* gint64 keys, whose ties are to be made anew */
+	GArray *loose;	 /* gint64 conversations, to be tied anew */
 	GArray *written; /* gint64 addresses, whom the user wrote to, or not */
 	GString *lower;
 	GString *evidence; /* of the message that is being made */
@@ -586,9 +586,19 @@ static gboolean find_conversation(struct derive *derive,
 		   targets->len, &row->conversation_id, error);
 }
 
+static void note_loose_conversation(struct derive *derive,
+				    gint64 conversation_id)
+{
+	guint n = derive->loose->len;
+
+	if (!n ||
+	    g_array_index(derive->loose, gint64, n - 1) != conversation_id)
+		g_array_append_val(derive->loose, conversation_id);
+}
+
 /*
  * A clue that changed may have tied it to others, and a break undoes ties:
- * then all of the conversation is tied anew.
+ * then all of the conversation is tied anew, by derive_flush.
  */
 static gboolean note_loose(struct derive *derive,
 			   const struct store_message *row,
@@ -603,7 +613,7 @@ static gboolean note_loose(struct derive *derive,
 	else if (!tie_is_broken(derive->store, row, &loose, error))
 		return FALSE;
 	if (loose)
-		g_array_append_val(derive->loose, row->message_key);
+		note_loose_conversation(derive, row->conversation_id);
 	return TRUE;
 }
 
@@ -825,53 +835,6 @@ static gboolean derive_late(struct derive *derive, GError **error)
 	return TRUE;
 }
 
-/* message_key (gint64) of all that are in the conversation of this one. */
-static GArray *list_tied(struct derive *derive, gint64 message_key,
-			 gint64 *conversation_id_out, GError **error)
-{
-	g_autoptr(GArray) keys = g_array_new(FALSE, FALSE, sizeof(gint64));
-	g_autoptr(store_message) message = NULL;
-	g_autoptr(GPtrArray) tied = NULL;
-
-	*conversation_id_out = 0;
-	if (!store_message_find(derive->store, message_key, &message, error))
-		return NULL;
-	if (!message)
-		return g_steal_pointer(&keys);
-	*conversation_id_out = message->conversation_id;
-	tied = store_message_list_by_conversation(
-	    derive->store, message->conversation_id, error);
-	if (!tied)
-		return NULL;
-	for (guint i = 0; i < tied->len; i++) {
-		const struct store_message *other = g_ptr_array_index(tied, i);
-
-		g_array_append_val(keys, other->message_key);
-	}
-	return g_steal_pointer(&keys);
-}
-
-/* Untie all that are in the conversation of this one, and tie them anew. */
-static gboolean retie(struct derive *derive, gint64 message_key, GError **error)
-{
-	g_autoptr(GArray) keys = NULL;
-	gint64 conversation_id;
-	gboolean ignored;
-
-	if (!store_conversation_settle(derive->store, error))
-		return FALSE;
-	keys = list_tied(derive, message_key, &conversation_id, error);
-	if (!keys ||
-	    (conversation_id && !store_conversation_dissolve(
-				    derive->store, conversation_id, error)))
-		return FALSE;
-	for (guint i = 0; i < keys->len; i++)
-		if (!derive_again(derive, g_array_index(keys, gint64, i),
-				  &ignored, error))
-			return FALSE;
-	return derive_late(derive, error);
-}
-
 /* Offices' mail, now that the user has written there, or has not any more. */
 static gboolean derive_written(struct derive *derive, GError **error)
 {
@@ -890,20 +853,10 @@ static gboolean derive_written(struct derive *derive, GError **error)
 	return TRUE;
 }
 
-/* What the last message left to be done. */
+/* What the last message left to be done at once. */
 static gboolean finish(struct derive *derive, GError **error)
 {
-	if (!derive_late(derive, error))
-		return FALSE;
-	while (derive->loose->len) {
-		gint64 key = g_array_index(derive->loose, gint64,
-					   derive->loose->len - 1);
-
-		g_array_set_size(derive->loose, derive->loose->len - 1);
-		if (!retie(derive, key, error))
-			return FALSE;
-	}
-	return derive_written(derive, error);
+	return derive_late(derive, error) && derive_written(derive, error);
 }
 
 gboolean derive_message(struct derive *derive, gint64 message_key,
@@ -916,8 +869,40 @@ gboolean derive_message(struct derive *derive, gint64 message_key,
 gboolean derive_conversation(struct derive *derive, gint64 message_key,
 			     GError **error)
 {
-	return retie(derive, message_key, error) && finish(derive, error);
+	g_autoptr(store_message) message = NULL;
+
+	if (!store_message_find(derive->store, message_key, &message, error))
+		return FALSE;
+	if (message)
+		note_loose_conversation(derive, message->conversation_id);
+	return TRUE;
 }
+
+/* ---- tying anew ---- */
+
+static gboolean retie(struct derive *derive, GError **error)
+{
+	g_autoptr(GArray) keys = g_array_new(FALSE, FALSE, sizeof(gint64));
+	gboolean ignored;
+
+	if (!tie_undo(derive->store, derive->loose, keys, error))
+		return FALSE;
+	for (guint i = 0; i < keys->len; i++)
+		if (!derive_again(derive, g_array_index(keys, gint64, i),
+				  &ignored, error))
+			return FALSE;
+	return finish(derive, error);
+}
+
+gboolean derive_flush(struct derive *derive, GError **error)
+{
+	while (derive->loose->len)
+		if (!retie(derive, error))
+			return FALSE;
+	return TRUE;
+}
+
+/* ---- after a first reading ---- */
 
 static gboolean settle_times(struct derive *derive, GError **error)
 {
@@ -965,6 +950,7 @@ gboolean derive_settle(struct derive *derive, GError **error)
 	       settle_answers(derive, error) && settle_times(derive, error) &&
 	       office_list_all(derive->store, derive->written, error) &&
 	       derive_written(derive, error) && settle_breaks(derive, error) &&
+	       derive_flush(derive, error) &&
 	       store_conversation_settle(derive->store, error);
 }
 

@@ -44,11 +44,19 @@ gboolean derive_copy(struct derive *derive, const struct store_copy *copy,
 		     GError **error);
 
 /*
- * Derive anew all messages in the conversation of this one, and how they are
- * tied: for when a copy does not say any more what tied them.
+ * Have derive_flush derive anew all messages in the conversation of this one,
+ * and how they are tied: for when a copy does not say any more what tied them.
  */
 gboolean derive_conversation(struct derive *derive, gint64 message_key,
 			     GError **error);
+
+/*
+ * Tie anew what has come loose since the last time, each conversation once:
+ * a flood of mail may be one conversation, and all of it come loose in turn.
+ * Must be called before the transaction is committed that the messages were
+ * derived in: until then a conversation may hold what is tied no more.
+ */
+gboolean derive_flush(struct derive *derive, GError **error);
 
 /*
  * After a first reading, when the indexes have been made: what could not be

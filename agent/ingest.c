@@ -210,3 +210,8 @@ gboolean ingest_flags(struct ingest *ingest, gint64 folder_id,
 	*changed_out = key != 0;
 	return !key || derive_message(ingest->derive, key, &ignored, error);
 }
+
+gboolean ingest_flush(struct ingest *ingest, GError **error)
+{
+	return derive_flush(ingest->derive, error);
+}

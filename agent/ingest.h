@@ -60,6 +60,12 @@ gboolean ingest_flags(struct ingest *ingest, gint64 folder_id,
 		      const struct record_flags *flags, gboolean *changed_out,
 		      GError **error);
 
+/*
+ * Finish what the copies of this transaction have left to be done: always to
+ * be called before it is committed (agent/derive.h says why).
+ */
+gboolean ingest_flush(struct ingest *ingest, GError **error);
+
 /* message_key of the copy taken in last if only its header was, else 0. */
 gint64 ingest_get_header(const struct ingest *ingest);
 

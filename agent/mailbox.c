@@ -174,7 +174,8 @@ static gboolean commit(struct mailbox *mailbox, GError **error)
 {
 	mailbox->in_transaction = 0;
 	return !store_in_transaction(mailbox->settings.store) ||
-	       store_commit(mailbox->settings.store, error);
+	       (ingest_flush(mailbox->ingest, error) &&
+		store_commit(mailbox->settings.store, error));
 }
 
 /* Run one change in the open transaction, or in one of its own. */
@@ -765,11 +766,13 @@ static gboolean take(struct mailbox *mailbox, const struct record *record,
 		return on_caught_up(mailbox, error);
 	case RECORD_FETCHED:
 		return on_fetched(mailbox, error);
-	case RECORD_PLACE:
-		return delivery_place(&mailbox->delivery, mailbox->link,
+	case RECORD_PLACE: /* delivery commits by itself */
+		return commit(mailbox, error) &&
+		       delivery_place(&mailbox->delivery, mailbox->link,
 				      &record->place, error);
 	case RECORD_OUTCOME:
-		return delivery_outcome(&mailbox->delivery, mailbox->link,
+		return commit(mailbox, error) &&
+		       delivery_outcome(&mailbox->delivery, mailbox->link,
 					&record->outcome, error);
 	case RECORD_PROBLEM:
 		return on_problem(mailbox, &record->problem, error);

@@ -502,3 +502,54 @@ gboolean tie_settle(struct store *store, GError **error)
 	}
 	return store_conversation_settle(store, error);
 }
+
+/* ---- untying ---- */
+
+/* What the loose conversations have become, each once. */
+static GArray *resolve_loose(struct store *store, GArray *loose, GError **error)
+{
+	g_autoptr(GHashTable) seen =
+	    g_hash_table_new(g_int64_hash, g_int64_equal);
+	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+
+	for (guint i = 0; i < loose->len; i++) {
+		gint64 *id = &g_array_index(loose, gint64, i);
+
+		if (!store_conversation_resolve(store, *id, id, error))
+			return NULL;
+		if (g_hash_table_add(seen, id))
+			g_array_append_val(ids, *id);
+	}
+	return g_steal_pointer(&ids);
+}
+
+static gboolean untie(struct store *store, gint64 conversation_id, GArray *keys,
+		      GError **error)
+{
+	g_autoptr(GPtrArray) tied =
+	    store_message_list_by_conversation(store, conversation_id, error);
+
+	if (!tied)
+		return FALSE;
+	for (guint i = 0; i < tied->len; i++) {
+		const struct store_message *message = tied->pdata[i];
+
+		g_array_append_val(keys, message->message_key);
+	}
+	return store_conversation_dissolve(store, conversation_id, error);
+}
+
+gboolean tie_undo(struct store *store, GArray *loose, GArray *keys,
+		  GError **error)
+{
+	/* Before settling, which forgets what has been merged. */
+	g_autoptr(GArray) ids = resolve_loose(store, loose, error);
+
+	if (!ids || !store_conversation_settle(store, error))
+		return FALSE;
+	for (guint i = 0; i < ids->len; i++)
+		if (!untie(store, g_array_index(ids, gint64, i), keys, error))
+			return FALSE;
+	g_array_set_size(loose, 0);
+	return TRUE;
+}

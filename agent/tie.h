@@ -63,3 +63,12 @@ gboolean tie_add_clues(struct store *store, const struct store_message *row,
  * names no ids.
  */
 gboolean tie_settle(struct store *store, GError **error);
+
+/*
+ * Untie all that is in these conversations (gint64 ids, taken from `loose`) or
+ * in those that they have been merged with since, and add the messages to
+ * `keys` (gint64), which must be tied anew.  A new conversation may get the id
+ * of an old one, so nothing is to be tied in between.
+ */
+gboolean tie_undo(struct store *store, GArray *loose, GArray *keys,
+		  GError **error);

@@ -105,7 +105,8 @@ static gboolean commit_if(struct ingesting *ingesting, guint at_least,
 	    ingesting->in_transaction < at_least)
 		return TRUE;
 	ingesting->in_transaction = 0;
-	return store_commit(ingesting->store, error);
+	return ingest_flush(ingesting->ingest, error) &&
+	       store_commit(ingesting->store, error);
 }
 
 static gboolean take_copy(const struct files_item *item,

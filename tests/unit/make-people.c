@@ -191,6 +191,8 @@ static void take_all(struct store *store)
 		take_mail(ingest, &mails[i], i, folders);
 	store_make_indexes(store, &error);
 	g_assert_no_error(error);
+	ingest_flush(ingest, &error);
+	g_assert_no_error(error);
 	store_commit(store, &error);
 	g_assert_no_error(error);
 }
