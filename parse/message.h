@@ -24,7 +24,7 @@
  * Raised whenever the same bytes may yield other facts: copies that an older
  * version read are read again.
  */
-#define PARSE_VERSION 1u
+#define PARSE_VERSION 2u
 extern const guint32 parse_version;
 
 /* Caps, in bytes without the NUL, or in items. */
