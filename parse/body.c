@@ -155,6 +155,30 @@ static bool has_numbered_day(const char *text)
 	return false;
 }
 
+static gsize length_without_blanks(const GString *text)
+{
+	gsize length = text->len;
+
+	while (length && g_ascii_isspace(text->str[length - 1]))
+		length--;
+	return length;
+}
+
+/*
+ * Sent on without a word: what was sent is left as the text, lest something is
+ * lost, but it is not this author who asks and promises in it.  It ends where
+ * all of the mail does; words of one's own stand above.
+ */
+static bool is_bare_forward(const struct parse_message *message,
+			    const GString *whole, const GString *new_text)
+{
+	gsize all = length_without_blanks(whole);
+	gsize new = length_without_blanks(new_text);
+
+	return message->quoted.forwarded && new <= all &&
+	       !memcmp(whole->str + all - new, new_text->str, new);
+}
+
 /* What is asked and promised, or when who is away is back. */
 static void read_meaning(struct parse_message *message, const GString *whole,
 			 const GString *new_text)
@@ -171,7 +195,8 @@ static void read_meaning(struct parse_message *message, const GString *whole,
 	if (message->kind == PARSE_KIND_AUTO_REPLY)
 		parse_absence_read(message->subject, whole->str, written, order,
 				   &message->absence);
-	else if (has_author(message))
+	else if (has_author(message) &&
+		 !is_bare_forward(message, whole, new_text))
 		parse_intent_read(message->subject, ends, written, order,
 				  &message->intent);
 	if (!dated)

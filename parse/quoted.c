@@ -12,6 +12,10 @@
 #define WROTE_LINES 3
 #define BLOCK_LINES 14
 #define INSIDE_LINES 12
+/* Lines of a block that are no field: addresses go on in them. */
+#define OTHERS_MAX 8
+/* So far below the first field of a block its From may stand. */
+#define FROM_BELOW 4
 #define NAME_WORDS 8
 #define NAME_MAX_BYTES 100
 /* A whole text's headers tried, so that no text is read twice over. */
@@ -487,12 +491,14 @@ static guint read_fields(const struct lines *lines, guint i,
 
 		if (!lines->items[k].length && found)
 			break;
-		if (label == LABEL_NONE && ++others > 8)
+		if (label == LABEL_NONE && ++others > OTHERS_MAX)
 			break;
 		if (label == LABEL_SUBJECT) {
+			/* Mostly the last; whatever follows is a field too. */
 			read_subject(&value, out);
 			found++;
-			break;
+			others = OTHERS_MAX;
+			continue;
 		}
 		found += label == LABEL_TO || label == LABEL_DATE;
 		if (label != LABEL_DATE || value.length > LINE_MAX_BYTES ||
@@ -533,6 +539,30 @@ static bool read_block(const struct lines *lines, guint i,
 		return false;
 	out->forwarded = is_forward(lines, i);
 	return true;
+}
+
+/* A block that begins with the subject or the date. */
+static bool read_headed(const struct lines *lines, guint i,
+			struct parse_quoted *out)
+{
+	struct line value;
+	enum label label = label_of(&lines->items[i], &value);
+
+	if (label != LABEL_DATE && label != LABEL_SUBJECT)
+		return false;
+	for (guint k = i + 1; k < lines->n && k <= i + FROM_BELOW; k++) {
+		label = label_of(&lines->items[k], &value);
+		if (label == LABEL_NONE)
+			return false;
+		if (label != LABEL_FROM)
+			continue;
+		if (!set_from(out, &value, lines->written) ||
+		    read_fields(lines, i, out) < 2)
+			return false;
+		out->forwarded = is_forward(lines, i);
+		return true;
+	}
+	return false;
 }
 
 /* ---- Notes: "Ann Lee <ann@example.org> on 04/12/2001 08:44:47 AM" ---- */
@@ -618,8 +648,8 @@ typedef bool (*reader)(const struct lines *lines, guint i,
 bool parse_quoted_read(const char *text, gsize length, gint32 written,
 		       struct parse_quoted *out)
 {
-	static const reader readers[] = { read_block, read_notes, read_wrote,
-					  read_arrowed };
+	static const reader readers[] = { read_block, read_headed, read_notes,
+					  read_wrote, read_arrowed };
 	struct lines lines = { .written = written };
 	g_autofree struct line *items = split(text, length, &lines.n);
 

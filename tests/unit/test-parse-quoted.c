@@ -31,6 +31,19 @@ static const struct {
 	  ANN, THEN, true, false, "" },
 	{ "On 2026-03-02 09:14, Ann Lee wrote:\n> Hi\n", "Ann Lee", THEN, true,
 	  false, "" },
+	/* The first field is the subject, or the date. */
+	{ "-------- Forwarded Message --------\nSubject: \tBoards\n"
+	  "Date: \tMon, 2 Mar 2026 10:14:00 +0100\n"
+	  "From: \tAnn Lee <ann@example.org>\nTo: \tBo\n\nHi\n",
+	  ANN, THEN, false, true, "Boards" },
+	{ "Ja.\n\nGesendet: Montag, 02. M\303\244rz 2026 um 09:14 Uhr\n"
+	  "Von: \"Ann Lee\" <ann@example.org>\nAn: bo@example.org\n"
+	  "Betreff: Aw: Offer\nHallo\n",
+	  ANN, THEN, true, false, "Aw: Offer" },
+	{ "Ja.\n\n--- Original-Nachricht ---\nVon: Ann Lee\n"
+	  "Betreff: Offer\nDatum: 02. M\303\244rz 2026, 09:14\nAn: Bo\n\n"
+	  "Hallo\n",
+	  "Ann Lee", THEN, true, false, "Offer" },
 	/* Quoted with what it introduces. */
 	{ "Yes.\n\n> On 2 Mar 2026, at 09:14, Ann Lee <ann@example.org> "
 	  "wrote:\n> \n> Hi\n",
