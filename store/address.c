@@ -1,6 +1,7 @@
 /* Addresses, their counts, and the cache that spares a first reading. */
 #include "store/address.h"
 
+#include "store/person.h"
 #include "store/private.h"
 
 #include <string.h>
@@ -387,6 +388,11 @@ gboolean store_address_ensure(struct store *store, const char *address,
 		entry->name = g_strdup(name);
 		entry->row.name_at = at;
 		mark(store->cache, entry);
+		/* Whoever it is bears the name, which judging gives them. */
+		if (entry->row.person_id &&
+		    !store_person_mark_dirty(store, entry->row.person_id,
+					     error))
+			return FALSE;
 	}
 	*address_id_out = entry->row.address_id;
 	return TRUE;

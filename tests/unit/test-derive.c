@@ -233,6 +233,10 @@ static const struct mail mails[] = {
 	  .subject = "Oats" },
 	{ "All", 65, "i1", "me@old.example", ADA, .hours = 600,
 	  .subject = "Oats" },
+	/* Her name is told by mail that makes no touch. */
+	{ "Sent", 70, "pam1", ME, "pam@example.net", .hours = 400 },
+	{ "Lists", 70, "pam2", "Pam Reed <pam@example.net>",
+	  "talk@lists.example", .hours = 410, .kind = KIND_LIST },
 	/* The other account has some of it too. */
 	{ "2/INBOX", 1, "q1", ADA, ME, .hours = 0, .late = 1 },
 	{ "2/INBOX", 2, "b1", BERT, "me@work.example", .hours = 23,
