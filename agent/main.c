@@ -1,6 +1,7 @@
 /* The start and the end of tend: what it is allowed, and its exit status. */
 #include <config.h>
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +9,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "agent/clock.h"
 #include "agent/command.h"
@@ -108,12 +110,24 @@ static int run(struct call *call, GError **error)
 	return call->command->run(call, error);
 }
 
+/*
+ * Whoever closed one of the three would have the next file that is opened take
+ * its place: the database would be written to as if it were standard output.
+ */
+static void fill_standard_files(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDWR) < 0)
+			exit(EX_OSERR);
+}
+
 int main(int argc, char **argv)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(call_t) call = NULL;
 	int status;
 
+	fill_standard_files();
 	harden();
 	call = command_parse(argc, argv, &error);
 	if (call)

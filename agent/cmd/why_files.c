@@ -180,11 +180,19 @@ static gboolean read_identities(struct call *call, struct reading *reading,
 {
 	gboolean named = call->config_file != NULL;
 	g_auto(GStrv) own = NULL;
+	g_autoptr(GError) failed = NULL;
 
 	if (!named && !g_file_test(call_config_file(call), G_FILE_TEST_EXISTS))
 		return TRUE;
-	if (call_config(call, error) == NULL)
-		return FALSE;
+	if (call_config(call, &failed) == NULL) {
+		if (named) {
+			g_propagate_error(error, g_steal_pointer(&failed));
+			return FALSE;
+		}
+		tell("%s; so whose mail it is remains unknown",
+		     failed->message);
+		return TRUE;
+	}
 	own = config_list_identities(call->config);
 	reading->identities = identities_new((const char *const *)own);
 	return TRUE;

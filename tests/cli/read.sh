@@ -220,6 +220,15 @@ TEND_FAULT=CANARY facts "$dir/kills.eml" "$dir/one.eml" >"$dir/out" 2>"$dir/err"
 	grep -q 'kills.eml: message 1: the worker died' "$dir/err"
 result 'why: a worker that dies of one file reads the others' $?
 check why-file-missing facts "$dir/missing.eml" "$dir/one.eml"
+timeout 10 "$TEND" why - <&- >"$dir/out" 2>"$dir/err"
+[ $? -eq 66 ] && grep -q 'no mail in it' "$dir/err"
+result 'why: standard input that is closed' $?
+cp "$XDG_CONFIG_HOME/tend/config" "$dir/config.kept"
+echo '[tend' >"$XDG_CONFIG_HOME/tend/config"
+tend why "$dir/one.eml" >"$dir/out" 2>"$dir/err" &&
+	grep -q 'remains unknown' "$dir/err" && grep -q human "$dir/out"
+result 'why: files are judged though the configuration is broken' $?
+mv "$dir/config.kept" "$XDG_CONFIG_HOME/tend/config"
 rm -rf "$XDG_DATA_HOME/tend" "$XDG_CONFIG_HOME/tend"
 check why-file-alone facts "$dir/one.eml"
 
