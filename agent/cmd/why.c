@@ -67,13 +67,14 @@ static gboolean explain(struct call *call, struct store *store,
 			    text);
 		return FALSE;
 	}
-	if (strchr(text, '/') != NULL && strchr(text, '@') == NULL) {
-		g_set_error(error, TEND_ERROR, TEND_ERROR_NO_INPUT,
-			    "there is no file '%s'", text);
-		return FALSE;
-	}
 	person = contact_find(store, text, error);
 	return person != NULL && why_contact(call, store, person, error);
+}
+
+/* No contact and no Message-ID has a slash and no @. */
+static gboolean is_missing_file(const char *argument)
+{
+	return strchr(argument, '/') != NULL && strchr(argument, '@') == NULL;
 }
 
 static int why_run(struct call *call, GError **error)
@@ -85,6 +86,11 @@ static int why_run(struct call *call, GError **error)
 	if (any_file(call)) {
 		print_start_pager();
 		return why_files(call, error) ? 0 : COMMAND_FAILED;
+	}
+	if (is_missing_file(call->argv[0])) {
+		g_set_error(error, TEND_ERROR, TEND_ERROR_NO_INPUT,
+			    "there is no file '%s'", call->argv[0]);
+		return COMMAND_FAILED;
 	}
 	if (call_config(call, error) == NULL)
 		return COMMAND_FAILED;
