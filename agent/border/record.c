@@ -17,12 +17,18 @@ enum {
 	CAP_PROMISES = 16,
 };
 
+/* UTC seconds, of the years 1 to 9999: sums of them and of spans fit. */
+#define TIME_NONE G_MININT64
+#define TIME_FIRST G_GINT64_CONSTANT(-62135596800)
+#define TIME_LAST G_GINT64_CONSTANT(253402300799)
+
 enum field_type {
 	FIELD_BOOL,
 	FIELD_U32,
 	FIELD_I32,
 	FIELD_U64,
 	FIELD_I64,
+	FIELD_TIME,
 	FIELD_TEXT,
 	FIELD_BYTES,
 	FIELD_TEXTS,
@@ -34,7 +40,8 @@ struct field {
 	const char *name;
 	enum field_type type;
 	gsize offset;
-	guint32 max; /* bytes of a text; the largest U32, 0 for any */
+	guint32 max; /* bytes of a text; the largest U32, 0 for any; of a
+		      * time: 1 if it may be TIME_NONE */
 };
 
 struct layout {
@@ -55,6 +62,8 @@ struct layout {
 #define I32(record, field) FIELD(record, field, FIELD_I32, 0)
 #define U64(record, field) FIELD(record, field, FIELD_U64, 0)
 #define I64(record, field) FIELD(record, field, FIELD_I64, 0)
+#define TIME(record, field) FIELD(record, field, FIELD_TIME, 0)
+#define TIME_OR_NONE(record, field) FIELD(record, field, FIELD_TIME, 1)
 #define TEXT(record, field, cap) FIELD(record, field, FIELD_TEXT, cap)
 #define BYTES(record, field, cap) FIELD(record, field, FIELD_BYTES, cap)
 #define TEXTS(record, field) FIELD(record, field, FIELD_TEXTS, CAP_ID)
@@ -175,7 +184,7 @@ static const struct field copy_fields[] = {
 	U32(copy, folder),
 	U32(copy, uidvalidity),
 	U32(copy, uid),
-	I64(copy, internal_at),
+	TIME(copy, internal_at),
 	U32(copy, size),
 	U32(copy, flags),
 	TEXT(copy, keywords, CAP_LINE),
@@ -244,7 +253,7 @@ static const struct field facts_fields[] = {
 	U64(facts, key),
 	U64(facts, content),
 	TEXT(facts, message_id, CAP_ID),
-	I64(facts, date),
+	TIME_OR_NONE(facts, date),
 	I32(facts, zone),
 	TEXT(facts, subject, CAP_LINE),
 	ADDRESSES(facts, addresses),
@@ -262,7 +271,7 @@ static const struct field facts_fields[] = {
 	TEXT(facts, status, CAP_WORD),
 	BOOL(facts, delayed),
 	TEXT(facts, quoted_author, CAP_NAME),
-	I64(facts, quoted_at),
+	TIME_OR_NONE(facts, quoted_at),
 	BOOL(facts, quoted_local),
 	BOOL(facts, quoted_forward),
 	TEXT(facts, quoted_subject, CAP_LINE),
@@ -280,8 +289,8 @@ static const struct field facts_fields[] = {
 	TEXT(facts, event_method, CAP_WORD),
 	TEXT(facts, event_uid, CAP_NAME),
 	TEXT(facts, event_recurrence, CAP_WORD),
-	I64(facts, event_start),
-	I64(facts, event_end),
+	TIME_OR_NONE(facts, event_start),
+	TIME_OR_NONE(facts, event_end),
 	TEXT(facts, event_answer, CAP_WORD),
 	TEXTS(facts, event_attendees),
 	BOOL(facts, bulk_only),
@@ -436,6 +445,20 @@ static void put_texts(GByteArray *out, const struct record_texts *texts)
 		put_text(out, texts->texts[i], CAP_ID);
 }
 
+static gboolean is_time(const struct field *field, gint64 at)
+{
+	return (at >= TIME_FIRST && at <= TIME_LAST) ||
+	       (field->max && at == TIME_NONE);
+}
+
+/* A clock, a file's time or a zone may lead out of the range: that is none. */
+static void put_time(GByteArray *out, const struct field *field, gint64 at)
+{
+	if (!is_time(field, at))
+		at = field->max ? TIME_NONE : 0;
+	put(out, &at, sizeof at);
+}
+
 static void put_field(GByteArray *out, const struct field *field,
 		      const char *at)
 {
@@ -454,6 +477,9 @@ static void put_field(GByteArray *out, const struct field *field,
 	case FIELD_U64:
 	case FIELD_I64:
 		put(out, at, 8);
+		break;
+	case FIELD_TIME:
+		put_time(out, field, *(const gint64 *)(const void *)at);
 		break;
 	case FIELD_TEXT:
 		put_text(out, *(const char *const *)(const void *)at,
@@ -632,6 +658,17 @@ static gboolean take_number(struct rest *rest, const struct field *field,
 	return TRUE;
 }
 
+static gboolean take_time(struct rest *rest, const struct field *field,
+			  gint64 *out)
+{
+	const char *at;
+
+	if (!take(rest, sizeof *out, &at))
+		return FALSE;
+	memcpy(out, at, sizeof *out);
+	return is_time(field, *out);
+}
+
 static gboolean take_bytes(struct rest *rest, guint32 max,
 			   struct record_bytes *out)
 {
@@ -656,6 +693,8 @@ static gboolean take_field(struct rest *rest, const struct field *field,
 	case FIELD_U64:
 	case FIELD_I64:
 		return take_number(rest, field, out);
+	case FIELD_TIME:
+		return take_time(rest, field, (void *)out);
 	case FIELD_TEXT:
 		return take_text(rest, field->max, (void *)out);
 	case FIELD_BYTES:

@@ -10,7 +10,9 @@
  *
  * Whatever arrives is checked before anybody sees it: lengths against the
  * frame and the table's caps, texts for UTF-8 and embedded NULs, numbers
- * against the table's ranges.  A record that fails ends the worker.
+ * against the table's ranges; times from the worker are of the years 1 to 9999,
+ * or G_MININT64 where that is said to be none.  A record that fails ends the
+ * worker.
  */
 #pragma once
 
@@ -220,7 +222,7 @@ struct record_parsing {
 struct record_copy {
 	guint32 folder;		   /* or the id of a file */
 	guint32 uidvalidity, uid;  /* files: 0 and the message's number in it */
-	gint64 internal_at;	   /* UTC seconds */
+	gint64 internal_at;	   /* UTC seconds, 0 for none */
 	guint32 size;		   /* RFC822.SIZE, or the file's bytes */
 	guint32 flags;		   /* enum flag bits */
 	const char *keywords;	   /* space-separated */
@@ -284,8 +286,8 @@ struct record_facts {
 	const char *event_method; /* "" for no event */
 	const char *event_uid;
 	const char *event_recurrence;
-	gint64 event_start; /* UTC seconds, G_MININT64 for none */
-	gint64 event_end;
+	gint64 event_start;	  /* UTC seconds, G_MININT64 for none */
+	gint64 event_end;	  /* the same */
 	const char *event_answer; /* "accepted", ... */
 	struct record_texts event_attendees;
 
@@ -394,7 +396,8 @@ const char *record_type_name(enum record_type type);
 /*
  * Append the fields of the record of this type at `fields` (struct
  * record_setup for RECORD_SETUP, ...) to `out`, without a frame header.
- * Texts over their cap are cut at a character, NULL texts are empty.
+ * Texts over their cap are cut at a character, NULL texts are empty, times out
+ * of range are none or 0.
  */
 void record_encode(enum record_type type, const void *fields, GByteArray *out);
 

@@ -1,6 +1,7 @@
 # The border, and what tend makes of what crosses it.
 border_tests = \
 	tests/unit/test-border \
+	tests/unit/test-border-facts \
 	tests/unit/test-channel \
 	tests/unit/test-derive \
 	tests/unit/test-tie \
@@ -15,8 +16,13 @@ derive_test_ldadd = agent/libagent.a agent/rules/librules.a \
 	agent/border/libborder.a store/libstore.a $(JSON_LIBS) \
 	$(SQLITE_LIBS) $(GLIB_LIBS)
 
-tests_unit_test_border_SOURCES = tests/unit/test-border.c
+tests_unit_test_border_SOURCES = tests/unit/test-border.c \
+	tests/unit/decodes.h
 tests_unit_test_border_LDADD = $(border_test_ldadd)
+
+tests_unit_test_border_facts_SOURCES = tests/unit/test-border-facts.c \
+	tests/unit/decodes.h
+tests_unit_test_border_facts_LDADD = $(border_test_ldadd)
 
 tests_unit_test_channel_SOURCES = tests/unit/test-channel.c
 tests_unit_test_channel_LDADD = $(border_test_ldadd)
