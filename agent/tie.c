@@ -35,6 +35,9 @@
 #define ZONES 14
 #define CLOCKS 75
 
+/* Whose mail of the same topic is asked for, besides the author's. */
+#define PEOPLE_MAX 50
+
 /* What is quoted was written before; a clock that is so wrong needs proof. */
 #define LATE (15 * MINUTE)
 
@@ -70,6 +73,44 @@ static void add_id(GArray *targets, const char *mid)
 static gint64 self(const struct store_message *row)
 {
 	return row->target ? row->target : row->message_key;
+}
+
+/* What one message is tied to, while it is looked for. */
+struct search {
+	struct store *store;
+	GArray *targets;
+	GHashTable *joined; /* gint64 conversations: a flood may be one */
+};
+
+static struct search search_begin(struct store *store, GArray *targets)
+{
+	return (struct search){
+		.store = store,
+		.targets = targets,
+		.joined = g_hash_table_new_full(g_int64_hash, g_int64_equal,
+						g_free, NULL),
+	};
+}
+
+static void search_end(struct search *search)
+{
+	g_hash_table_unref(search->joined);
+}
+
+/* Whether to be tied to another would change nothing. */
+static gboolean is_joined(const struct search *search,
+			  const struct store_message *other)
+{
+	return g_hash_table_contains(search->joined, &other->conversation_id);
+}
+
+static void join(struct search *search, const struct store_message *other)
+{
+	gint64 target = self(other);
+
+	g_hash_table_add(search->joined,
+			 g_memdup2(&other->conversation_id, sizeof(gint64)));
+	g_array_append_val(search->targets, target);
 }
 
 /* ---- ids ---- */
@@ -266,10 +307,11 @@ static gboolean continues(struct store *store,
 }
 
 /* Those of the topic with this party. */
-static gboolean add_topic_with(struct store *store,
+static gboolean add_topic_with(struct search *search,
 			       const struct store_message *row, gint64 party,
-			       GArray *targets, GError **error)
+			       GError **error)
 {
+	struct store *store = search->store;
 	g_autoptr(GPtrArray) others = store_message_list_by_topic(
 	    store, row->clue.topic, party, row->clue.wrote_at, ANSWER_WITHIN,
 	    error);
@@ -280,13 +322,40 @@ static gboolean add_topic_with(struct store *store,
 		const struct store_message *other = others->pdata[i];
 		gboolean yes = FALSE, back = FALSE;
 
-		if (other->message_key == row->message_key)
+		if (other->message_key == row->message_key ||
+		    is_joined(search, other))
 			continue;
 		if (!continues(store, row, other, &yes, error) ||
 		    (!yes && !continues(store, other, row, &back, error)))
 			return FALSE;
 		if (yes || back)
-			add(targets, self(other));
+			join(search, other);
+	}
+	return TRUE;
+}
+
+/* Those of the topic with one of its people. */
+static gboolean add_topic_with_people(struct search *search,
+				      const struct store_message *row,
+				      GError **error)
+{
+	g_autoptr(GArray) people =
+	    store_recipient_list(search->store, row->message_key, error);
+	gint64 before = 0;
+
+	if (!people)
+		return FALSE;
+	for (guint i = 0, asked = 0; i < people->len && asked < PEOPLE_MAX;
+	     i++) {
+		gint64 id =
+		    g_array_index(people, struct store_recipient, i).address_id;
+
+		if (id != before && id != row->address_id) {
+			if (!add_topic_with(search, row, id, error))
+				return FALSE;
+			asked++;
+		}
+		before = id;
 	}
 	return TRUE;
 }
@@ -295,35 +364,18 @@ static gboolean add_topic_with(struct store *store,
  * Mail with one other goes on only among several, and they with any of them:
  * nobody else's need be looked at, however many have the topic.
  */
-static gboolean add_topic(struct store *store, const struct store_message *row,
-			  GArray *targets, GError **error)
+static gboolean add_topic(struct search *search,
+			  const struct store_message *row, GError **error)
 {
-	g_autoptr(GArray) people = NULL;
-	gint64 before = 0;
-
 	if (!row->clue.topic)
 		return TRUE;
-	if (!add_topic_with(store, row, 0, targets, error))
+	if (!add_topic_with(search, row, 0, error))
 		return FALSE;
 	if (row->clue.party)
-		return add_topic_with(store, row, row->clue.party, targets,
-				      error);
-	if (row->address_id &&
-	    !add_topic_with(store, row, row->address_id, targets, error))
-		return FALSE;
-	people = store_recipient_list(store, row->message_key, error);
-	if (!people)
-		return FALSE;
-	for (guint i = 0; i < people->len; i++) {
-		gint64 id =
-		    g_array_index(people, struct store_recipient, i).address_id;
-
-		if (id != before && id != row->address_id &&
-		    !add_topic_with(store, row, id, targets, error))
-			return FALSE;
-		before = id;
-	}
-	return TRUE;
+		return add_topic_with(search, row, row->clue.party, error);
+	return (!row->address_id ||
+		add_topic_with(search, row, row->address_id, error)) &&
+	       add_topic_with_people(search, row, error);
 }
 
 /* ---- the quoted header ---- */
@@ -405,10 +457,12 @@ static gboolean quotes(struct store *store, const struct store_message *quoting,
 typedef GPtrArray *(*list_func)(struct store *store, gint64 from_at,
 				gint64 to_at, GError **error);
 
-static gboolean add_near(struct store *store, const struct store_message *row,
+static gboolean add_near(struct search *search, const struct store_message *row,
 			 gint64 at, list_func list, gboolean quoting,
-			 GArray *targets, GError **error)
+			 GError **error)
 {
+	struct store *store = search->store;
+
 	for (gint64 hour = -ZONES; hour <= ZONES; hour++) {
 		gint64 near = at + hour * HOUR;
 		g_autoptr(GPtrArray) others =
@@ -420,33 +474,33 @@ static gboolean add_near(struct store *store, const struct store_message *row,
 			const struct store_message *other = others->pdata[i];
 			gboolean yes = FALSE;
 
-			if (other->message_key == row->message_key)
+			if (other->message_key == row->message_key ||
+			    is_joined(search, other))
 				continue;
 			if (!quotes(store, quoting ? row : other,
 				    quoting ? other : row, &yes, error))
 				return FALSE;
 			if (yes)
-				add(targets, self(other));
+				join(search, other);
 		}
 	}
 	return TRUE;
 }
 
-static gboolean add_quoted(struct store *store, const struct store_message *row,
-			   GArray *targets, GError **error)
+static gboolean add_quoted(struct search *search,
+			   const struct store_message *row, GError **error)
 {
 	return !row->clue.quoted_at ||
-	       add_near(store, row, row->clue.quoted_at,
-			store_message_list_written, TRUE, targets, error);
+	       add_near(search, row, row->clue.quoted_at,
+			store_message_list_written, TRUE, error);
 }
 
-static gboolean add_quoting(struct store *store,
-			    const struct store_message *row, GArray *targets,
-			    GError **error)
+static gboolean add_quoting(struct search *search,
+			    const struct store_message *row, GError **error)
 {
 	return !row->clue.wrote_at ||
-	       add_near(store, row, row->clue.wrote_at,
-			store_message_list_quoting, FALSE, targets, error);
+	       add_near(search, row, row->clue.wrote_at,
+			store_message_list_quoting, FALSE, error);
 }
 
 /* A quoted mail may be gone: those who quote it alike belong together. */
@@ -466,12 +520,38 @@ static void add_gone(const struct store_message *row, GArray *targets)
 gboolean tie_add_clues(struct store *store, const struct store_message *row,
 		       gboolean indexed, GArray *targets, GError **error)
 {
+	struct search search;
+	gboolean ok;
+
 	if (!row->target)
 		add(targets, row->message_key);
 	add_gone(row, targets);
-	return !indexed || (add_topic(store, row, targets, error) &&
-			    add_quoted(store, row, targets, error) &&
-			    add_quoting(store, row, targets, error));
+	if (!indexed)
+		return TRUE;
+	search = search_begin(store, targets);
+	ok = add_topic(&search, row, error) &&
+	     add_quoted(&search, row, error) &&
+	     add_quoting(&search, row, error);
+	search_end(&search);
+	return ok;
+}
+
+static gboolean settle_one(struct store *store, const struct store_message *row,
+			   GArray *targets, GError **error)
+{
+	struct search search = search_begin(store, targets);
+	gint64 ignored;
+	gboolean ok;
+
+	g_array_set_size(targets, 0);
+	add(targets, self(row));
+	ok = add_topic(&search, row, error) && add_quoted(&search, row, error);
+	search_end(&search);
+	if (!ok || targets->len == 1)
+		return ok;
+	return store_conversation_of(store,
+				     (const gint64 *)(void *)targets->data,
+				     targets->len, &ignored, error);
 }
 
 gboolean tie_settle(struct store *store, GError **error)
@@ -484,20 +564,10 @@ gboolean tie_settle(struct store *store, GError **error)
 		return FALSE;
 	for (guint i = 0; i < keys->len; i++) {
 		g_autoptr(store_message) row = NULL;
-		gint64 ignored;
 
 		if (!store_message_find(store, g_array_index(keys, gint64, i),
-					&row, error))
-			return FALSE;
-		g_array_set_size(targets, 0);
-		add(targets, self(row));
-		if (!add_topic(store, row, targets, error) ||
-		    !add_quoted(store, row, targets, error))
-			return FALSE;
-		if (targets->len > 1 &&
-		    !store_conversation_of(
-			store, (const gint64 *)(void *)targets->data,
-			targets->len, &ignored, error))
+					&row, error) ||
+		    !settle_one(store, row, targets, error))
 			return FALSE;
 	}
 	return store_conversation_settle(store, error);

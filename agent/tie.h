@@ -6,6 +6,13 @@
  * before; and to the mail that it quotes, by that one's author and minute.
  * Ties are pure relations between two messages, and a conversation is all that
  * they join: so it does not matter in which order mail comes.
+ *
+ * Not so in a flood, where the work must end.  Each message looks at no more
+ * than the 64 nearest, before it and after it, of the same topic and party; at
+ * the mail of its author and of 50 others whom it names; and at 200 that were
+ * written, or quoted, in the minute in question.  Which these are depends on
+ * what is there already: beyond these numbers mail may be tied otherwise when
+ * it comes in another order, or is derived anew.
  */
 #pragma once
 

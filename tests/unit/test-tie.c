@@ -245,6 +245,60 @@ static void test_order(void)
 	check_all(rows, G_N_ELEMENTS(rows));
 }
 
+/* Mail to each of a crowd, and then one of the same subject to all of it. */
+static guint count_ties(guint crowd, gboolean one_conversation)
+{
+	g_autoptr(GPtrArray) to = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GArray) targets = g_array_new(FALSE, FALSE, sizeof(gint64));
+	struct store_message message = {
+		.copy_id = 1,
+		.copies = 1,
+		.at = WROTE,
+		.kind = KIND_HUMAN,
+		.direction = DIRECTION_OUT,
+		.subject = "Roof",
+		.mid = "",
+		.evidence = "",
+		.clue = { .topic = 7, .reply = TRUE, .wrote_at = WROTE },
+	};
+	struct derived_home home;
+	GError *error = NULL;
+
+	derived_home_open(&home);
+	MUST(store_begin(home.store, &error));
+	MUST(store_make_indexes(home.store, &error));
+	message.address_id = address_id(home.store, "me@example.org");
+	for (guint i = 0; i < crowd; i++) {
+		const char *each[] = { NULL, NULL };
+
+		g_ptr_array_add(to, g_strdup_printf("p%u@example.net", i));
+		each[0] = to->pdata[i];
+		message.message_key = 100 + i;
+		message.conversation_id = one_conversation ? 1 : 100 + i;
+		message.clue.party = address_id(home.store, each[0]);
+		put(home.store, &message, each);
+	}
+	g_ptr_array_add(to, NULL);
+	message.message_key = message.target = 99;
+	message.conversation_id = 99;
+	message.clue.party = 0;
+	message.clue.wrote_at += HOUR;
+	put(home.store, &message, (const char *const *)to->pdata);
+	MUST(tie_add_clues(home.store, &message, TRUE, targets, &error));
+	MUST(store_commit(home.store, &error));
+	derived_home_close(&home);
+	return targets->len;
+}
+
+/* So many are asked after, and nobody whom it is tied to already. */
+static void test_crowds(void)
+{
+	g_assert_cmpuint(count_ties(3, FALSE), ==, 3);
+	g_assert_cmpuint(count_ties(50, FALSE), ==, 50);
+	g_assert_cmpuint(count_ties(60, FALSE), ==, 50);
+	g_assert_cmpuint(count_ties(60, TRUE), ==, 1);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -252,5 +306,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/tie/minutes", test_minutes);
 	g_test_add_func("/tie/signs", test_signs);
 	g_test_add_func("/tie/order", test_order);
+	g_test_add_func("/tie/crowds", test_crowds);
 	return g_test_run();
 }
