@@ -819,7 +819,13 @@ static gboolean derive_again(struct derive *derive, gint64 message_key,
 	return derive_all(derive, copies, known, error);
 }
 
-/* A time that moved may move others, but only ever later: it ends. */
+/*
+ * What else is to be derived anew when a message has been.  It ends: a time
+ * that moved moves its answers', but only ever later; whether an answer is a
+ * person's rests on whose mail it answers, which is read from headers alone;
+ * and whether an office's mail is personal rests on the user's own, which is
+ * no office's, and is listed only while it is not what it should be.
+ */
 static gboolean derive_late(struct derive *derive, GError **error)
 {
 	gboolean ignored;
