@@ -615,7 +615,7 @@ gboolean tie_undo(struct store *store, GArray *loose, GArray *keys,
 	/* Before settling, which forgets what has been merged. */
 	g_autoptr(GArray) ids = resolve_loose(store, loose, error);
 
-	if (!ids || !store_conversation_settle(store, error))
+	if (!ids || !store_conversation_settle_now(store, error))
 		return FALSE;
 	for (guint i = 0; i < ids->len; i++)
 		if (!untie(store, g_array_index(ids, gint64, i), keys, error))

@@ -266,21 +266,25 @@ static gboolean look(struct store *store, const char *sql, gboolean *yes_out,
 	return statement_run_boolean(query, yes_out, error);
 }
 
-gboolean store_conversation_settle(struct store *store, GError **error)
+gboolean store_conversation_settle_now(struct store *store, GError **error)
 {
-	gboolean merged, indexed;
+	gboolean merged;
 
 	g_assert(store->in_transaction);
 	if (!look(store, any_merged_sql, &merged, error))
 		return FALSE;
 	if (!merged)
 		return TRUE;
-	/* Without it every batch would read every message. */
-	if (!look(store, any_index_sql, &indexed, error))
-		return FALSE;
-	if (!indexed)
-		return TRUE;
 	forget_ties(store);
 	return address_cache_write(store, error) && compress(store, error) &&
 	       store_exec(store, settle_sql, error);
+}
+
+gboolean store_conversation_settle(struct store *store, GError **error)
+{
+	gboolean indexed;
+
+	/* Without it every batch would read every message. */
+	return look(store, any_index_sql, &indexed, error) &&
+	       (!indexed || store_conversation_settle_now(store, error));
 }

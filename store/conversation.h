@@ -37,3 +37,5 @@ gboolean store_conversation_resolve(struct store *store, gint64 conversation_id,
  * are deferred it does nothing: store_make_indexes will.
  */
 gboolean store_conversation_settle(struct store *store, GError **error);
+/* The same, with indexes or without, when it must read every message. */
+gboolean store_conversation_settle_now(struct store *store, GError **error);
