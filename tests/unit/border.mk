@@ -27,7 +27,8 @@ tests_unit_test_border_facts_LDADD = $(border_test_ldadd)
 tests_unit_test_channel_SOURCES = tests/unit/test-channel.c
 tests_unit_test_channel_LDADD = $(border_test_ldadd)
 
-tests_unit_test_derive_SOURCES = tests/unit/test-derive.c tests/unit/derived.h
+tests_unit_test_derive_SOURCES = tests/unit/test-derive.c \
+	tests/unit/derive-mails.h tests/unit/derived.h
 tests_unit_test_derive_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_test_derive_LDADD = $(derive_test_ldadd)
 
