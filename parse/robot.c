@@ -90,10 +90,29 @@ static void read_local(const char *address, struct local *local)
 		local->first_end = local->length;
 }
 
+/* The name and most of its 32 digits. */
+#define EXCHANGE_LENGTH 41
+
+/* Exchange reports as "MicrosoftExchange" and a number in hexadecimal. */
+static bool is_exchange(const char *address)
+{
+	static const char name[] = "microsoftexchange";
+	const char *p;
+
+	if (g_ascii_strncasecmp(address, name, sizeof(name) - 1) != 0)
+		return false;
+	p = address + sizeof(name) - 1;
+	while (g_ascii_isxdigit(*p))
+		p++;
+	return (!*p || *p == '@') && p - address >= EXCHANGE_LENGTH;
+}
+
 bool parse_robot_is_daemon(const char *address)
 {
 	struct local local;
 
+	if (is_exchange(address))
+		return true;
 	read_local(address, &local);
 	return is_among(local.text, local.length, daemons,
 			G_N_ELEMENTS(daemons));

@@ -293,6 +293,10 @@ static void test_robots(void)
 		g_assert_cmpint(parse_robot_address(robots[i].address), ==,
 				robots[i].robot);
 	}
+	g_assert_true(parse_robot_is_daemon(
+	    "MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@example.org"));
+	g_assert_false(parse_robot_is_daemon("microsoftexchange@example.org"));
+	g_assert_false(parse_robot_is_daemon("microsoft@example.org"));
 }
 
 /* An answer of a person's address, with a mass mail's header. */
