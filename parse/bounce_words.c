@@ -193,6 +193,7 @@ static const struct {
 	{ "is unavailable: user not found", SENSE_SURE, "1.1" },
 	{ "550 requested action not taken: mailbox unavailable", SENSE_SURE,
 	  "1.1" },
+	{ "wasn't found at", SENSE_SURE, "1.1" },
 	{ "address couldn't be found", SENSE_REFUSED, "1.1" },
 	{ "address wasn't found", SENSE_REFUSED, "1.1" },
 	{ "address was not found", SENSE_REFUSED, "1.1" },
