@@ -167,7 +167,18 @@ static bool is_short(const struct parse_sentences *s)
 	return strstr(shorts, word) != NULL;
 }
 
-/* "am 3. Januar": a number, not an end. */
+/* "am 1.12.", "zum 3.": what could be a day, and no year or amount. */
+static bool is_day_number(const struct parse_sentences *s)
+{
+	const char *end = s->text + s->length, *start = end;
+
+	while (start > s->text && g_ascii_isdigit(start[-1]))
+		start--;
+	return end - start <= 2 &&
+	       (start == s->text || start[-1] == ' ' || start[-1] == '.');
+}
+
+/* "am 3. Januar", "am 1.12. wieder": a number, not an end. */
 static bool is_ordinal(const struct parse_sentences *s, const char *after)
 {
 	struct day_name {
@@ -183,7 +194,8 @@ static bool is_ordinal(const struct parse_sentences *s, const char *after)
 		n++;
 	}
 	word = parse_day_word_find(name.text);
-	return g_ascii_isdigit(*after) || (word && word->means & MONTH);
+	return g_ascii_isdigit(*after) || (word && word->means & MONTH) ||
+	       (is_lower(after) && is_day_number(s));
 }
 
 /* The quotes and brackets that close behind the stops of a sentence. */
@@ -205,6 +217,34 @@ static const char *skip_closers(const char *p)
 	return p;
 }
 
+/* Greek asks with a semicolon, which other languages use for a pause. */
+static bool is_greek(const struct parse_sentences *s)
+{
+	const char *end = s->text + s->length;
+	const char *last = g_utf8_find_prev_char(s->text, end);
+
+	return last && g_unichar_get_script(g_utf8_get_char(last)) ==
+			   G_UNICODE_SCRIPT_GREEK;
+}
+
+static bool is_question_mark(const struct parse_sentences *s, const char *p)
+{
+	static const char arabic[] = "\330\237", greek[] = "\315\276";
+
+	if (*p == ';')
+		return is_greek(s);
+	return *p == '?' || g_str_has_prefix(p, arabic) ||
+	       g_str_has_prefix(p, greek);
+}
+
+static bool has_question_mark(const struct parse_sentences *s, const char *p,
+			      const char *end)
+{
+	while (p < end && !is_question_mark(s, p))
+		p = parse_phrase_next_char(p);
+	return p < end;
+}
+
 /*
  * Whether the stops from `p` to `end` end the sentence; `closed` is behind the
  * brackets that close there.
@@ -213,8 +253,8 @@ static bool is_end(const struct parse_sentences *s, const char *p,
 		   const char *end, const char *closed)
 {
 	const char *after = skip_blanks(closed);
-	bool mark = memchr(p, '?', (gsize)(end - p)) ||
-		    memchr(p, '!', (gsize)(end - p));
+	bool mark =
+	    has_question_mark(s, p, end) || memchr(p, '!', (gsize)(end - p));
 
 	if (after == closed && *closed && *closed != '\n' && *closed != '<')
 		return end - p > 1 && is_upper(closed);
@@ -227,9 +267,9 @@ static bool is_end(const struct parse_sentences *s, const char *p,
 	return !is_ordinal(s, after) && !is_short(s);
 }
 
-static bool is_stop(const char *p)
+static bool is_stop(const struct parse_sentences *s, const char *p)
 {
-	return *p == '.' || *p == '!' || *p == '?' ||
+	return *p == '.' || *p == '!' || is_question_mark(s, p) ||
 	       ((guchar)*p >= 0x80 && g_str_has_prefix(p, "…"));
 }
 
@@ -243,13 +283,12 @@ static bool take_stops(struct parse_sentences *s)
 	bool aside = s->quotes % 2 || (s->brackets && s->text[0] != '(');
 	bool over;
 
-	while (is_stop(end))
+	while (is_stop(s, end))
 		end = parse_phrase_next_char(end);
 	closed = skip_closers(end);
 	over = is_end(s, p, end, closed);
 	if (over) {
-		s->asks =
-		    s->length && !aside && memchr(p, '?', (gsize)(end - p));
+		s->asks = s->length && !aside && has_question_mark(s, p, end);
 		end = closed;
 	}
 	append(s, p, (gsize)(end - p));
@@ -326,7 +365,7 @@ static bool take_line(struct parse_sentences *s)
 		if (address) {
 			append(s, s->p, (gsize)(address - s->p));
 			s->p = address;
-		} else if (is_stop(s->p)) {
+		} else if (is_stop(s, s->p)) {
 			if (take_stops(s))
 				return true;
 		} else if (s->length > PARSE_SENTENCE_TEXT_MAX - 100) {
