@@ -370,6 +370,58 @@ static void read_promises(struct reading *reading)
 	}
 }
 
+/* The promises of a day ahead, a bit each: "I send you the quote on Monday". */
+static guint64 find_ahead(const struct reading *reading)
+{
+	G_STATIC_ASSERT(PARSE_PHRASE_MATCHES_MAX <= 64);
+	guint64 ahead = 0;
+	gint32 from, to;
+
+	for (guint i = 0; i < reading->matches.n; i++) {
+		const struct parse_phrase_match *match =
+		    &reading->matches.match[i];
+
+		if ((match->section == PARSE_PHRASE_PROMISE ||
+		     match->section == PARSE_PHRASE_PROMISE_DAY) &&
+		    !is_denied(reading, match, PARSE_PHRASE_NOT_PROMISE) &&
+		    find_days(reading, match, &from, &to) != CLOSENESS_NONE &&
+		    to > reading->written)
+			ahead |= G_GUINT64_CONSTANT(1) << i;
+	}
+	return ahead;
+}
+
+static bool is_ahead(const struct reading *reading, guint64 ahead,
+		     const struct parse_phrase_match *deliver)
+{
+	for (guint i = 0; i < reading->matches.n; i++)
+		if (ahead >> i & 1 &&
+		    overlaps(&reading->matches.match[i], deliver))
+			return true;
+	return false;
+}
+
+/* What is only promised is not delivered yet. */
+static const struct parse_phrase_match *find_delivery(
+    const struct reading *reading)
+{
+	guint64 ahead;
+
+	if (!find(reading, PARSE_PHRASE_DELIVER, PARSE_PHRASE_NOT_DELIVER))
+		return NULL;
+	ahead = find_ahead(reading);
+	for (guint i = 0; i < reading->matches.n; i++) {
+		const struct parse_phrase_match *match =
+		    &reading->matches.match[i];
+
+		if (match->section == PARSE_PHRASE_DELIVER &&
+		    !is_denied(reading, match, PARSE_PHRASE_NOT_DELIVER) &&
+		    !is_ahead(reading, ahead, match))
+			return match;
+	}
+	return NULL;
+}
+
 /* What is asked, delivered and promised. */
 static void read_wants(struct reading *reading)
 {
@@ -379,10 +431,7 @@ static void read_wants(struct reading *reading)
 		   find(reading, PARSE_PHRASE_ASK, PARSE_PHRASE_NOT_ASK),
 		   out->asks);
 	read_question(reading);
-	keep_first(
-	    reading,
-	    find(reading, PARSE_PHRASE_DELIVER, PARSE_PHRASE_NOT_DELIVER),
-	    out->delivers);
+	keep_first(reading, find_delivery(reading), out->delivers);
 	read_promises(reading);
 }
 
