@@ -226,6 +226,20 @@ static bool is_every_week(const struct parse_days *days)
 	return word && word->means & WEEKDAY;
 }
 
+/* "by 5pm", "within 30 days": whether the last day is said from here on. */
+static bool is_by(const struct reading *reading, guint from)
+{
+	for (guint i = 0; i < reading->matches.n; i++) {
+		const struct parse_phrase_match *match =
+		    &reading->matches.match[i];
+
+		if (match->section == PARSE_PHRASE_BY && match->from <= from &&
+		    match->to >= from)
+			return true;
+	}
+	return false;
+}
+
 static enum closeness measure(const struct reading *reading,
 			      const struct parse_phrase_match *match,
 			      const struct parse_days *days)
@@ -246,8 +260,10 @@ static enum closeness measure(const struct reading *reading,
 			   : CLOSENESS_BEFORE;
 	if (at >= match->to && is_broken(reading, match->to, at))
 		return CLOSENESS_NONE;
-	return stands_before(reading, PARSE_PHRASE_BY, at, 2) ? CLOSENESS_BY
-							      : CLOSENESS_AFTER;
+	return is_by(reading, at) ||
+		       stands_before(reading, PARSE_PHRASE_BY, at, 2)
+		   ? CLOSENESS_BY
+		   : CLOSENESS_AFTER;
 }
 
 /* Put the range of days that belongs to a phrase. */
@@ -283,9 +299,9 @@ static enum closeness find_days(const struct reading *reading,
 }
 
 /* "this afternoon" is a day, though it names none. */
-static bool says(const struct reading *reading,
-		 const struct parse_phrase_match *match,
-		 enum parse_phrase_section section)
+static enum closeness says(const struct reading *reading,
+			   const struct parse_phrase_match *match,
+			   enum parse_phrase_section section)
 {
 	for (guint i = 0; i < reading->matches.n; i++) {
 		const struct parse_phrase_match *other =
@@ -293,9 +309,10 @@ static bool says(const struct reading *reading,
 
 		if (other->section == section &&
 		    !is_broken(reading, match->to, other->from))
-			return true;
+			return is_by(reading, other->from) ? CLOSENESS_BY
+							   : CLOSENESS_AFTER;
 	}
-	return false;
+	return CLOSENESS_NONE;
 }
 
 static void add_promise(struct reading *reading,
@@ -335,6 +352,7 @@ static void read_promise(struct reading *reading,
 {
 	gint32 from, to;
 	enum closeness closeness;
+	bool tomorrow;
 	bool by_reader = match->section == PARSE_PHRASE_ASKED_FOR ||
 			 match->section == PARSE_PHRASE_ASK;
 
@@ -344,12 +362,12 @@ static void read_promise(struct reading *reading,
 		return;
 	closeness = find_days(reading, match, &from, &to);
 	if (closeness == CLOSENESS_NONE) {
-		bool tomorrow = says(reading, match, PARSE_PHRASE_TOMORROW);
-
-		if (tomorrow || says(reading, match, PARSE_PHRASE_TODAY)) {
+		closeness = says(reading, match, PARSE_PHRASE_TOMORROW);
+		tomorrow = closeness != CLOSENESS_NONE;
+		if (!tomorrow)
+			closeness = says(reading, match, PARSE_PHRASE_TODAY);
+		if (closeness != CLOSENESS_NONE)
 			from = to = reading->written + tomorrow;
-			closeness = CLOSENESS_AFTER;
-		}
 	}
 	if (closeness < least_closeness(match->section))
 		return;
