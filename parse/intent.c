@@ -266,6 +266,17 @@ static enum closeness measure(const struct reading *reading,
 		   : CLOSENESS_AFTER;
 }
 
+/* "after the 15th"; of "after the holidays" the day behind is read. */
+static bool is_after(const struct reading *reading,
+		     const struct parse_days *days)
+{
+	const char *text = reading->sentences.text;
+	guint at = token_at(reading, (gsize)(days->start - text));
+
+	return days->from == days->to &&
+	       stands_before(reading, PARSE_PHRASE_AFTER, at, 0);
+}
+
 /* Put the range of days that belongs to a phrase. */
 static enum closeness find_days(const struct reading *reading,
 				const struct parse_phrase_match *match,
@@ -280,6 +291,8 @@ static enum closeness find_days(const struct reading *reading,
 		enum closeness closeness = measure(reading, match, &days);
 
 		p = days.end;
+		if (is_after(reading, &days))
+			days.from = days.to = days.to + 1;
 		if (end && days.start - end <= BETWEEN_DAYS_MAX &&
 		    days.from >= *from_out && days.from - *from_out <= 7) {
 			*to_out = MAX(*to_out, days.to);

@@ -35,6 +35,7 @@ enum parse_phrase_section {
 	PARSE_PHRASE_BREAK,	  /* what follows is said of something else */
 	PARSE_PHRASE_TODAY,	  /* a day that parse/day.h does not name */
 	PARSE_PHRASE_TOMORROW,	  /* the same, of the day after */
+	PARSE_PHRASE_AFTER,	  /* before a day: it is the one behind it */
 	N_PARSE_PHRASE_SECTIONS
 };
 
