@@ -21,6 +21,7 @@ struct fetching {
 	struct flight flights[IMAP_FETCH_DEPTH];
 	guint n; /* of them; the oldest first */
 	enum imap_what what;
+	guint32 limit; /* bytes of one message */
 	bool flags_only;
 	struct imap_uidset *seen; /* flags_only */
 	guint32 low, high;	  /* flags_only */
@@ -200,6 +201,7 @@ static void handle(struct mailimap_msg_att *att, void *data)
 		if (!flight || !item.bytes)
 			return;
 		imap_uidset_remove(&flight->wanted, item.uid, item.uid);
+		item.length = MIN(item.length, fetching->limit);
 	}
 	if (!fetching->stopped && fetching->func &&
 	    !fetching->func(&item, fetching->data))
@@ -224,20 +226,17 @@ static void stop_listening(struct fetching *fetching)
 }
 
 /* Count anew for what is in flight now. */
-static void begin(struct fetching *fetching, guint32 limit)
+static void begin(struct fetching *fetching)
 {
 	struct imap_scan_limits limits = imap_usual_limits;
-	gsize each = IMAP_ITEM_MAX;
 	guint64 n = 0;
 
 	for (guint i = 0; i < fetching->n; i++)
 		n += imap_uidset_count(&fetching->flights[i].asked);
-	limits.literal = IMAP_HEADER_MAX;
-	if (fetching->what == IMAP_BODIES) {
-		limits.literal = limit;
-		each += limit;
-	}
-	limits.total = IMAP_TOTAL_MAX + n * each;
+	/* What is shortened keeps a tenth at least: all that was asked for. */
+	limits.literal = (gsize)fetching->limit * 10;
+	limits.shorten = IMAP_LITERAL_EXCESS_MAX + n * IMAP_MESSAGE_MAX;
+	limits.total = IMAP_TOTAL_MAX + n * IMAP_ITEM_MAX;
 	limits.responses += 2 * (guint)n;
 	imap_session_begin(fetching->session, &limits,
 			   (guint)n * IMAP_ITEM_MILLISECONDS);
@@ -262,7 +261,7 @@ static char *take(struct imap_uidset *uids, bool lowest_first, guint batch,
 }
 
 static bool send(struct fetching *fetching, struct imap_uidset *uids,
-		 bool lowest_first, guint batch, guint32 limit, GError **error)
+		 bool lowest_first, guint batch, GError **error)
 {
 	struct imap_session *session = fetching->session;
 	struct flight *flight = &fetching->flights[fetching->n];
@@ -286,7 +285,8 @@ static bool send(struct fetching *fetching, struct imap_uidset *uids,
 					   "(" IMAP_FIELDS ")])");
 		break;
 	case IMAP_BODIES:
-		imap_command_add(&command, "BODY.PEEK[]<0.%u>)", limit);
+		imap_command_add(&command, "BODY.PEEK[]<0.%u>)",
+				 fetching->limit);
 		break;
 	case IMAP_IDENTITIES:
 		imap_command_add(&command,
@@ -362,6 +362,7 @@ bool imap_fetch_batches(struct imap_session *session, struct imap_uidset *uids,
 	struct fetching fetching = {
 		.session = session,
 		.what = what,
+		.limit = what == IMAP_BODIES ? limit : IMAP_HEADER_MAX,
 		.func = item_func,
 		.data = data,
 	};
@@ -371,14 +372,13 @@ bool imap_fetch_batches(struct imap_session *session, struct imap_uidset *uids,
 	while (ok) {
 		while (ok && uids->n > 0 && !fetching.stopped &&
 		       fetching.n < IMAP_FETCH_DEPTH) {
-			ok = send(&fetching, uids, lowest_first, batch, limit,
-				  error);
-			begin(&fetching, limit);
+			ok = send(&fetching, uids, lowest_first, batch, error);
+			begin(&fetching);
 		}
 		if (!ok || fetching.n == 0)
 			break;
 		ok = land(&fetching, error);
-		begin(&fetching, limit);
+		begin(&fetching);
 		if (ok)
 			unload(&fetching, uids, batch_func);
 	}

@@ -15,12 +15,19 @@ enum {
 	IMAP_SEARCH_TOTAL_MAX = 16 << 20,
 	IMAP_TOTAL_MAX = 8 << 20,
 	/* parse/ keeps 256 KB of a header; what is longer is cut there. */
-	IMAP_HEADER_MAX = 1 << 20,
+	IMAP_HEADER_MAX = 256 << 10,
 	/* Beside its header: FETCH echoes the list of fields every time. */
 	IMAP_ITEM_MAX = 16 << 10,
 	IMAP_FLAGS_MAX = 1 << 10,
-	IMAP_BODY_MAX = 4 << 20,
+	IMAP_BODY_MAX = 256 << 10,
 	IMAP_LITERAL_MAX = 64 << 10,
+	/*
+	 * Of a message that is longer than it was asked for the beginning is
+	 * read, and the rest dropped: whoever writes to the user decides on
+	 * its length, and must not be able to end the session.
+	 */
+	IMAP_LITERAL_EXCESS_MAX = 256 << 20,
+	IMAP_MESSAGE_MAX = 1 << 20, /* of many, on the average */
 	/*
 	 * Parentheses in one response.  libetpan's parser recurses once for
 	 * each open one and overflows an 8 MB stack at about 10,000; nothing
@@ -34,6 +41,8 @@ enum {
 	IMAP_DEADLINE_SECONDS = 60,
 	/* On top of the deadline, for each message that a command asks for. */
 	IMAP_ITEM_MILLISECONDS = 50,
+	/* And while bytes of messages come, no slower than this. */
+	IMAP_BYTES_PER_SECOND = 64 << 10,
 	IMAP_CONNECT_SECONDS = 30,
 	IMAP_LOGOUT_SECONDS = 2,
 	/*

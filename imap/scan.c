@@ -21,6 +21,7 @@ void imap_scan_begin(struct imap_scan *scan,
 {
 	scan->limits = *limits;
 	scan->total = 0;
+	scan->given = 0;
 	scan->responses = 0;
 }
 
@@ -68,10 +69,11 @@ static const char *classify(struct imap_scan *scan)
 	}
 	while (*p && *p != ' ' && *p != '(')
 		p++;
-	if (*word)
-		scan->shape = is_data_word(word, (gsize)(p - word))
-				  ? IMAP_SCAN_DATA
-				  : IMAP_SCAN_TEXT;
+	if (!*word)
+		return NULL;
+	scan->shape = is_data_word(word, (gsize)(p - word)) ? IMAP_SCAN_DATA
+							    : IMAP_SCAN_TEXT;
+	scan->fetch = p - word == 5 && !g_ascii_strncasecmp(word, "FETCH", 5);
 	return NULL;
 }
 
@@ -101,6 +103,12 @@ static void end_line(struct imap_scan *scan)
 	scan->after_literal = false;
 }
 
+/* Whether the literal at hand may be shortened, and is not counted. */
+static bool may_shorten(const struct imap_scan *scan)
+{
+	return scan->limits.shorten > 0 && scan->fetch;
+}
+
 /* At LF.  A literal begins where a line of data ends in {number}. */
 static const char *line_feed(struct imap_scan *scan)
 {
@@ -109,12 +117,14 @@ static const char *line_feed(struct imap_scan *scan)
 	if (scan->shape == IMAP_SCAN_DATA && scan->brace == 3) {
 		if (!scan->carriage)
 			return "sent a literal without CRLF before it";
-		if (number > scan->limits.literal)
+		if (number > (may_shorten(scan) ? IMAP_LITERAL_EXCESS_MAX
+						: scan->limits.literal))
 			return "sent more for one message than it was asked "
 			       "for, or than tend takes";
 		end_line(scan);
 		imap_trace_bytes(scan->trace, IMAP_TRACE_IN, number);
-		scan->literal = number;
+		scan->literal = scan->brace_kept;
+		scan->excess = number - scan->brace_kept;
 		scan->after_literal = true;
 		scan->shape = IMAP_SCAN_DATA;
 		return NULL;
@@ -122,10 +132,25 @@ static const char *line_feed(struct imap_scan *scan)
 	if (scan->brace)
 		return "sent a literal that cannot be read";
 	end_line(scan);
+	scan->fetch = false;
 	scan->parentheses = 0;
 	if (++scan->responses > scan->limits.responses)
 		return "sent more answers than it was asked for";
 	return NULL;
+}
+
+/*
+ * A number has to be passed on before its end is known: the digits that would
+ * make it too large are left out, and so many bytes of the literal later.
+ */
+static void keep_digit(struct imap_scan *scan, guint digit)
+{
+	guint64 kept = scan->brace_kept * 10 + digit;
+
+	if (may_shorten(scan) && kept > scan->limits.literal)
+		scan->omit = true;
+	else
+		scan->brace_kept = kept;
 }
 
 static const char *brace(struct imap_scan *scan, char c)
@@ -139,6 +164,7 @@ static const char *brace(struct imap_scan *scan, char c)
 			    scan->brace_number * 10 + (guint)(c - '0');
 			if (scan->brace_number > G_MAXUINT32)
 				return "sent a literal of more than 4 GB";
+			keep_digit(scan, (guint)(c - '0'));
 			return NULL;
 		}
 		if (c != '}' || scan->brace == 1)
@@ -170,6 +196,7 @@ static const char *data_byte(struct imap_scan *scan, char c)
 	} else if (c == '{') {
 		scan->brace = 1;
 		scan->brace_number = 0;
+		scan->brace_kept = 0;
 	}
 	return NULL;
 }
@@ -179,6 +206,7 @@ static const char *line_byte(struct imap_scan *scan, char *c)
 {
 	const char *wrong = NULL;
 
+	scan->omit = false;
 	if (*c == '\n')
 		return line_feed(scan);
 	if (++scan->line > scan->limits.line)
@@ -267,21 +295,32 @@ static gsize keep(char *bytes, gsize to, gsize from, gsize n)
 	return to + n;
 }
 
-const char *imap_scan_feed(struct imap_scan *scan, char *bytes, gsize *n)
+/* Some of a literal, or of what is left out of it. */
+static gsize take_literal(struct imap_scan *scan, guint64 *left, gsize n)
+{
+	gsize part = (gsize)MIN(*left, n);
+
+	*left -= part;
+	if (may_shorten(scan))
+		scan->given += part;
+	return part;
+}
+
+static const char *feed(struct imap_scan *scan, char *bytes, gsize *n)
 {
 	gsize from = 0, to = 0;
 
-	scan->total += *n;
-	if (scan->total > scan->limits.total)
-		return "sent more than it was asked for, or than tend takes";
 	while (from < *n) {
 		gsize part;
 
 		if (scan->literal) {
-			part = (gsize)MIN(scan->literal, *n - from);
-			scan->literal -= part;
+			part = take_literal(scan, &scan->literal, *n - from);
 			to = keep(bytes, to, from, part);
 			from += part;
+			continue;
+		}
+		if (scan->excess) {
+			from += take_literal(scan, &scan->excess, *n - from);
 			continue;
 		}
 		if (scan->names) {
@@ -297,6 +336,10 @@ const char *imap_scan_feed(struct imap_scan *scan, char *bytes, gsize *n)
 
 			if (wrong)
 				return wrong;
+			if (scan->omit) {
+				from++;
+				continue;
+			}
 			to = keep(bytes, to, from++, 1);
 			if (bytes[to - 1] == '(' && from < *n &&
 			    g_ascii_isalpha(bytes[from]) &&
@@ -307,5 +350,20 @@ const char *imap_scan_feed(struct imap_scan *scan, char *bytes, gsize *n)
 		}
 	}
 	*n = to;
+	return NULL;
+}
+
+const char *imap_scan_feed(struct imap_scan *scan, char *bytes, gsize *n)
+{
+	gsize received = *n, total = scan->total;
+	guint64 given = scan->given;
+	const char *wrong = feed(scan, bytes, n);
+
+	if (wrong)
+		return wrong;
+	scan->total = total + received - (gsize)(scan->given - given);
+	if (scan->total > scan->limits.total ||
+	    scan->given > scan->limits.shorten)
+		return "sent more than it was asked for, or than tend takes";
 	return NULL;
 }

@@ -22,6 +22,12 @@ struct imap_scan_limits {
 	gsize literal; /* bytes of one literal */
 	gsize total;   /* bytes of all, literals included */
 	guint responses;
+	/*
+	 * Unless 0: a longer literal of a FETCH is shortened to between a
+	 * tenth of `literal` and all of it, and those of FETCH count up to
+	 * this and not in `total`, for libetpan keeps none beyond its message.
+	 */
+	gsize shorten;
 };
 
 enum imap_scan_shape {
@@ -41,13 +47,18 @@ struct imap_scan {
 	guint responses;
 	guint parentheses;
 	guint64 literal; /* bytes of it still to come */
+	guint64 excess;	 /* bytes after these that are left out */
+	guint64 given;	 /* bytes of literals that did not count in `total` */
 
 	enum imap_scan_shape shape;
+	bool fetch;	    /* data of a FETCH */
 	bool after_literal; /* the line goes on after one */
 	bool quoted, escaped, carriage;
 	bool names;  /* within a list of fields, which is left out */
 	guint brace; /* 0: none, 1: `{`, 2: digits, 3: `}` */
 	guint64 brace_number;
+	guint64 brace_kept; /* what libetpan is told instead */
+	bool omit;	    /* the byte that was looked at last */
 
 	char head[IMAP_SCAN_HEAD + 1]; /* of the line */
 	guint head_length;

@@ -375,6 +375,7 @@ static int receive(struct imap_transport *transport)
 	/* The scanner may leave nothing of what came. */
 	while (n == 0) {
 		ssize_t got = receive_some(transport);
+		guint64 given = transport->scan.given;
 		const char *wrong;
 
 		if (got <= 0)
@@ -385,6 +386,8 @@ static int receive(struct imap_transport *transport)
 		if (wrong)
 			return die(transport, IMAP_ERROR_RECONNECT, "'%s' %s",
 				   transport->host, wrong);
+		transport->deadline += (gint64)(transport->scan.given - given) *
+				       G_USEC_PER_SEC / IMAP_BYTES_PER_SECOND;
 	}
 	transport->begin = 0;
 	transport->end = n;

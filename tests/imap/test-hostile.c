@@ -144,6 +144,16 @@ static const struct {
 	    { "UID FETCH *", NULL },
 	    PEER_END },
 	  "* 1 FETCH (UID 5 BODY[HEADER.FIELDS (FROM)] \"From: a\")\r\n" },
+	{ "fetches-of-much",
+	  8,
+	  { PEER_LOGIN,
+	    LISTED,
+	    EXAMINED,
+	    SEARCHED,
+	    { "UID FETCH *", "* 1 FETCH (UID 5 BODY[] {200000000}\r\n" },
+	    PEER_END },
+	  ")\r\n* 2 FETCH (UID 5 BODY[] {200000000}\r\n",
+	  "more than it was asked for" },
 	{ "fields",
 	  8,
 	  { PEER_LOGIN,
@@ -262,8 +272,10 @@ static const struct {
 	  "* 1 FETCH (UID 5 BODY[HEADER.FIELDS (FROM)] "
 	  "{18446744073709551615}\r\n",
 	  false, "of more than 4 GB" },
-	{ "2-megabytes", NULL,
-	  "* 1 FETCH (UID 5 BODY[HEADER.FIELDS (FROM)] {2000000}\r\n", false,
+	{ "300-megabytes", NULL,
+	  "* 1 FETCH (UID 5 BODY[HEADER.FIELDS (FROM)] {314572800}\r\n", false,
+	  "sent more for one message" },
+	{ "3-megabytes-of-a-name", NULL, "* LIST () \"/\" {3000000}\r\n", false,
 	  "sent more for one message" },
 	{ "negative", NULL,
 	  "* 1 FETCH (UID 5 BODY[HEADER.FIELDS (FROM)] {-1}\r\n", false,
@@ -412,12 +424,71 @@ static void test_names(void)
 	g_assert_cmpuint(shortened, >, sizeof(line) / 2);
 }
 
+/* How long what was taken of each message is. */
+static bool measure(const struct imap_item *item, void *data)
+{
+	GString *lengths = data;
+
+	g_assert_true(g_str_has_prefix(item->bytes, "From: "));
+	g_string_append_printf(lengths, "%u:%" G_GSIZE_FORMAT " ", item->uid,
+			       item->length);
+	return true;
+}
+
+/*
+ * A message that is longer than anything tend takes is read in part, and those
+ * beside it whole, however many are like it.
+ */
+static void test_long_messages(void)
+{
+	static const gsize long_lengths[] = {
+		262144, 262145, 1048577, 2621440, 2621441, 2999999, 26214401,
+	};
+	static const struct imap_sync_report measuring = { .item = measure };
+
+	for (gsize i = 0; i < 2 * G_N_ELEMENTS(long_lengths); i++) {
+		gsize length = long_lengths[i / 2];
+		g_autofree char *a = g_strnfill(length - 6, 'a');
+		g_autofree char *answer = g_strdup_printf(
+		    "* 1 FETCH (UID 5 BODY[HEADER.FIELDS (FROM)] "
+		    "{%" G_GSIZE_FORMAT "}\r\nFrom: %s FLAGS ())\r\n"
+		    "* 2 FETCH (BODY[HEADER.FIELDS (FROM)] {7}\r\nFrom: b "
+		    "UID 9)\r\n%%T OK x\r\n",
+		    length, a);
+		const struct peer_step steps[] = {
+			PEER_LOGIN, EXAMINED,
+			SEARCHED,   { "UID FETCH *", answer },
+			PEER_END,
+		};
+		g_autoptr(imap_session) session = NULL;
+		g_autoptr(GString) lengths = g_string_new(NULL);
+		g_autoptr(GError) error = NULL;
+		struct imap_cursor cursor = { 0 };
+		struct peer peer;
+		bool done;
+
+		peer_init(&peer, steps);
+		peer.chunk = i % 2 * 65521;
+		session = peer_session(&peer, NULL);
+		imap_session_login(session, &error);
+		imap_sync_folder(session, "INBOX", &cursor, NULL, &measuring,
+				 lengths, &done, &error);
+		g_assert_no_error(error);
+		g_assert_cmpstr(lengths->str, ==, "5:262144 9:7 ");
+		g_assert_cmpuint(cursor.high, ==, 9);
+		peer_check(&peer);
+		g_clear_pointer(&session, imap_session_free);
+		peer_clear(&peer);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/imap/hostile/floods", test_floods);
 	g_test_add_func("/imap/hostile/lines", test_lines);
 	g_test_add_func("/imap/hostile/nested", test_nested);
+	g_test_add_func("/imap/hostile/long-messages", test_long_messages);
 	g_test_add_func("/imap/hostile/names", test_names);
 	return g_test_run();
 }
