@@ -13,6 +13,7 @@ struct run {
 	struct reading *reading;
 	guint32 uidvalidity;
 	gboolean hangup;
+	struct imap_uidset headless; /* asked for whole: the header is longer */
 };
 
 struct reading *reading_new(const struct record_read *read)
@@ -117,7 +118,36 @@ static bool on_item(const struct imap_item *item, void *data)
 	return put_copy(run, item);
 }
 
+/* Whether what was asked of a message ends within its header. */
+static bool is_headless(const struct imap_item *item)
+{
+	return item->length >= PARSE_BODY_MAX &&
+	       !memmem(item->bytes, item->length, "\n\r\n", 3) &&
+	       !memmem(item->bytes, item->length, "\n\n", 2);
+}
+
 static bool on_whole(const struct imap_item *item, void *data)
+{
+	struct run *run = data;
+	struct parse_message *message = run->reader->message;
+
+	if (is_headless(item)) {
+		imap_uidset_add(&run->headless, item->uid, item->uid);
+		return true;
+	}
+	if (!announce(run, item->uid))
+		return false;
+	fault_check(item->bytes, item->length);
+	parse_message_headers(message, item->bytes, item->length);
+	parse_message_body(message, item->bytes, item->length);
+	return put_copy(run, item);
+}
+
+/*
+ * Of a mail whose header alone is longer than what is read of a mail: nothing
+ * of its body will ever be known, and all that its header tells stays so.
+ */
+static bool on_headless(const struct imap_item *item, void *data)
 {
 	struct run *run = data;
 	struct parse_message *message = run->reader->message;
@@ -126,7 +156,7 @@ static bool on_whole(const struct imap_item *item, void *data)
 		return false;
 	fault_check(item->bytes, item->length);
 	parse_message_headers(message, item->bytes, item->length);
-	parse_message_body(message, item->bytes, item->length);
+	parse_message_body(message, "", 0);
 	return put_copy(run, item);
 }
 
@@ -236,6 +266,18 @@ enum read_end reading_run(struct reader *reader, struct reading *reading,
 	return run.hangup || !done ? READ_HANGUP : finish(&run);
 }
 
+static bool fetch_whole(struct run *run, const struct imap_uidset *uids,
+			GError **error)
+{
+	struct imap_session *session = run->reader->session;
+
+	return imap_fetch(session, uids, IMAP_BODIES, PARSE_BODY_MAX, on_whole,
+			  run, NULL, error) &&
+	       (run->hangup || run->headless.n == 0 ||
+		imap_fetch(session, &run->headless, IMAP_HEADERS, 0,
+			   on_headless, run, NULL, error));
+}
+
 static bool fetch(struct run *run, const struct record_fetch *asked,
 		  const struct imap_uidset *uids, GError **error)
 {
@@ -248,8 +290,7 @@ static bool fetch(struct run *run, const struct record_fetch *asked,
 	if (state.uidvalidity != asked->uidvalidity)
 		return true;
 	if (asked->whole)
-		return imap_fetch(session, uids, IMAP_BODIES, PARSE_BODY_MAX,
-				  on_whole, run, NULL, error);
+		return fetch_whole(run, uids, error);
 	return imap_fetch(session, uids, IMAP_HEADERS, 0, on_item, run, NULL,
 			  error);
 }
@@ -262,10 +303,13 @@ enum read_end reading_fetch(struct reader *reader, struct reading *reading,
 			   .reading = reading,
 			   .uidvalidity = asked->uidvalidity };
 	g_auto(imap_uidset) rest = IMAP_UIDSET_INIT;
+	bool ok;
 
 	imap_uidset_add_set(&rest, uids);
 	imap_uidset_remove_set(&rest, &reading->avoid);
-	if (rest.n && !fetch(&run, asked, &rest, error))
+	ok = rest.n == 0 || fetch(&run, asked, &rest, error);
+	imap_uidset_clear(&run.headless);
+	if (!ok)
 		return READ_FAILED;
 	return run.hangup ? READ_HANGUP : READ_DONE;
 }

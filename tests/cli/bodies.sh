@@ -274,6 +274,82 @@ expect_same first second
 snapshot >after
 expect_same before after
 
+# many_fields N FIELD [FROM ID]: a mail to oneself with N addresses or ids
+# more, before its other fields if these are given here.
+many_fields()
+{
+	case $2 in
+	Cc) printf 'Cc: me@example.org' ;;
+	*) printf '%s: <k0@example.net>' "$2" ;;
+	esac
+	awk -v n="$1" -v ids="$2" 'BEGIN {
+		for (i = 1; i <= n; i++)
+			printf(ids == "Cc" ? ",\n p%d@example.net" \
+					   : "\n <k%d@example.net>", i)
+		print ""
+	}'
+	[ $# -eq 2 ] || printf '%s\n' "From: $3" 'To: me@example.org' \
+		'Subject: Boats' 'Date: Fri, 06 Mar 2026 09:00:00 +0000' \
+		"Message-ID: <$4>"
+	printf '\nCould you send me the kingfisher drawings?\n'
+}
+
+# told ADDRESS: what is known of the mail that came from there.
+told()
+{
+	at "$now" tend export messages --json |
+		grep "\"$1\"" | sed 's/"at":"[^"]*",//'
+}
+
+begin 'a body behind a very long header is left, and the header is kept'
+a_mailbox
+many_fields 6000 Cc dora@example.com d1@example.com >cc
+many_fields 6000 References emil@example.com e1@example.com >references
+deliver --at '2026-03-06 09:00' cc
+deliver --at '2026-03-06 10:00' references
+configure tend.read-bodies-for=0
+expect_exit 0 at "$now" tend sync
+for who in dora emil; do
+	told $who@example.com >$who.header
+	expect_grep 'Boats' $who.header
+done
+configure
+expect_exit 0 at "$now" tend sync
+for who in dora emil; do
+	told $who@example.com >$who.whole
+	expect_same $who.header $who.whole
+done
+expect_equal 'a1 a2 d1 e1 o3 s2 y1 y2' "$(read_whole)" 'read whole'
+at "$now" tend status >status
+expect_no_grep 'bodies|passed over' status
+everything >first
+expect_exit 0 at "$now" tend sync 2>err
+expect_no_grep 'bodies' err
+everything >second
+expect_same first second
+
+begin 'a header longer than anything tend takes stops nothing'
+a_mailbox
+many_fields 70000 Cc >cc
+many_fields 170000 References >references
+deliver --from dora --at '2026-03-06 09:00' --id d1@example.com cc
+deliver --from emil --at '2026-03-06 10:00' --id e1@example.com references
+expect_exit 0 at "$now" tend sync 2>err
+expect_grep '12 new messages' err
+expect_equal 'a1 a2 d1 e1 o3 s2 y1 y2' "$(read_whole)" 'read whole'
+expect_equal 1 "$(of dora@example.com received_from)" 'from dora'
+at "$now" tend status >status
+expect_no_grep 'bodies|passed over' status
+deliver --from ada --at '2026-03-07 09:00' --id o9@example.com
+expect_exit 0 at "$now" tend sync 2>err
+expect_grep '1 new message' err
+everything >second
+expect_equal 13 "$(db 'SELECT count(*) FROM copy')" 'copies'
+expect_exit 0 at "$now" tend sync 2>err
+expect_grep '0 new messages' err
+everything >third
+expect_same second third
+
 begin 'a folder that is gone leaves no wish behind'
 a_mailbox
 configure tend.read-bodies-for=0
