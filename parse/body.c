@@ -15,18 +15,6 @@
 #define INTENT_HEAD_MAX 6000
 #define INTENT_TAIL_MAX 3000
 
-static const char *author_of(const struct parse_message *message)
-{
-	for (guint i = 0; i < message->addresses->len; i++) {
-		const struct parse_address *address =
-		    &g_array_index(message->addresses, struct parse_address, i);
-
-		if (address->role == PARSE_ROLE_FROM)
-			return address->address;
-	}
-	return "";
-}
-
 static void say_calendar(struct parse_message *message,
 			 const struct parse_part *part)
 {
@@ -190,8 +178,8 @@ static void read_meaning(struct parse_message *message, const GString *whole,
 
 	if (has_numbered_day(message->kind == PARSE_KIND_AUTO_REPLY ? whole->str
 								    : ends))
-		order = parse_day_order_of(author_of(message), message->zone,
-					   whole->str);
+		order = parse_day_order_of(parse_message_author(message),
+					   message->zone, whole->str);
 	if (message->kind == PARSE_KIND_AUTO_REPLY)
 		parse_absence_read(message->subject, whole->str, written, order,
 				   &message->absence);

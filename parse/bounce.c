@@ -19,14 +19,6 @@
 /* Systems whose name does not tell say it within so many bytes. */
 #define OPENER_MAX 1000
 
-static bool is_named(const struct parse_field *field, const char *name)
-{
-	gsize n = strlen(name);
-
-	return field->name_length == n &&
-	       !g_ascii_strncasecmp(field->name, name, n);
-}
-
 static bool is_among(const char *type, const char *const *types, guint n)
 {
 	for (guint i = 0; i < n; i++) {
@@ -148,7 +140,7 @@ static void read_about(struct parse_message *message, const char *text,
 		return;
 	parse_splitter_init(&splitter, text, length);
 	while (parse_splitter_next(&splitter, &field)) {
-		if (!is_named(&field, name))
+		if (!parse_field_is(&field, name))
 			continue;
 		parse_field_unfold(&field, message->scratch->line);
 		message->about = parse_id_first(message->scratch->line->str,
@@ -211,7 +203,7 @@ static void read_wrapped(struct bounce_report *report, GString *text)
 	while (parse_splitter_next(&splitter, &field)) {
 		char token[PARSE_TOKEN_MAX + 1];
 
-		if (!is_named(&field, "Content-Type"))
+		if (!parse_field_is(&field, "Content-Type"))
 			continue;
 		parse_field_unfold(&field, report->line);
 		parse_value_token(report->line->str, token);
@@ -239,8 +231,9 @@ static void note_only_recipient(struct bounce_report *report, const char *text,
 
 	parse_splitter_init(&splitter, text, length);
 	while (parse_splitter_next(&splitter, &field)) {
-		if (!is_named(&field, "To") && !is_named(&field, "Cc") &&
-		    !is_named(&field, "Bcc"))
+		if (!parse_field_is(&field, "To") &&
+		    !parse_field_is(&field, "Cc") &&
+		    !parse_field_is(&field, "Bcc"))
 			continue;
 		parse_field_unfold(&field, report->line);
 		parse_address_list(report->line->str, report->line->len, "",
@@ -373,18 +366,6 @@ static void say_line(struct bounce_report *report, enum parse_kind kind,
 	set_kind(report->message, kind, start, strcspn(start, "\n"));
 }
 
-static const char *author_of(const struct parse_message *message)
-{
-	for (guint i = 0; i < message->addresses->len; i++) {
-		const struct parse_address *address =
-		    &g_array_index(message->addresses, struct parse_address, i);
-
-		if (address->role == PARSE_ROLE_FROM)
-			return address->address;
-	}
-	return "";
-}
-
 static bool is_system(const char *author)
 {
 	return !*author || parse_robot_is_daemon(author) ||
@@ -395,7 +376,7 @@ bool parse_bounce_may_be(const struct parse_message *message)
 {
 	static const char *const answers[] = { "re:", "fw:", "fwd:", "aw:",
 					       "wg:", "tr:", "sv:",  "rv:" };
-	const char *author = author_of(message);
+	const char *author = parse_message_author(message);
 
 	if (*author && is_system(author))
 		return true;
@@ -420,7 +401,8 @@ static void judge_groups(struct bounce_report *report)
 	if (message->kind == PARSE_KIND_REPORT || !report->groups)
 		return;
 	if (message->kind == PARSE_KIND_BOUNCE && failed &&
-	    !is_system(author_of(message)) && bounce_text_challenge(report)) {
+	    !is_system(parse_message_author(message)) &&
+	    bounce_text_challenge(report)) {
 		say_line(report, PARSE_KIND_NOTIFICATION,
 			 bounce_text_challenge(report));
 	} else if (failed || report->delayed) {
@@ -477,7 +459,7 @@ static bool is_suspect(const struct parse_message *message,
 		return false;
 	}
 	return parse_bounce_may_be(message) ||
-	       (parse_robot_address(author_of(message)) &&
+	       (parse_robot_address(parse_message_author(message)) &&
 		speaks_of_delivery(whole));
 }
 
@@ -554,7 +536,7 @@ static void judge_doubt(struct bounce_report *report)
 	struct parse_message *message = report->message;
 
 	if (message->kind == PARSE_KIND_BOUNCE && !report->failed->len &&
-	    !report->groups && !is_system(author_of(message)) &&
+	    !report->groups && !is_system(parse_message_author(message)) &&
 	    g_str_has_prefix(message->evidence, "Subject:"))
 		message->kind = PARSE_KIND_NOTIFICATION;
 }
@@ -616,7 +598,7 @@ static bool may_report(const struct bounce_report *report)
 		"rcpt to:",
 		"duplicated message-id",
 	};
-	const char *author = author_of(report->message);
+	const char *author = parse_message_author(report->message);
 
 	if (is_system(author) || parse_robot_address(author))
 		return true;

@@ -35,27 +35,19 @@ static const struct {
 	{ "relayed", ACTION_ARRIVED },	    { "expanded", ACTION_ARRIVED },
 };
 
-static bool is_named(const struct parse_field *field, const char *name)
-{
-	gsize n = strlen(name);
-
-	return field->name_length == n &&
-	       !g_ascii_strncasecmp(field->name, name, n);
-}
-
 static void read_field(const struct parse_field *field, struct group *group,
 		       GString *line)
 {
-	if (is_named(field, "Final-Recipient")) {
+	if (parse_field_is(field, "Final-Recipient")) {
 		parse_field_unfold(field, group->final);
-	} else if (is_named(field, "Original-Recipient")) {
+	} else if (parse_field_is(field, "Original-Recipient")) {
 		parse_field_unfold(field, group->original);
-	} else if (is_named(field, "Diagnostic-Code")) {
+	} else if (parse_field_is(field, "Diagnostic-Code")) {
 		parse_field_unfold(field, group->diagnostic);
-	} else if (is_named(field, "Action")) {
+	} else if (parse_field_is(field, "Action")) {
 		parse_field_unfold(field, line);
 		parse_value_token(line->str, group->action);
-	} else if (is_named(field, "Status")) {
+	} else if (parse_field_is(field, "Status")) {
 		parse_field_unfold(field, line);
 		group->has_status = true;
 		group->arrived = *line->str == '2';
@@ -138,8 +130,10 @@ static bool take_group(struct bounce_report *report, struct group *group)
 static bool begins_group(const struct parse_field *field,
 			 const struct group *group)
 {
-	return (group->final->len && is_named(field, "Final-Recipient")) ||
-	       (group->original->len && is_named(field, "Original-Recipient"));
+	return (group->final->len &&
+		parse_field_is(field, "Final-Recipient")) ||
+	       (group->original->len &&
+		parse_field_is(field, "Original-Recipient"));
 }
 
 gsize bounce_status_read(struct bounce_report *report, const char *bytes,

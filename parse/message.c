@@ -253,3 +253,15 @@ void parse_message_body(struct parse_message *message, const char *bytes,
 	message->body_read = true;
 	message->content = parse_content(message);
 }
+
+const char *parse_message_author(const struct parse_message *message)
+{
+	for (guint i = 0; i < message->addresses->len; i++) {
+		const struct parse_address *address =
+		    &g_array_index(message->addresses, struct parse_address, i);
+
+		if (address->role == PARSE_ROLE_FROM)
+			return address->address;
+	}
+	return "";
+}

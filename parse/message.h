@@ -101,3 +101,6 @@ void parse_message_headers(struct parse_message *message, const char *bytes,
  */
 void parse_message_body(struct parse_message *message, const char *bytes,
 			gsize length);
+
+/* The first address in From, which is lent, or "". */
+const char *parse_message_author(const struct parse_message *message);

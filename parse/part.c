@@ -63,14 +63,6 @@ static bool find_delimiter(const char *at, const char *end,
 	return false;
 }
 
-static bool is_named(const struct parse_field *field, const char *name)
-{
-	gsize n = strlen(name);
-
-	return field->name_length == n &&
-	       !g_ascii_strncasecmp(field->name, name, n);
-}
-
 /* Take the header of the part between start and end. */
 static void read_header(const char *start, const char *end,
 			struct parse_part *part, GString *line)
@@ -82,15 +74,16 @@ static void read_header(const char *start, const char *end,
 	*part = (struct parse_part){ .type = "text/plain" };
 	parse_splitter_init(&splitter, start, (gsize)(end - start));
 	while (parse_splitter_next(&splitter, &field)) {
-		if (is_named(&field, "Content-Type") &&
+		if (parse_field_is(&field, "Content-Type") &&
 		    !part->content_type.name) {
 			part->content_type = field;
 			parse_field_unfold(&field, line);
 			parse_value_token(line->str, part->type);
-		} else if (is_named(&field, "Content-Transfer-Encoding")) {
+		} else if (parse_field_is(&field,
+					  "Content-Transfer-Encoding")) {
 			parse_field_unfold(&field, line);
 			parse_value_token(line->str, part->encoding);
-		} else if (is_named(&field, "Content-Disposition")) {
+		} else if (parse_field_is(&field, "Content-Disposition")) {
 			parse_field_unfold(&field, line);
 			parse_value_token(line->str, disposition);
 			part->attached = !strcmp(disposition, "attachment");

@@ -111,6 +111,14 @@ const char *parse_splitter_get_body(const struct parse_splitter *splitter)
 	return splitter->stop;
 }
 
+bool parse_field_is(const struct parse_field *field, const char *name)
+{
+	gsize n = strlen(name);
+
+	return field->name_length == n &&
+	       !g_ascii_strncasecmp(field->name, name, n);
+}
+
 void parse_field_unfold(const struct parse_field *field, GString *out)
 {
 	const char *p = field->value;

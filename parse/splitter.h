@@ -53,6 +53,9 @@ bool parse_splitter_next(struct parse_splitter *splitter,
  */
 const char *parse_splitter_get_body(const struct parse_splitter *splitter);
 
+/* Whether it is the field of this name, in any case. */
+bool parse_field_is(const struct parse_field *field, const char *name);
+
 /*
  * Put the value into `out` (replacing what is there) on one line: line ends go,
  * the blank that follows them stays, NULs go, other controls become a blank.
