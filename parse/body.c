@@ -185,8 +185,7 @@ static void read_meaning(struct parse_message *message, const GString *whole,
 				   &message->absence);
 	else if (has_author(message) &&
 		 !is_bare_forward(message, whole, new_text))
-		parse_intent_read(message->subject, ends, written, order,
-				  &message->intent);
+		parse_intent_read(ends, written, order, &message->intent);
 	if (!dated)
 		forget_days(message);
 }

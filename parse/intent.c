@@ -503,14 +503,13 @@ static bool has_day(const struct parse_intent *intent)
 	return false;
 }
 
-void parse_intent_read(const char *subject, const char *text, gint32 written,
+void parse_intent_read(const char *text, gint32 written,
 		       enum parse_day_order order, struct parse_intent *out)
 {
 	struct reading reading = { .written = written,
 				   .order = order,
 				   .out = out };
 
-	(void)subject;
 	*out = (struct parse_intent){ .n_promises = 0 };
 	parse_sentences_init(&reading.sentences, text);
 	while (parse_sentences_next(&reading.sentences))

@@ -37,5 +37,5 @@ struct parse_intent {
  * Judge a new text written on this day.  Pure; the parser does not know whose
  * mail it is, so what differs by direction is given apart (`question`).
  */
-void parse_intent_read(const char *subject, const char *text, gint32 written,
+void parse_intent_read(const char *text, gint32 written,
 		       enum parse_day_order order, struct parse_intent *out);

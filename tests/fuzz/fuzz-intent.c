@@ -26,7 +26,7 @@ int LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
 		g_assert_cmpuint(sentences.length, >, 0);
 		g_assert_cmpuint(sentences.length, ==, strlen(sentences.text));
 	}
-	parse_intent_read("", text, written, size % 3, &intent);
+	parse_intent_read(text, written, size % 3, &intent);
 	check(intent.asks);
 	check(intent.question);
 	check(intent.delivers);

@@ -116,7 +116,7 @@ static bool check(const char *text, const char *expected, const char *due)
 	struct parse_intent intent;
 	char got[9], got_due[11] = "";
 
-	parse_intent_read("", text, parse_day_make(2026, 11, 24),
+	parse_intent_read(text, parse_day_make(2026, 11, 24),
 			  PARSE_DAY_ORDER_MONTH_FIRST, &intent);
 	wants(&intent, got);
 	if (intent.n_promises && intent.promises[0].to != PARSE_DAY_NONE)
@@ -214,7 +214,7 @@ static void test_long(void)
 	for (guint i = 0; i < 40; i++)
 		g_string_append(text, "gr\303\274n ");
 	g_string_append(text, "and then, could you send me the plan?");
-	parse_intent_read("", text->str, 0, PARSE_DAY_ORDER_UNKNOWN, &intent);
+	parse_intent_read(text->str, 0, PARSE_DAY_ORDER_UNKNOWN, &intent);
 	g_assert_cmpuint(strlen(intent.asks), <=, PARSE_SENTENCE_MAX);
 	g_assert_true(g_utf8_validate(intent.asks, -1, NULL));
 	g_assert_nonnull(strstr(intent.asks, "could you send me the plan?"));
