@@ -59,7 +59,6 @@ static void send_file(struct files *files, struct pending *pending)
 		.id = pending->id,
 		.format = (guint32)pending->item.format,
 		.time = pending->item.time,
-		.whole = files->depth != FILES_NEEDED,
 		.text = files->depth == FILES_TEXTS,
 		.skip = pending->copies,
 		.careful = files->careful,

@@ -43,8 +43,7 @@ struct files_calls {
 
 /* How much of each message is read. */
 enum files_depth {
-	FILES_NEEDED, /* bodies only where the header asks for them */
-	FILES_BODIES, /* every body */
+	FILES_BODIES, /* all of it that is judged */
 	FILES_TEXTS,  /* and what its author wrote comes with the copy */
 };
 

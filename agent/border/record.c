@@ -139,10 +139,9 @@ static const struct field mark_fields[] = {
 };
 
 static const struct field file_fields[] = {
-	U32(file, id),	     WORD(file, format, N_FILE_FORMATS),
-	I64(file, time),     BOOL(file, whole),
-	BOOL(file, text),    U32(file, skip),
-	BOOL(file, careful),
+	U32(file, id),	 WORD(file, format, N_FILE_FORMATS),
+	I64(file, time), BOOL(file, text),
+	U32(file, skip), BOOL(file, careful),
 };
 
 static const struct field fetch_fields[] = {

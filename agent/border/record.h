@@ -164,7 +164,6 @@ struct record_file {
 	guint32 id;	  /* echoed in copies and in the answer */
 	guint32 format;	  /* enum file_format */
 	gint64 time;	  /* UTC seconds: stands in for INTERNALDATE */
-	gboolean whole;	  /* read bodies too */
 	gboolean text;	  /* send new texts with the copies (why FILE) */
 	guint32 skip;	  /* messages at its start to pass over */
 	gboolean careful; /* announce each message before parsing it */

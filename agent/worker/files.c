@@ -42,8 +42,7 @@ static gboolean send_copy(struct files *files, const struct record_file *file,
 
 	fault_check(found->bytes, found->length);
 	parse_message_headers(files->message, found->bytes, found->length);
-	if (files->message->body_wanted || file->whole)
-		parse_message_body(files->message, found->bytes, found->length);
+	parse_message_body(files->message, found->bytes, found->length);
 	if (file->text)
 		copy.new_text = files->message->new_text;
 	copy.facts = facts_write(files->writer, files->message);

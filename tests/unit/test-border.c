@@ -83,10 +83,9 @@ static const struct member mark[] = {
 };
 
 static const struct member file[] = {
-	M(file, id, U32, 0),	   M(file, format, WORD, N_FILE_FORMATS),
-	M(file, time, I64, 0),	   M(file, whole, BOOL, 0),
-	M(file, text, BOOL, 0),	   M(file, skip, U32, 0),
-	M(file, careful, BOOL, 0),
+	M(file, id, U32, 0),   M(file, format, WORD, N_FILE_FORMATS),
+	M(file, time, I64, 0), M(file, text, BOOL, 0),
+	M(file, skip, U32, 0), M(file, careful, BOOL, 0),
 };
 
 static const struct member fetch[] = {
@@ -820,7 +819,7 @@ static void test_ranges(void)
 			sample_clear(&sample);
 		}
 	g_assert_cmpuint(words, ==, 7);
-	g_assert_cmpuint(truths, ==, 30);
+	g_assert_cmpuint(truths, ==, 29);
 }
 
 /* An older row lacks the last fields, a newer one has more. */
