@@ -6,4 +6,5 @@ accuracy: $(bin_PROGRAMS) $(libexec_PROGRAMS)
 	$(AM_TESTS_ENVIRONMENT) ACCURACY_KEEP='$(ACCURACY_KEEP)' \
 		python3 $(srcdir)/tests/accuracy/run
 .PHONY: accuracy
-EXTRA_DIST += tests/accuracy/run tests/accuracy/figures.tsv
+EXTRA_DIST += tests/accuracy/run tests/accuracy/figures.py \
+	tests/accuracy/figures.tsv
