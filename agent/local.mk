@@ -6,7 +6,7 @@ include agent/worker/local.mk
 
 # Everything of tend but main, so that tests may link it.
 noinst_LIBRARIES += agent/libagent.a
-agent_libagent_a_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS) $(SECRET_CFLAGS)
+agent_libagent_a_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS) $(PSL_CFLAGS) $(SECRET_CFLAGS)
 agent_libagent_a_SOURCES = \
 	$(agent_cmd_sources) \
 	$(agent_letters_sources) \
@@ -36,6 +36,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/delivery.h \
 	%reldir%/derive.c \
 	%reldir%/derive.h \
+	%reldir%/domain.c \
+	%reldir%/domain.h \
 	%reldir%/error.c \
 	%reldir%/error.h \
 	%reldir%/evidence.c \
@@ -114,4 +116,4 @@ agent_libagent_a_CPPFLAGS = $(AM_CPPFLAGS) -DWORKER=\"$(bindir)/tend-worker\"
 bin_PROGRAMS += tend
 tend_SOURCES = agent/main.c
 tend_LDADD = agent/libagent.a agent/rules/librules.a agent/border/libborder.a \
-	store/libstore.a $(JSON_LIBS) $(SQLITE_LIBS) $(GLIB_LIBS)
+	store/libstore.a $(JSON_LIBS) $(PSL_LIBS) $(SQLITE_LIBS) $(GLIB_LIBS)

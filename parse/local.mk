@@ -1,5 +1,5 @@
 noinst_LIBRARIES += parse/libparse.a
-parse_libparse_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(ICAL_CFLAGS) $(PSL_CFLAGS) $(LIBXML_CFLAGS)
+parse_libparse_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(ICAL_CFLAGS) $(LIBXML_CFLAGS)
 parse_libparse_a_SOURCES = \
 	parse/absence.c parse/absence.h \
 	parse/address.c parse/address.h \
@@ -62,7 +62,7 @@ parse/phrases.c: parse/phrases.awk $(parse_phrases)
 
 # With what it needs.
 parse_libs = parse/libparse.a $(GMIME_LIBS) $(ICAL_LIBS) \
-	$(PSL_LIBS) $(LIBXML_LIBS) $(GLIB_LIBS)
+	$(LIBXML_LIBS) $(GLIB_LIBS)
 EXTRA_DIST += parse/VIOLATIONS.md
 EXTRA_DIST += parse/phrases.awk parse/phrases/README $(parse_phrases)
 CLEANFILES += parse/phrases.c parse/phrases.c.tmp

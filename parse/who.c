@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include <libpsl.h>
-
 #include "parse/message.h"
 #include "parse/robot.h"
 
@@ -205,30 +203,4 @@ void parse_who_read(const struct parse_message *message, struct parse_who *out)
 		return;
 	}
 	set(out, PARSE_WHO_FROM, from->name, from->address);
-}
-
-bool parse_who_domain(const char *address, char *out, gsize size)
-{
-	const char *at = strrchr(address, '@');
-	const char *domain = at ? at + 1 : address;
-	char lower[PARSE_ADDRESS_MAX + 1];
-	gsize length = g_strlcpy(lower, domain, sizeof(lower));
-	const char *found;
-
-	*out = '\0';
-	if (length >= sizeof(lower) || !length ||
-	    !g_utf8_validate(lower, -1, NULL))
-		return false;
-	for (char *p = lower; *p; p++)
-		*p = g_ascii_tolower(*p);
-	if (lower[length - 1] == '.')
-		lower[length - 1] = '\0';
-	if (*lower == '[' || *lower == '.' || strstr(lower, "..") ||
-	    strspn(lower, "0123456789.") == strlen(lower))
-		return false;
-	found = psl_registrable_domain(psl_builtin(), lower);
-	if (!found || strlen(found) >= size)
-		return false;
-	g_strlcpy(out, found, size);
-	return true;
 }

@@ -43,11 +43,3 @@ bool parse_who_name(const char *name, char *out, gsize size);
 
 /* RFC 2142's addresses and their like, which stand for an office. */
 bool parse_who_is_role(const char *address);
-
-/*
- * The domain that somebody registered: "mail.shop.example.co.uk" and
- * "ann@example.co.uk" both give "example.co.uk", by the public suffix list
- * that libpsl has compiled in.  False, and "", for a bare suffix, an IP
- * address and what is no domain.
- */
-bool parse_who_domain(const char *address, char *out, gsize size);

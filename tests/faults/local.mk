@@ -10,7 +10,7 @@ EXTRA_DIST += $(fault_scripts) tests/lib/derived.sql
 
 tests_faults_dying_tend_SOURCES = tests/faults/dying-tend.c
 tests_faults_dying_tend_LDADD = agent/libagent.a agent/rules/librules.a \
-	agent/border/libborder.a store/libstore.a $(JSON_LIBS) \
+	agent/border/libborder.a store/libstore.a $(JSON_LIBS) $(PSL_LIBS) \
 	$(SQLITE_LIBS) $(GLIB_LIBS)
 
 tests_lib_cut_SOURCES = tests/lib/cut.c

@@ -2,6 +2,7 @@
 agent_tests = \
 	tests/unit/test-command \
 	tests/unit/test-config \
+	tests/unit/test-domain \
 	tests/unit/test-edges \
 	tests/unit/test-secret
 
@@ -9,7 +10,7 @@ check_PROGRAMS += $(agent_tests)
 TESTS += $(agent_tests)
 
 agent_test_ldadd = agent/libagent.a agent/rules/librules.a \
-	agent/border/libborder.a store/libstore.a $(JSON_LIBS) \
+	agent/border/libborder.a store/libstore.a $(JSON_LIBS) $(PSL_LIBS) \
 	$(SQLITE_LIBS) $(GLIB_LIBS)
 
 tests_unit_test_command_SOURCES = tests/unit/test-command.c
@@ -17,6 +18,9 @@ tests_unit_test_command_LDADD = $(agent_test_ldadd)
 
 tests_unit_test_config_SOURCES = tests/unit/test-config.c
 tests_unit_test_config_LDADD = $(agent_test_ldadd)
+
+tests_unit_test_domain_SOURCES = tests/unit/test-domain.c
+tests_unit_test_domain_LDADD = $(agent_test_ldadd)
 
 tests_unit_test_edges_SOURCES = tests/unit/test-edges.c
 tests_unit_test_edges_LDADD = $(agent_test_ldadd)

@@ -13,7 +13,7 @@ TESTS += $(border_tests)
 
 border_test_ldadd = agent/border/libborder.a $(GLIB_LIBS)
 derive_test_ldadd = agent/libagent.a agent/rules/librules.a \
-	agent/border/libborder.a store/libstore.a $(JSON_LIBS) \
+	agent/border/libborder.a store/libstore.a $(JSON_LIBS) $(PSL_LIBS) \
 	$(SQLITE_LIBS) $(GLIB_LIBS)
 
 tests_unit_test_border_SOURCES = tests/unit/test-border.c \

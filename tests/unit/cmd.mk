@@ -6,7 +6,7 @@ TESTS += $(cmd_tests) tests/cli/read.sh
 
 cmd_test_ldadd = agent/libagent.a agent/rules/librules.a \
 	agent/border/libborder.a store/libstore.a \
-	$(JSON_LIBS) $(SQLITE_LIBS) $(GLIB_LIBS)
+	$(JSON_LIBS) $(PSL_LIBS) $(SQLITE_LIBS) $(GLIB_LIBS)
 
 tests_unit_make_people_SOURCES = tests/unit/make-people.c
 tests_unit_make_people_LDADD = $(cmd_test_ldadd)

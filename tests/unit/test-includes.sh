@@ -56,7 +56,7 @@ breach imap/y.c '#include <gmime/gmime.h>' 'imap uses GMime'
 breach agent/y.c '#include <sqlite3.h>' 'agent uses SQLite'
 breach agent/y.c '#include <libical/ical.h>' 'agent uses libical'
 breach store/y.c '#include <libxml/HTMLparser.h>' 'store uses libxml2'
-breach imap/y.c '#include <libpsl.h>' 'imap uses libpsl'
+breach parse/y.c '#include <libpsl.h>' 'parse uses libpsl'
 breach parse/y.h 'void parse_it(icalcomponent *event);' \
 	'libical in a public header'
 breach store/y.h '#include <sqlite3.h>' 'SQLite in a public header'

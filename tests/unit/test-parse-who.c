@@ -82,43 +82,6 @@ static void test_people(void)
 	}
 }
 
-static const struct {
-	const char *address;
-	const char *domain; /* "" for none */
-} domains[] = {
-	{ "ann@example.org", "example.org" },
-	{ "ann@mail.shop.example.org", "example.org" },
-	{ "mail.example.co.uk", "example.co.uk" },
-	{ "ann@Example.Co.UK.", "example.co.uk" },
-	{ "ann@a.b.example.com.au", "example.com.au" },
-	{ "ann@b\303\274cher.example.de", "example.de" },
-	{ "ann@ann.github.io", "ann.github.io" },
-	{ "ann@co.uk", "" },
-	{ "ann@localhost", "" },
-	{ "ann@192.0.2.1", "" },
-	{ "ann@[192.0.2.1]", "" },
-	{ "ann@", "" },
-	{ "", "" },
-	{ "ann@.example.org", "" },
-	{ "ann@a..example.org", "" },
-	{ "ann@\377.example.org", "" },
-};
-
-static void test_domains(void)
-{
-	char domain[256];
-
-	for (gsize i = 0; i < G_N_ELEMENTS(domains); i++) {
-		g_test_message("%s", domains[i].address);
-		g_assert_cmpint(parse_who_domain(domains[i].address, domain,
-						 sizeof(domain)),
-				==, *domains[i].domain != '\0');
-		g_assert_cmpstr(domain, ==, domains[i].domain);
-	}
-	g_assert_false(parse_who_domain("ann@example.org", domain, 5));
-	g_assert_cmpstr(domain, ==, "");
-}
-
 static void test_roles(void)
 {
 	g_assert_true(parse_who_is_role("Info@example.org"));
@@ -135,7 +98,6 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	parse_init();
 	g_test_add_func("/parse/who/people", test_people);
-	g_test_add_func("/parse/who/domains", test_domains);
 	g_test_add_func("/parse/who/roles", test_roles);
 	int result = g_test_run();
 	parse_shutdown();
