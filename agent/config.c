@@ -30,12 +30,37 @@
 
 /* clang-format off */
 const struct setting config_settings[] = {
-	TEND("reply-within", reply_within, SETTING_NUMBER, "2",
-	     "working days until you owe an answer", NULL, 0, 60),
-	TEND("answer-within", answer_within, SETTING_NUMBER, "3",
-	     "working days until they owe you one", NULL, 0, 60),
-	TEND("lapse", lapse, SETTING_NUMBER, "14",
-	     "days after the due day until a matter is let go", NULL, 1, 365),
+	TEND("reply-within", reply_within, SETTING_RUNGS, "2;5;10",
+	     "working days after which you are told that you owe an answer",
+	     NULL, 0, 365),
+	TEND("answer-within", answer_within, SETTING_RUNGS, "3;7",
+	     "days after which you are told that they owe you one",
+	     NULL, 0, 365),
+	TEND("promise-within", promise_within, SETTING_NUMBER, "5",
+	     "working days that a promise without a date has", NULL, 1, 365),
+	TEND("new-within", new_within, SETTING_NUMBER, "5",
+	     "working days until a stranger's mail is let go", NULL, 1, 365),
+	TEND("colleagues", colleagues, SETTING_TRUTH, "true",
+	     "whether asks among colleagues count"),
+	TEND("cadence", cadence, SETTING_TEXT, "steady",
+	     "when to try again, with people you track"),
+	TEND("tail", tail, SETTING_SPAN, "14",
+	     "how often to try when a cadence is behind", NULL, 1, 3650),
+	TEND("tail-late", tail_late, SETTING_SPAN, "90",
+	     "how often when a year is behind", NULL, 1, 3650),
+	TEND("tail-years", tail_years, SETTING_NUMBER, "0",
+	     "years after which trying ends; 0 is never", NULL, 0, 100),
+	TEND("quiet-first-year", quiet_first_year, SETTING_SPAN, "30",
+	     "how long to be silent with people known for less than a year",
+	     NULL, 1, 3650),
+	TEND("quiet-later", quiet_later, SETTING_SPAN, "90",
+	     "how long with people known for longer", NULL, 1, 3650),
+	TEND("quiet-customer", quiet_customer, SETTING_SPAN, "60",
+	     "how long with customers", NULL, 1, 3650),
+	TEND("exchange-target", exchange_target, SETTING_NUMBER, "7",
+	     "exchanges that it takes", NULL, 1, 1000),
+	TEND("no-limit", no_limit, SETTING_NUMBER, "5",
+	     "nos after which somebody may be lost", NULL, 1, 1000),
 	TEND("max-recipients", max_recipients, SETTING_NUMBER, "10",
 	     "more people in To are a crowd, not contacts", NULL, 1, 1000),
 	TEND("working-days", working_days, SETTING_DAYS,
@@ -481,7 +506,18 @@ void config_rule_settings(const struct config *config,
 	rule_settings_init(settings_out, config->zone);
 	settings_out->reply_within = config->reply_within;
 	settings_out->answer_within = config->answer_within;
-	settings_out->lapse_days = config->lapse;
+	settings_out->promise_within = config->promise_within;
+	settings_out->new_within = config->new_within;
+	settings_out->no_limit = config->no_limit;
+	settings_out->target = config->exchange_target;
+	settings_out->colleagues = config->colleagues;
+	settings_out->cadence = config->cadence;
+	settings_out->tail_days = config->tail;
+	settings_out->late_days = config->tail_late;
+	settings_out->tail_years = config->tail_years;
+	settings_out->quiet_first_year = config->quiet_first_year;
+	settings_out->quiet_later = config->quiet_later;
+	settings_out->quiet_customer = config->quiet_customer;
 	settings_out->max_recipients = config->max_recipients;
 	settings_out->working_days = config->working_days;
 	settings_out->due_minute = config->digest_at;

@@ -53,17 +53,23 @@ struct config_account {
 
 struct config {
 	char *file;
-	/* Working days that may pass before somebody is named. */
-	guint reply_within;   /* after they asked */
-	guint answer_within;  /* after the user asked */
-	guint lapse;	      /* days after the due day */
-	guint max_recipients; /* in To, to make contacts */
-	guint working_days;   /* bit 0 is Monday */
-	GArray *holidays;     /* gint32 (agent/rules/local_day.h), ascending */
-	GTimeZone *zone;      /* of time_zone, never NULL */
-	char *time_zone;      /* as written, NULL: the system's */
-	guint digest_at;      /* minutes after midnight */
-	guint digest_days;    /* bit 0 is Monday */
+	/* Mornings on which somebody is named: agent/rules/settings.h. */
+	struct rule_rungs reply_within;	  /* working days after they asked */
+	struct rule_rungs answer_within;  /* days after the user asked */
+	guint promise_within, new_within; /* working days */
+	guint max_recipients;		  /* in To, to make contacts */
+	guint no_limit, exchange_target;
+	gboolean colleagues;   /* asks among them count */
+	char *cadence;	       /* of who is tracked and has no other */
+	guint tail, tail_late; /* days */
+	guint tail_years;
+	guint quiet_first_year, quiet_later, quiet_customer; /* days */
+	guint working_days; /* bit 0 is Monday */
+	GArray *holidays;   /* gint32 (agent/rules/local_day.h), ascending */
+	GTimeZone *zone;    /* of time_zone, never NULL */
+	char *time_zone;    /* as written, NULL: the system's */
+	guint digest_at;    /* minutes after midnight */
+	guint digest_days;  /* bit 0 is Monday */
 	guint digest_limit;
 	char *digest_account; /* NULL: the first with a host */
 	guint evidence;	      /* enum evidence_mode */

@@ -6,6 +6,7 @@
 #include "agent/office.h"
 #include "agent/rules/message_time.h"
 #include "agent/rules/words.h"
+#include "agent/signs.h"
 #include "agent/tie.h"
 #include "store/address.h"
 #include "store/conversation.h"
@@ -47,6 +48,7 @@ struct draft {
 	gboolean own_in_to, others; /* others: somebody else is named */
 	gboolean in_mail;	    /* a copy lies, or lay, where mail counts */
 	gboolean in_sent;	    /* ... in a Sent folder */
+	struct signs signs;
 };
 
 struct derive *derive_new(struct store *store,
@@ -428,6 +430,10 @@ static gboolean add_touches(struct derive *derive, const struct draft *draft,
 			.direction = draft->row.direction,
 			.channel = CHANNEL_EMAIL,
 			.recipients = draft->to,
+			.conversation_id = draft->row.conversation_id,
+			.signs = draft->signs.bits,
+			.day = draft->signs.day,
+			.ask_day = draft->signs.ask_day,
 		};
 		gboolean with =
 		    out ? named->role == ADDRESS_TO && !named->own
@@ -443,6 +449,19 @@ static gboolean add_touches(struct derive *derive, const struct draft *draft,
 			return FALSE;
 	}
 	return TRUE;
+}
+
+/*
+ * Whoever else has a part in the conversation may be judged otherwise now:
+ * somebody has answered for them, say.  On a first reading all are dirty.
+ */
+static gboolean mark_others(struct derive *derive,
+			    const struct store_message *row, gboolean indexed,
+			    GError **error)
+{
+	return !indexed || row->kind != KIND_HUMAN ||
+	       store_person_mark_conversation(derive->store,
+					      row->conversation_id, error);
 }
 
 /* ---- time, and what depends on it ---- */
@@ -629,6 +648,8 @@ static gboolean put(struct derive *derive, struct draft *draft,
 
 	judge_direction(derive, draft);
 	recipients = recipients_of(derive, row);
+	signs_read(facts, &draft->signs);
+	row->signs = draft->signs.bits;
 	row->subject = facts->subject;
 	row->mid = facts->message_id;
 	row->target = *facts->message_id ? tie_hash(facts->message_id) : 0;
@@ -657,6 +678,7 @@ static gboolean put(struct derive *derive, struct draft *draft,
 	return (!indexed || note_loose(derive, row, known, error)) &&
 	       tally(derive, row, recipients, 1, error) &&
 	       add_touches(derive, draft, error) &&
+	       mark_others(derive, row, indexed, error) &&
 	       note_judged(derive, row->target,
 			   known && known->direction == DIRECTION_OUT,
 			   row->direction == DIRECTION_OUT, indexed, error) &&

@@ -1,12 +1,21 @@
 /* Ask the rules about everybody who is dirty, and store what they say. */
 #include "agent/judge.h"
 
+#include <string.h>
+
+#include "agent/border/record.h"
+#include "agent/clock.h"
+#include "agent/domain.h"
+#include "agent/hear.h"
+#include "agent/others.h"
+#include "agent/rules/cadence.h"
 #include "agent/rules/stall.h"
 #include "agent/rules/summary.h"
+#include "agent/sentence.h"
+#include "store/account.h"
 #include "store/address.h"
 #include "store/message.h"
 #include "store/person.h"
-#include "store/saying.h"
 #include "store/touch.h"
 #include "store/verdict.h"
 
@@ -15,55 +24,70 @@
 
 struct judge {
 	struct store *store;
-	const struct rule_settings *settings;
-	GPtrArray *sayings; /* struct store_saying, all that hold */
-	GArray *touches;    /* struct touch, of one person */
+	const struct config *config;
+	struct rule_settings settings;
+	char **own_domains; /* of the user's organisations */
+	struct hear *hear;
+	struct record_scratch *scratch;
+	GArray *touches; /* struct touch, of one person */
+	gint64 now;
 };
 
-/* ---- what the user said ---- */
+typedef struct judge judge_t;
 
-static void hear(struct said *said, const struct store_saying *saying)
+static void judge_clear(struct judge *judge)
 {
-	if (g_str_equal(saying->verb, "stage"))
-		said->contact = said->tracked =
-		    stage_parse(saying->word, &said->stage);
-	else if (g_str_equal(saying->verb, "log") ||
-		 g_str_equal(saying->verb, "track"))
-		said->contact = said->tracked = TRUE;
-	else if (g_str_equal(saying->verb, "mute"))
-		said->muted = TRUE;
-	else if (g_str_equal(saying->verb, "done"))
-		said->done_at = MAX(said->done_at, saying->at);
-	else if (g_str_equal(saying->verb, "snooze"))
-		said->snooze_until = MAX(said->snooze_until, saying->at);
+	g_strfreev(judge->own_domains);
+	hear_free(judge->hear);
+	record_scratch_free(judge->scratch);
+	g_array_unref(judge->touches);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(judge_t, judge_clear)
+
+static char **list_own_domains(const struct config *config)
+{
+	g_auto(GStrv) own = config_list_identities(config);
+	g_autoptr(GPtrArray) domains = g_ptr_array_new_with_free_func(g_free);
+
+	for (char **address = own; *address; address++) {
+		char *domain = domain_organisation(*address);
+
+		if (domain)
+			g_ptr_array_add(domains, domain);
+	}
+	g_ptr_array_add(domains, NULL);
+	return (char **)g_ptr_array_steal(domains, NULL);
 }
 
-static void hear_all(const struct judge *judge, const GPtrArray *addresses,
-		     struct said *said_out)
+/* What lay in a mailbox before tend came is no news; with files all is. */
+static gboolean find_baseline(struct store *store, gint64 *baseline_out,
+			      GError **error)
 {
-	*said_out = (struct said){ 0 };
-	for (guint i = 0; i < judge->sayings->len; i++) {
-		const struct store_saying *saying =
-		    g_ptr_array_index(judge->sayings, i);
+	g_autoptr(GPtrArray) accounts = store_account_list(store, error);
 
-		for (guint j = 0; j < addresses->len; j++) {
-			const struct store_address *address =
-			    g_ptr_array_index(addresses, j);
+	*baseline_out = 0;
+	if (!accounts)
+		return FALSE;
+	for (guint i = 0; i < accounts->len; i++) {
+		const struct store_account *account = accounts->pdata[i];
 
-			if (g_str_equal(saying->address, address->address))
-				hear(said_out, saying);
-		}
+		if (account->baseline_at &&
+		    (!*baseline_out || account->baseline_at < *baseline_out))
+			*baseline_out = account->baseline_at;
 	}
+	return TRUE;
 }
 
 /* ---- one person ---- */
 
+/* What is only to come, such as a meeting's end, is looked at then. */
 static gboolean load_touches(struct judge *judge, gint64 person_id,
-			     GError **error)
+			     gint64 *judge_at_out, GError **error)
 {
 	g_autoptr(GArray) rows =
 	    store_touch_list_by_person(judge->store, person_id, error);
 
+	*judge_at_out = 0;
 	if (!rows)
 		return FALSE;
 	g_array_set_size(judge->touches, 0);
@@ -76,39 +100,17 @@ static gboolean load_touches(struct judge *judge, gint64 person_id,
 			.direction = (enum direction)row->direction,
 			.channel = (enum channel)row->channel,
 			.recipients = (guint)row->recipients,
+			.conversation = row->conversation_id,
+			.signs = (guint)row->signs,
+			.day = row->day,
+			.ask_day = row->ask_day,
 		};
 
+		if (row->channel == CHANNEL_MEETING && row->at > judge->now) {
+			*judge_at_out = row->at;
+			break;
+		}
 		g_array_append_val(judge->touches, touch);
-	}
-	return TRUE;
-}
-
-/*
- * Verdicts rest on the open run: tell the rules which conversation each of
- * its touches is in, and what the last one was about.
- */
-static gboolean find_open(struct judge *judge, struct store_message **last_out,
-			  GError **error)
-{
-	const struct touch *last = NULL;
-
-	*last_out = NULL;
-	for (guint i = judge->touches->len; i > 0; i--) {
-		struct touch *touch =
-		    &g_array_index(judge->touches, struct touch, i - 1);
-		g_autoptr(store_message) message = NULL;
-
-		if (last && touch->direction != last->direction)
-			return TRUE;
-		if (touch->source > 0 &&
-		    !store_message_find(judge->store, touch->source, &message,
-					error))
-			return FALSE;
-		if (message)
-			touch->conversation = message->conversation_id;
-		if (!last)
-			*last_out = g_steal_pointer(&message);
-		last = touch;
 	}
 	return TRUE;
 }
@@ -117,12 +119,22 @@ static gboolean store_verdicts(struct judge *judge, gint64 person_id,
 			       const struct facts *facts, GError **error)
 {
 	g_autoptr(GPtrArray) verdicts = stall_judge(facts);
+	g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
 	g_autofree struct store_verdict *rows =
 	    g_new0(struct store_verdict, verdicts->len + 1);
 
 	for (guint i = 0; i < verdicts->len; i++) {
 		const struct verdict *verdict = g_ptr_array_index(verdicts, i);
+		char *sentence, *quote,
+		    *rungs = ladder_format(&verdict->ladder, verdict->reason);
 
+		g_ptr_array_add(texts, rungs);
+		if (!sentence_make(judge->store, verdict,
+				   judge->config->evidence == EVIDENCE_NONE,
+				   judge->scratch, &sentence, &quote, error))
+			return FALSE;
+		g_ptr_array_add(texts, sentence);
+		g_ptr_array_add(texts, quote);
 		rows[i] = (struct store_verdict){
 			.person_id = person_id,
 			.conversation_id = verdict->conversation,
@@ -130,16 +142,21 @@ static gboolean store_verdicts(struct judge *judge, gint64 person_id,
 			.since_at = verdict->since_at,
 			.due_at = verdict->due_at,
 			.lapse_at = verdict->lapse_at,
+			.rungs = rungs,
 			.source = verdict->source,
-			.sentence = verdict->sentence,
+			.sentence = sentence,
+			.quote = quote,
 		};
 	}
 	return store_verdict_replace(judge->store, person_id, rows,
 				     verdicts->len, error);
 }
 
-static const char *best_name(const GPtrArray *addresses)
+static const char *best_name(const GPtrArray *addresses,
+			     const struct heard *heard)
 {
+	if (heard->name)
+		return heard->name;
 	for (guint i = 0; i < addresses->len; i++) {
 		const struct store_address *address =
 		    g_ptr_array_index(addresses, i);
@@ -150,50 +167,115 @@ static const char *best_name(const GPtrArray *addresses)
 	return "";
 }
 
+/* The organisation of the first address that has one; the caller owns it. */
+static char *find_domain(const GPtrArray *addresses)
+{
+	for (guint i = 0; i < addresses->len; i++) {
+		const struct store_address *address = addresses->pdata[i];
+		char *domain = domain_organisation(address->address);
+
+		if (domain)
+			return domain;
+	}
+	return NULL;
+}
+
+/* " acme vip ": so a query finds " acme ". */
+static char *join_tags(const GPtrArray *tags)
+{
+	GString *text = g_string_new(NULL);
+
+	for (guint i = 0; i < tags->len; i++)
+		g_string_append_printf(text, "%s%s ", i ? "" : " ",
+				       (const char *)tags->pdata[i]);
+	return g_string_free(text, FALSE);
+}
+
+/* The contact's own, else that of a tag, of the stage, of everybody. */
+static void choose_terms(const struct judge *judge, const struct heard *heard,
+			 enum stage stage, struct facts *facts)
+{
+	const char *name = heard->cadence;
+
+	if (!name)
+		name = judge->settings.cadence;
+	(void)stage;
+	facts->quiet_days = 0;
+	facts->cadence = cadence_find(name, &judge->settings);
+	if (!facts->cadence)
+		facts->cadence = &cadence_builtin[0];
+}
+
+static gboolean put(struct judge *judge, gint64 person_id, const char *domain,
+		    const GPtrArray *addresses, const struct heard *heard,
+		    const struct facts *facts, gint64 judge_at, GError **error)
+{
+	const struct summary *summary = facts->summary;
+	g_autofree char *tags = join_tags(heard->tags);
+	const struct store_person row = {
+		.person_id = person_id,
+		.name = best_name(addresses, heard),
+		.contact = summary->contact,
+		.tracked = summary->tracked,
+		.stage = (int)summary->stage,
+		.ball = (int)summary->ball,
+		.touches_out = summary->touches_out,
+		.touches_in = summary->touches_in,
+		.exchanges = summary->exchanges,
+		.attempts = summary->attempts,
+		.first_at = summary->first_at,
+		.last_at = summary->last_at,
+		.organisation =
+		    heard->organisation ? heard->organisation : domain,
+		.colleague = facts->colleague,
+		.nos = summary->nos,
+		.tags = tags,
+		.phone = heard->phone,
+		.cadence = summary->tracked ? facts->cadence->name : NULL,
+		.answer_within = summary->answer_within,
+		.judge_at = judge_at,
+	};
+
+	return store_person_put_summary(judge->store, &row, error) &&
+	       store_verdicts(judge, person_id, facts, error);
+}
+
 static gboolean judge_person(struct judge *judge, gint64 person_id,
 			     GError **error)
 {
 	g_autoptr(GPtrArray) addresses =
 	    store_address_list_by_person(judge->store, person_id, error);
-	g_autoptr(store_message) last = NULL;
+	g_autofree char *domain = NULL;
+	g_auto(heard_t) heard = { .name = NULL };
 	struct summary summary;
-	struct said said;
 	struct facts facts;
-	struct store_person row;
+	gint64 judge_at;
 
-	if (!addresses || !load_touches(judge, person_id, error) ||
-	    !find_open(judge, &last, error))
+	if (!addresses || !load_touches(judge, person_id, &judge_at, error) ||
+	    !hear_person(judge->hear, judge->store, addresses, &heard, error))
 		return FALSE;
-	hear_all(judge, addresses, &said);
-	if (judge->touches->len == 0 && !said.contact)
+	if (judge->touches->len == 0 && !judge_at && !heard.said.contact)
 		return store_person_delete(judge->store, person_id, error);
 
+	domain = find_domain(addresses);
+	if (!others_add(judge->store, addresses, domain, judge->touches, error))
+		return FALSE;
 	facts = (struct facts){
 		.touches = (const struct touch *)(void *)judge->touches->data,
 		.n_touches = judge->touches->len,
 		.summary = &summary,
-		.said = &said,
-		.settings = judge->settings,
-		.subject = last ? last->subject : NULL,
+		.said = &heard.said,
+		.settings = &judge->settings,
+		.colleague =
+		    domain &&
+		    g_strv_contains((const char *const *)judge->own_domains,
+				    domain),
 	};
-	summary_make(facts.touches, facts.n_touches, &said, judge->settings,
-		     &summary);
-	row = (struct store_person){
-		.person_id = person_id,
-		.name = best_name(addresses),
-		.contact = summary.contact,
-		.tracked = summary.tracked,
-		.stage = (int)summary.stage,
-		.ball = (int)summary.ball,
-		.touches_out = summary.touches_out,
-		.touches_in = summary.touches_in,
-		.exchanges = summary.exchanges,
-		.attempts = summary.attempts,
-		.first_at = summary.first_at,
-		.last_at = summary.last_at,
-	};
-	return store_person_put_summary(judge->store, &row, error) &&
-	       store_verdicts(judge, person_id, &facts, error);
+	summary_make(facts.touches, facts.n_touches, &heard.said,
+		     facts.colleague, &judge->settings, &summary);
+	choose_terms(judge, &heard, summary.stage, &facts);
+	return put(judge, person_id, domain, addresses, &heard, &facts,
+		   judge_at, error);
 }
 
 static gboolean judge_batch(struct judge *judge, const GArray *ids,
@@ -210,16 +292,34 @@ static gboolean judge_batch(struct judge *judge, const GArray *ids,
 	return store_transaction_commit(transaction, error);
 }
 
-gboolean judge_dirty(struct store *store, const struct rule_settings *settings,
+static gboolean mark_due(struct judge *judge, GError **error)
+{
+	g_autoptr(store_transaction) transaction =
+	    store_transaction_new(judge->store, error);
+
+	return transaction &&
+	       store_person_mark_due(judge->store, judge->now, error) &&
+	       store_transaction_commit(transaction, error);
+}
+
+gboolean judge_dirty(struct store *store, const struct config *config,
 		     GError **error)
 {
-	g_autoptr(GPtrArray) sayings = store_saying_list(store, NULL, error);
-	g_autoptr(GArray) touches =
-	    g_array_new(FALSE, FALSE, sizeof(struct touch));
-	struct judge judge = { store, settings, sayings, touches };
+	g_auto(judge_t) judge = {
+		.store = store,
+		.config = config,
+		.own_domains = list_own_domains(config),
+		.scratch = record_scratch_new(),
+		.touches = g_array_new(FALSE, FALSE, sizeof(struct touch)),
+		.now = clock_now(),
+	};
 	gint64 after = 0;
 
-	if (!sayings)
+	config_rule_settings(config, &judge.settings);
+	judge.hear = hear_new(store, error);
+	if (!judge.hear ||
+	    !find_baseline(store, &judge.settings.baseline_at, error) ||
+	    !mark_due(&judge, error))
 		return FALSE;
 	for (;;) {
 		g_autoptr(GArray) ids =

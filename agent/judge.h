@@ -1,18 +1,15 @@
-/*
- * From touches to what is said of a person: contact, stage, counts, whose
- * turn it is, and the verdicts.  The rules are pure (agent/rules/); this is
- * where they meet the store.
+/* Ask the rules about everybody whose facts changed, and store what they say.
  */
 #pragma once
 
 #include <glib.h>
 
-#include "agent/rules/settings.h"
+#include "agent/config.h"
 #include "store/store.h"
 
 /*
- * Judge everybody who was touched since they were last judged, in short
- * transactions of its own.
+ * Judge everybody who was touched since they were last judged, or for whom a
+ * time has come (a meeting that ended), in short transactions of its own.
  */
-gboolean judge_dirty(struct store *store, const struct rule_settings *settings,
+gboolean judge_dirty(struct store *store, const struct config *config,
 		     GError **error);

@@ -46,6 +46,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/files.h \
 	%reldir%/folders.c \
 	%reldir%/folders.h \
+	%reldir%/hear.c \
+	%reldir%/hear.h \
 	%reldir%/help.c \
 	%reldir%/identities.c \
 	%reldir%/identities.h \
@@ -67,12 +69,16 @@ agent_libagent_a_SOURCES = \
 	%reldir%/morning.h \
 	%reldir%/named.c \
 	%reldir%/named.h \
+	%reldir%/naming.c \
+	%reldir%/naming.h \
 	%reldir%/nearest.c \
 	%reldir%/nearest.h \
 	%reldir%/notify.c \
 	%reldir%/notify.h \
 	%reldir%/office.c \
 	%reldir%/office.h \
+	%reldir%/others.c \
+	%reldir%/others.h \
 	%reldir%/outbox.c \
 	%reldir%/outbox.h \
 	%reldir%/paths.c \
@@ -91,6 +97,10 @@ agent_libagent_a_SOURCES = \
 	%reldir%/safe.h \
 	%reldir%/secret.c \
 	%reldir%/secret.h \
+	%reldir%/sentence.c \
+	%reldir%/sentence.h \
+	%reldir%/signs.c \
+	%reldir%/signs.h \
 	%reldir%/setting.c \
 	%reldir%/setting.h \
 	%reldir%/settle.c \

@@ -2,11 +2,12 @@
 #include "agent/morning.h"
 
 #include "agent/named.h"
+#include "agent/naming.h"
 #include "agent/when.h"
 #include "store/verdict.h"
 
 struct morning {
-	GPtrArray *verdicts; /* struct store_verdict, from whom items borrow */
+	struct naming *naming; /* from whom items borrow */
 	struct digest_item *items;
 	struct digest digest;
 };
@@ -15,7 +16,7 @@ void morning_free(struct morning *morning)
 {
 	if (morning == NULL)
 		return;
-	g_clear_pointer(&morning->verdicts, g_ptr_array_unref);
+	naming_free(morning->naming);
 	g_free(morning->items);
 	g_free(morning);
 }
@@ -28,9 +29,9 @@ const struct digest *morning_get_digest(const struct morning *morning)
 gint64 morning_get_source(const struct morning *morning, gsize i)
 {
 	/* Items were put into another order, but borrow as they did. */
-	for (guint j = 0; j < morning->verdicts->len; j++) {
+	for (guint j = 0; j < morning->naming->verdicts->len; j++) {
 		const struct store_verdict *verdict =
-		    morning->verdicts->pdata[j];
+		    morning->naming->verdicts->pdata[j];
 
 		if (verdict->sentence == morning->digest.items[i].sentence)
 			return verdict->source;
@@ -51,12 +52,15 @@ static const char *known(const char *text)
 	return *text != '\0' ? text : NULL;
 }
 
-static struct digest_item item_of(const struct store_verdict *verdict)
+static struct digest_item item_of(const struct naming_item *item)
 {
+	const struct store_verdict *verdict = item->verdict;
+
 	return (struct digest_item){
 		.address = verdict->address,
 		.name = known(verdict->name),
-		.reason = (enum reason)verdict->reason,
+		.organisation = known(verdict->organisation),
+		.reason = item->reason,
 		.since_at = verdict->since_at,
 		.subject = known(verdict->subject),
 		.mid = known(verdict->mid),
@@ -64,21 +68,32 @@ static struct digest_item item_of(const struct store_verdict *verdict)
 	};
 }
 
-/* News first; returns how many of the verdicts are. */
-static gsize fill_items(struct morning *morning, const struct named *named)
+static gboolean is_news(const struct naming_item *item,
+			const struct named *named)
 {
-	gsize n_new = 0, n_old = 0;
-	gsize n = morning->verdicts->len;
+	return item->named &&
+	       !named_has(named, item->verdict->source, item->verdict->address,
+			  item->reason, item->rung.due_at);
+}
 
-	for (guint i = 0; i < n; i++) {
-		const struct store_verdict *verdict =
-		    morning->verdicts->pdata[i];
-		gboolean old = named_has(named, verdict->source,
-					 verdict->address, verdict->reason);
+/* News first; returns how many there are, and how many lines in all. */
+static gsize fill_items(struct morning *morning, const struct named *named,
+			gsize *n_out)
+{
+	const GArray *items = morning->naming->items;
+	gsize n_new = 0, n = 0;
 
-		/* The old ones from the end, so that one walk will do. */
-		morning->items[old ? n - ++n_old : n_new++] = item_of(verdict);
-	}
+	for (int news = 1; news >= 0; news--)
+		for (guint i = 0; i < items->len; i++) {
+			const struct naming_item *item =
+			    &g_array_index(items, struct naming_item, i);
+
+			if (item->told || is_news(item, named) != news)
+				continue;
+			morning->items[n++] = item_of(item);
+			n_new += (gsize)news;
+		}
+	*n_out = n;
 	return n_new;
 }
 
@@ -89,18 +104,22 @@ struct morning *morning_collect(struct store *store,
 {
 	g_autoptr(morning) morning = g_new0(struct morning, 1);
 	g_autofree char *today = when_date(at, config->zone);
+	struct rule_settings settings;
 	g_autoptr(named) named = NULL;
-	gsize n_new;
+	gsize n_new, n;
 
 	/* Asked for again, today's says what it said. */
 	named = named_read(store, today, error);
 	if (named == NULL)
 		return NULL;
-	morning->verdicts = store_verdict_list_due(store, at, error);
-	if (morning->verdicts == NULL)
+	config_rule_settings(config, &settings);
+	morning->naming =
+	    naming_collect(store, &settings, at, named_get_last(named), error);
+	if (morning->naming == NULL)
 		return NULL;
-	morning->items = g_new0(struct digest_item, morning->verdicts->len + 1);
-	n_new = fill_items(morning, named);
+	morning->items =
+	    g_new0(struct digest_item, morning->naming->items->len + 1);
+	n_new = fill_items(morning, named, &n);
 	morning->digest = (struct digest){
 		.account_address = address_of(account),
 		.at = at,
@@ -111,7 +130,6 @@ struct morning *morning_collect(struct store *store,
 		.n_items =
 		    digest_arrange(morning->items, n_new, config->digest_limit),
 	};
-	morning->digest.older =
-	    (guint)(morning->verdicts->len - morning->digest.n_items);
+	morning->digest.older = (guint)(n - morning->digest.n_items);
 	return g_steal_pointer(&morning);
 }

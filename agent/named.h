@@ -20,6 +20,12 @@ struct named *named_read(struct store *store, const char *except,
 void named_free(struct named *named);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(named, named_free)
 
-/* `source` is the touch that the matter rests on, `reason` an enum reason. */
+/*
+ * Whether that was at `since`, a rung, or after it.  `source` is the touch that
+ * the matter rests on, `reason` an enum reason.
+ */
 gboolean named_has(const struct named *named, gint64 source,
-		   const char *address, int reason);
+		   const char *address, int reason, gint64 since);
+
+/* When the last of these digests was written, 0 for none. */
+gint64 named_get_last(const struct named *named);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "agent/rules/local_day.h"
+#include "agent/rules/settings.h"
 
 /* The digits of SHA-256 in base64, with its one "=". */
 #define PIN_LENGTH 44
@@ -317,6 +318,37 @@ static gboolean read_span(const struct setting *setting, const char *text,
 	return TRUE;
 }
 
+static gboolean read_rungs(const struct setting *setting, const char *text,
+			   void *field)
+{
+	g_auto(GStrv) items = split(text);
+	struct rule_rungs *rungs = field;
+	struct rule_rungs read = { .n = 0 };
+	guint64 number;
+
+	for (char **item = items; *item; item++) {
+		if (read.n == RULE_RUNGS_MAX ||
+		    !g_ascii_string_to_unsigned(*item, 10, setting->min,
+						setting->max, &number, NULL) ||
+		    (read.n && number <= read.days[read.n - 1]))
+			return FALSE;
+		read.days[read.n++] = (guint)number;
+	}
+	if (read.n)
+		*rungs = read;
+	return read.n > 0;
+}
+
+static char *format_rungs(const struct rule_rungs *rungs)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	for (guint i = 0; i < rungs->n; i++)
+		g_string_append_printf(text, "%s%u", i ? ";" : "",
+				       rungs->days[i]);
+	return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
 static gboolean read_field(const struct setting *setting, const char *text,
 			   void *field)
 {
@@ -349,6 +381,8 @@ static gboolean read_field(const struct setting *setting, const char *text,
 		return read_since(text, field);
 	case SETTING_SPAN:
 		return read_span(setting, text, field);
+	case SETTING_RUNGS:
+		return read_rungs(setting, text, field);
 	case SETTING_IDENTITIES:
 		return read_identities(text, field);
 	case N_SETTING_TYPES:
@@ -395,6 +429,10 @@ static char *expected(const struct setting *setting)
 		return g_strdup_printf("days from %u to %u, or a span such as "
 				       "12w, 3m or 1y",
 				       setting->min, setting->max);
+	case SETTING_RUNGS:
+		return g_strdup_printf("one to %d numbers that go up, such as "
+				       "2;5;10",
+				       RULE_RUNGS_MAX);
 	case SETTING_IDENTITIES:
 		return g_strdup("addresses such as "
 				"ada@example.org;a.lovelace@example.com");
@@ -486,6 +524,8 @@ char *setting_format(const struct setting *setting, const void *object)
 		return format_dates(*(GArray *const *)field);
 	case SETTING_TIME:
 		return g_strdup_printf("%02u:%02u", *number / 60, *number % 60);
+	case SETTING_RUNGS:
+		return format_rungs(field);
 	case N_SETTING_TYPES:
 		break;
 	}
@@ -519,6 +559,7 @@ void setting_release(const struct setting *setting, void *object)
 	case SETTING_DAYS:
 	case SETTING_TIME:
 	case SETTING_SPAN:
+	case SETTING_RUNGS:
 	case N_SETTING_TYPES:
 		break;
 	}

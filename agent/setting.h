@@ -22,6 +22,7 @@ enum setting_type {
 	SETTING_TIME,	    /* 07:30: guint, minutes after midnight */
 	SETTING_SINCE,	    /* a date, or a span such as 2y: char * */
 	SETTING_SPAN,	    /* 90, or 12w, 3m, 1y: guint, days */
+	SETTING_RUNGS,	    /* 2;5;10, ascending: struct rule_rungs */
 	SETTING_IDENTITIES, /* addresses: char **, lower case */
 	N_SETTING_TYPES
 };

@@ -17,7 +17,10 @@
  * Raised when derivation itself changes: then all that an older tend derived
  * is derived again.
  */
-#define DERIVE_VERSION 3
+#define DERIVE_VERSION 4
+
+/* The same of judgements. */
+#define JUDGE_VERSION 1
 
 struct rebuild {
 	struct store *store;
@@ -66,19 +69,24 @@ static char *derive_settings(const struct config *config)
 			       config->max_recipients);
 }
 
-/* The settings that judgements rest on. */
+/*
+ * The settings that judgements rest on, and some more: to judge everybody anew
+ * takes less than a second.
+ */
 static char *judge_settings(const struct config *config)
 {
 	GString *line = g_string_new(NULL);
 
-	g_string_printf(
-	    line, "reply=%u answer=%u lapse=%u days=%u zone=%s at=%u",
-	    config->reply_within, config->answer_within, config->lapse,
-	    config->working_days, g_time_zone_get_identifier(config->zone),
-	    config->digest_at);
-	for (guint i = 0; i < config->holidays->len; i++)
-		g_string_append_printf(
-		    line, " %d", g_array_index(config->holidays, gint32, i));
+	g_string_printf(line, "judge=%d zone=%s", JUDGE_VERSION,
+			g_time_zone_get_identifier(config->zone));
+	for (const struct setting *s = config_settings; s->key; s++) {
+		g_autofree char *value = NULL;
+
+		if (!g_str_equal(s->group, "tend"))
+			continue;
+		value = setting_format(s, config);
+		g_string_append_printf(line, "; %s=%s", s->key, value);
+	}
 	return g_string_free(line, FALSE);
 }
 
@@ -176,15 +184,13 @@ static gboolean make_indexes(struct store *store, const struct config *config,
 gboolean settle_end(struct store *store, const struct config *config,
 		    GError **error)
 {
-	struct rule_settings settings;
 	g_autoptr(store_transaction) transaction =
 	    store_transaction_new(store, error);
 
 	if (!transaction || !make_indexes(store, config, error) ||
 	    !store_transaction_commit(transaction, error))
 		return FALSE;
-	config_rule_settings(config, &settings);
-	return judge_dirty(store, &settings, error);
+	return judge_dirty(store, config, error);
 }
 
 gboolean settle_rebuild(struct store *store, const struct config *config,

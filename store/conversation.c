@@ -236,6 +236,12 @@ static const char settle_sql[] =
     "                                    FROM conversation\n"
     "                                   WHERE into_id IS NOT NULL));\n"
 
+    "UPDATE touch\n"
+    "   SET conversation_id = conversation.into_id\n"
+    "  FROM conversation\n"
+    " WHERE conversation.conversation_id = touch.conversation_id\n"
+    "   AND conversation.into_id IS NOT NULL;\n"
+
     /* Two verdicts become one: those whom they speak of are dirty now. */
     "UPDATE OR REPLACE verdict\n"
     "   SET conversation_id = conversation.into_id\n"

@@ -20,3 +20,7 @@ CREATE INDEX IF NOT EXISTS message_in_sent ON message (address_id, at)
  WHERE in_sent = 1;
 CREATE INDEX IF NOT EXISTS copy_body ON copy (body, internal_at)
  WHERE body < 2;
+CREATE INDEX IF NOT EXISTS touch_conversation ON touch (conversation_id)
+ WHERE conversation_id <> 0;
+CREATE INDEX IF NOT EXISTS message_event ON message (event)
+ WHERE event <> 0;

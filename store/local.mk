@@ -34,6 +34,7 @@ store_sql = \
 	%reldir%/migrations/001.sql \
 	%reldir%/migrations/002.sql \
 	%reldir%/migrations/003.sql \
+	%reldir%/migrations/004.sql \
 	%reldir%/indexes.sql
 
 %reldir%/migrations.c: %reldir%/migrations.awk $(store_sql)

@@ -8,7 +8,7 @@
 	"message_key, copy_id, copies, at, kind, direction, address_id,\n"    \
 	"       conversation_id, personal, target, parent, subject, mid,\n"   \
 	"       evidence, topic, reply, list, wrote_at, quoted_at, quoted,\n" \
-	"       party, office, in_sent"
+	"       party, office, in_sent, signs, text, event"
 enum {
 	COL_MESSAGE_KEY,
 	COL_COPY_ID,
@@ -33,6 +33,9 @@ enum {
 	COL_PARTY,
 	COL_OFFICE,
 	COL_IN_SENT,
+	COL_SIGNS,
+	COL_TEXT,
+	COL_EVENT,
 };
 
 static void message_read(struct statement *query, gpointer row)
@@ -62,6 +65,9 @@ static void message_read(struct statement *query, gpointer row)
 	message->clue.party = column_integer(query, COL_PARTY);
 	message->office = column_boolean(query, COL_OFFICE);
 	message->in_sent = column_boolean(query, COL_IN_SENT);
+	message->signs = column_integer(query, COL_SIGNS);
+	message->text = column_integer(query, COL_TEXT);
+	message->event = column_integer(query, COL_EVENT);
 }
 
 static const struct row_part message_parts[] = {
@@ -556,17 +562,22 @@ static void bind_message(struct statement *query,
 	bind_integer(query, ":party", message->clue.party);
 	bind_integer(query, ":office", message->office);
 	bind_integer(query, ":in_sent", message->in_sent);
+	bind_integer(query, ":signs", message->signs);
+	bind_integer(query, ":text", message->text);
+	bind_integer(query, ":event", message->event);
 }
 
 static const char insert_sql[] =
     "INSERT INTO message (message_key, copy_id, copies, at, kind,\n"
     "       direction, address_id, conversation_id, personal, target,\n"
     "       parent, subject, mid, evidence, topic, reply, list, wrote_at,\n"
-    "       quoted_at, quoted, party, office, in_sent)\n"
+    "       quoted_at, quoted, party, office, in_sent,\n"
+    "       signs, text, event)\n"
     "VALUES (:key, :copy, :copies, :at, :kind,\n"
     "       :direction, :address, :conversation, :personal, :target,\n"
     "       :parent, :subject, :mid, :evidence, :topic, :reply, :list,\n"
-    "       :wrote, :quoted_at, :quoted, :party, :office, :in_sent)";
+    "       :wrote, :quoted_at, :quoted, :party, :office, :in_sent,\n"
+    "       :signs, :text, :event)";
 
 gboolean store_message_insert(struct store *store,
 			      const struct store_message *message,
@@ -600,7 +611,10 @@ static const char update_sql[] = "UPDATE message\n"
 				 "       quoted = :quoted,\n"
 				 "       party = :party,\n"
 				 "       office = :office,\n"
-				 "       in_sent = :in_sent\n"
+				 "       in_sent = :in_sent,\n"
+				 "       signs = :signs,\n"
+				 "       text = :text,\n"
+				 "       event = :event\n"
 				 " WHERE message_key = :key";
 
 gboolean store_message_update(struct store *store,

@@ -32,6 +32,9 @@ struct store_message {
 	struct store_clue clue;
 	gboolean office;  /* incoming, of an address that many hands answer */
 	gboolean in_sent; /* a person's, not the user's, in a Sent folder */
+	gint64 signs;	  /* enum sign bits */
+	gint64 text;	  /* hash of its new text, 0: none */
+	gint64 event;	  /* hash of UID and RECURRENCE-ID, 0: none */
 };
 
 typedef struct store_message store_message;

@@ -4,13 +4,15 @@
 #include "store/address.h"
 #include "store/private.h"
 
-#define PERSON_COLUMNS                                                        \
-	"person_id, name, contact, tracked, stage, ball, touches_out,\n"      \
-	"       touches_in, exchanges, attempts, first_at, last_at, dirty,\n" \
-	"       (SELECT address\n"                                            \
-	"          FROM address\n"                                            \
-	"         WHERE address.person_id = person.person_id\n"               \
-	"         ORDER BY sent_to + received_from DESC, address\n"           \
+#define PERSON_COLUMNS                                                   \
+	"person_id, name, contact, tracked, stage, ball, touches_out,\n" \
+	"       touches_in, exchanges, attempts, first_at, last_at,\n"   \
+	"       organisation, colleague, nos, tags, phone, cadence,\n"   \
+	"       answer_within, judge_at, dirty,\n"                       \
+	"       (SELECT address\n"                                       \
+	"          FROM address\n"                                       \
+	"         WHERE address.person_id = person.person_id\n"          \
+	"         ORDER BY sent_to + received_from DESC, address\n"      \
 	"         LIMIT 1)"
 enum {
 	COL_PERSON_ID,
@@ -25,6 +27,14 @@ enum {
 	COL_ATTEMPTS,
 	COL_FIRST_AT,
 	COL_LAST_AT,
+	COL_ORGANISATION,
+	COL_COLLEAGUE,
+	COL_NOS,
+	COL_TAGS,
+	COL_PHONE,
+	COL_CADENCE,
+	COL_ANSWER_WITHIN,
+	COL_JUDGE_AT,
 	COL_DIRTY,
 	COL_ADDRESS,
 };
@@ -45,13 +55,22 @@ static void person_read(struct statement *query, gpointer row)
 	person->attempts = column_integer(query, COL_ATTEMPTS);
 	person->first_at = column_integer(query, COL_FIRST_AT);
 	person->last_at = column_integer(query, COL_LAST_AT);
+	person->organisation = column_text(query, COL_ORGANISATION);
+	person->colleague = column_boolean(query, COL_COLLEAGUE);
+	person->nos = column_integer(query, COL_NOS);
+	person->tags = column_text(query, COL_TAGS);
+	person->phone = column_text(query, COL_PHONE);
+	person->cadence = column_text(query, COL_CADENCE);
+	person->answer_within = column_integer(query, COL_ANSWER_WITHIN);
+	person->judge_at = column_integer(query, COL_JUDGE_AT);
 	person->dirty = column_boolean(query, COL_DIRTY);
 	person->address = column_text(query, COL_ADDRESS);
 }
 
 static const struct row_part person_parts[] = {
-	ROW_TEXT(store_person, name),
-	ROW_TEXT(store_person, address),
+	ROW_TEXT(store_person, name),	 ROW_TEXT(store_person, organisation),
+	ROW_TEXT(store_person, tags),	 ROW_TEXT(store_person, phone),
+	ROW_TEXT(store_person, cadence), ROW_TEXT(store_person, address),
 };
 
 static const struct row_type person_row = {
@@ -135,8 +154,23 @@ static const char put_summary_sql[] = "UPDATE person\n"
 				      "       attempts = :attempts,\n"
 				      "       first_at = :first,\n"
 				      "       last_at = :last,\n"
+				      "       organisation = :organisation,\n"
+				      "       colleague = :colleague,\n"
+				      "       nos = :nos,\n"
+				      "       tags = :tags,\n"
+				      "       phone = :phone,\n"
+				      "       cadence = :cadence,\n"
+				      "       answer_within = :answer_within,\n"
+				      "       judge_at = :judge_at,\n"
 				      "       dirty = 0\n"
 				      " WHERE person_id = :person";
+
+/* NULL is "". */
+static void bind_word(struct statement *query, const char *name,
+		      const char *word)
+{
+	bind_text(query, name, word ? word : "");
+}
 
 gboolean store_person_put_summary(struct store *store,
 				  const struct store_person *person,
@@ -156,6 +190,14 @@ gboolean store_person_put_summary(struct store *store,
 	bind_integer(query, ":attempts", person->attempts);
 	bind_known(query, ":first", person->first_at);
 	bind_known(query, ":last", person->last_at);
+	bind_word(query, ":organisation", person->organisation);
+	bind_integer(query, ":colleague", person->colleague);
+	bind_integer(query, ":nos", person->nos);
+	bind_word(query, ":tags", person->tags);
+	bind_word(query, ":phone", person->phone);
+	bind_word(query, ":cadence", person->cadence);
+	bind_known(query, ":answer_within", person->answer_within);
+	bind_known(query, ":judge_at", person->judge_at);
 	bind_integer(query, ":person", person->person_id);
 	return statement_run(query, error);
 }
@@ -177,6 +219,37 @@ gboolean store_person_mark_dirty(struct store *store, gint64 person_id,
 	*dirtied = person_id;
 	query = statement_get(store, mark_dirty_sql);
 	bind_integer(query, ":person", person_id);
+	return statement_run(query, error);
+}
+
+static const char mark_due_sql[] = "UPDATE person\n"
+				   "   SET dirty = 1, judge_at = NULL\n"
+				   " WHERE judge_at <= :now";
+
+gboolean store_person_mark_due(struct store *store, gint64 now, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, mark_due_sql);
+
+	bind_integer(query, ":now", now);
+	return statement_run(query, error);
+}
+
+static const char mark_conversation_sql[] =
+    "UPDATE person\n"
+    "   SET dirty = 1\n"
+    " WHERE dirty = 0\n"
+    "   AND person_id IN (SELECT person_id\n"
+    "                       FROM touch\n"
+    "                      WHERE conversation_id = :conversation\n"
+    "                        AND conversation_id <> 0)";
+
+gboolean store_person_mark_conversation(struct store *store,
+					gint64 conversation_id, GError **error)
+{
+	g_autoptr(statement) query =
+	    statement_get(store, mark_conversation_sql);
+
+	bind_integer(query, ":conversation", conversation_id);
 	return statement_run(query, error);
 }
 

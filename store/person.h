@@ -14,8 +14,16 @@ struct store_person {
 	gint64 exchanges;
 	gint64 attempts;	  /* of the open run */
 	gint64 first_at, last_at; /* of the touches; 0, 0: none */
-	gboolean dirty;		  /* touched since it was judged */
-	const char *address;	  /* the one with most mail; read only */
+	const char *organisation; /* said, or a registrable domain; "" */
+	gboolean colleague;	  /* of the user's own domain */
+	gint64 nos;		  /* times that they declined */
+	const char *tags;	  /* " acme vip ", or "" */
+	const char *phone;
+	const char *cadence;  /* of who is tracked, else "" */
+	gint64 answer_within; /* their usual time, seconds; 0: not known */
+	gint64 judge_at;      /* to be judged again then; 0: need not */
+	gboolean dirty;	      /* touched since it was judged */
+	const char *address;  /* the one with most mail; read only */
 };
 
 typedef struct store_person store_person;
@@ -44,6 +52,11 @@ gboolean store_person_put_summary(struct store *store,
 				  GError **error);
 gboolean store_person_mark_dirty(struct store *store, gint64 person_id,
 				 GError **error);
+/* Everybody who was to be judged again at `now` or before. */
+gboolean store_person_mark_due(struct store *store, gint64 now, GError **error);
+/* Everybody with a touch in the conversation. */
+gboolean store_person_mark_conversation(struct store *store,
+					gint64 conversation_id, GError **error);
 gboolean store_person_mark_all_dirty(struct store *store, GError **error);
 /* With its verdicts and touches; its addresses are then only counted. */
 gboolean store_person_delete(struct store *store, gint64 person_id,

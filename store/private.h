@@ -85,6 +85,7 @@ gboolean statement_run_integers(struct statement *statement, GArray *values,
 /* NULL reads as 0, FALSE or "".  Texts and bytes lend until the next step. */
 gint64 column_integer(struct statement *statement, int column);
 gboolean column_boolean(struct statement *statement, int column);
+gboolean column_is_null(struct statement *statement, int column);
 const char *column_text(struct statement *statement, int column);
 struct store_bytes column_bytes(struct statement *statement, int column);
 

@@ -4,7 +4,7 @@
 #include "store/private.h"
 
 #define SAYING_COLUMNS \
-	"saying_id, said_at, at, verb, address, word, text, undone_at"
+	"saying_id, said_at, at, verb, address, word, text, undone_at, batch"
 enum {
 	COL_SAYING_ID,
 	COL_SAID_AT,
@@ -14,6 +14,7 @@ enum {
 	COL_WORD,
 	COL_TEXT,
 	COL_UNDONE_AT,
+	COL_BATCH,
 };
 
 static void saying_read(struct statement *query, gpointer row)
@@ -28,6 +29,7 @@ static void saying_read(struct statement *query, gpointer row)
 	saying->word = column_text(query, COL_WORD);
 	saying->text = column_text(query, COL_TEXT);
 	saying->undone_at = column_integer(query, COL_UNDONE_AT);
+	saying->batch = column_integer(query, COL_BATCH);
 }
 
 static const struct row_part saying_parts[] = {
@@ -45,8 +47,9 @@ static const struct row_type saying_row = {
 };
 
 static const char add_sql[] =
-    "INSERT INTO saying (said_at, at, verb, address, word, text)\n"
-    "VALUES (:said, :at, :verb, :address, :word, :text)";
+    "INSERT INTO saying (said_at, at, verb, address, word, text,\n"
+    "       batch)\n"
+    "VALUES (:said, :at, :verb, :address, :word, :text, :batch)";
 
 gboolean store_saying_add(struct store *store,
 			  const struct store_saying *saying,
@@ -60,6 +63,7 @@ gboolean store_saying_add(struct store *store,
 	bind_text(query, ":address", saying->address);
 	bind_text(query, ":word", saying->word);
 	bind_text(query, ":text", saying->text);
+	bind_integer(query, ":batch", saying->batch);
 	if (!statement_run(query, error))
 		return FALSE;
 	*saying_id_out = store_inserted(store);
@@ -95,6 +99,17 @@ gboolean store_saying_find(struct store *store, gint64 saying_id,
 
 	bind_integer(query, ":saying", saying_id);
 	return row_find(query, &saying_row, saying_out, error);
+}
+
+static const char new_batch_sql[] = "SELECT coalesce(max(batch), 0) + 1\n"
+				    "  FROM saying";
+
+gboolean store_saying_new_batch(struct store *store, gint64 *batch_out,
+				GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, new_batch_sql);
+
+	return statement_run_integer(query, batch_out, error);
 }
 
 static const char list_sql[] = "SELECT " SAYING_COLUMNS "\n"

@@ -12,6 +12,7 @@ struct store_saying {
 	const char *word;    /* a stage, a channel, a second address, ... */
 	const char *text;    /* in the user's words */
 	gint64 undone_at;    /* 0: it holds */
+	gint64 batch;	     /* said in one breath; 0: alone */
 };
 
 typedef struct store_saying store_saying;
@@ -26,6 +27,9 @@ gboolean store_saying_undo(struct store *store, gint64 saying_id, gint64 now,
 			   gboolean *done_out, GError **error);
 gboolean store_saying_find(struct store *store, gint64 saying_id,
 			   struct store_saying **saying_out, GError **error);
+/* A number that no saying has yet, for those of one command. */
+gboolean store_saying_new_batch(struct store *store, gint64 *batch_out,
+				GError **error);
 /* struct store_saying that hold, in the order said; address NULL: all */
 GPtrArray *store_saying_list(struct store *store, const char *address,
 			     GError **error);

@@ -271,6 +271,11 @@ gint64 column_integer(struct statement *statement, int column)
 	return sqlite3_column_int64(statement->stmt, column);
 }
 
+gboolean column_is_null(struct statement *statement, int column)
+{
+	return sqlite3_column_type(statement->stmt, column) == SQLITE_NULL;
+}
+
 gboolean column_boolean(struct statement *statement, int column)
 {
 	return sqlite3_column_int(statement->stmt, column) != 0;

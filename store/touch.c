@@ -3,7 +3,9 @@
 
 #include "store/private.h"
 
-#define TOUCH_COLUMNS "person_id, at, source, direction, channel, recipients"
+#define TOUCH_COLUMNS                                              \
+	"person_id, at, source, direction, channel, recipients,\n" \
+	"       conversation_id, signs, day, ask_day"
 enum {
 	COL_PERSON_ID,
 	COL_AT,
@@ -11,7 +13,27 @@ enum {
 	COL_DIRECTION,
 	COL_CHANNEL,
 	COL_RECIPIENTS,
+	COL_CONVERSATION_ID,
+	COL_SIGNS,
+	COL_DAY,
+	COL_ASK_DAY,
 };
+
+/* A day may be before 1970, so an absent one is no 0. */
+static gint32 column_day(struct statement *query, int column)
+{
+	return column_is_null(query, column)
+		   ? G_MININT32
+		   : (gint32)column_integer(query, column);
+}
+
+static void bind_day(struct statement *query, const char *name, gint32 day)
+{
+	if (day == G_MININT32)
+		bind_known(query, name, 0);
+	else
+		bind_integer(query, name, day);
+}
 
 static void touch_read(struct statement *query, struct store_touch *touch)
 {
@@ -21,6 +43,10 @@ static void touch_read(struct statement *query, struct store_touch *touch)
 	touch->direction = (int)column_integer(query, COL_DIRECTION);
 	touch->channel = (int)column_integer(query, COL_CHANNEL);
 	touch->recipients = column_integer(query, COL_RECIPIENTS);
+	touch->conversation_id = column_integer(query, COL_CONVERSATION_ID);
+	touch->signs = column_integer(query, COL_SIGNS);
+	touch->day = column_day(query, COL_DAY);
+	touch->ask_day = column_day(query, COL_ASK_DAY);
 }
 
 static GArray *list(struct statement *query, GError **error)
@@ -41,8 +67,9 @@ static GArray *list(struct statement *query, GError **error)
 
 static const char add_sql[] =
     "INSERT INTO touch (person_id, at, source, direction, channel,\n"
-    "       recipients)\n"
-    "VALUES (:person, :at, :source, :direction, :channel, :recipients)\n"
+    "       recipients, conversation_id, signs, day, ask_day)\n"
+    "VALUES (:person, :at, :source, :direction, :channel,\n"
+    "       :recipients, :conversation, :signs, :day, :ask_day)\n"
     "    ON CONFLICT DO NOTHING";
 
 gboolean store_touch_add(struct store *store, const struct store_touch *touch,
@@ -56,6 +83,10 @@ gboolean store_touch_add(struct store *store, const struct store_touch *touch,
 	bind_integer(query, ":direction", touch->direction);
 	bind_integer(query, ":channel", touch->channel);
 	bind_integer(query, ":recipients", touch->recipients);
+	bind_integer(query, ":conversation", touch->conversation_id);
+	bind_integer(query, ":signs", touch->signs);
+	bind_day(query, ":day", touch->day);
+	bind_day(query, ":ask_day", touch->ask_day);
 	return statement_run(query, error);
 }
 
@@ -95,8 +126,8 @@ GArray *store_touch_list_by_person(struct store *store, gint64 person_id,
 
 static const char history_sql[] =
     "SELECT person_id, touch.at, source, touch.direction, channel,\n"
-    "       recipients, kind, conversation_id,\n"
-    "       coalesce(subject, text), mid\n"
+    "       recipients, touch.conversation_id, touch.signs, day,\n"
+    "       ask_day, kind, coalesce(subject, saying.text), mid\n"
     "  FROM touch\n"
     "  LEFT JOIN message ON message_key = source\n"
     "  LEFT JOIN saying ON saying_id = -source\n"
@@ -105,8 +136,7 @@ static const char history_sql[] =
     " ORDER BY touch.at DESC, source DESC\n"
     " LIMIT :limit";
 enum {
-	COL_KIND = COL_RECIPIENTS + 1,
-	COL_CONVERSATION_ID,
+	COL_KIND = COL_ASK_DAY + 1,
 	COL_SUBJECT,
 	COL_MID,
 };
@@ -117,7 +147,6 @@ static void history_read(struct statement *query, gpointer row)
 
 	touch_read(query, &history->touch);
 	history->kind = (int)column_integer(query, COL_KIND);
-	history->conversation_id = column_integer(query, COL_CONVERSATION_ID);
 	history->subject = column_text(query, COL_SUBJECT);
 	history->mid = column_text(query, COL_MID);
 }
@@ -200,9 +229,11 @@ gboolean store_touch_each(struct store *store, store_touch_func func,
 
 static const char count_sql[] = "SELECT count(*)\n"
 				"  FROM touch\n"
-				" WHERE person_id = :person";
+				" WHERE person_id = :person\n"
+				"   AND direction <> 0";
 static const char count_all_sql[] = "SELECT count(*)\n"
-				    "  FROM touch";
+				    "  FROM touch\n"
+				    " WHERE direction <> 0";
 
 gboolean store_touch_count(struct store *store, gint64 person_id,
 			   gint64 *count_out, GError **error)

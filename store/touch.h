@@ -1,4 +1,10 @@
-/* Touches: one interaction with one person at one time.  Derived. */
+/*
+ * Touches: one interaction with one person at one time.  Derived.
+ *
+ * A row whose direction is 0 is no touch: it is what else bears on the person,
+ * such as mail to them that came back, or their absence.  Lists and histories
+ * have it; counts pass over it.
+ */
 #pragma once
 
 #include "store/store.h"
@@ -6,19 +12,22 @@
 struct store_touch {
 	gint64 person_id;
 	gint64 at;
-	gint64 source;	   /* message_key, or minus saying_id */
-	int direction;	   /* enum direction */
-	int channel;	   /* enum channel */
-	gint64 recipients; /* how many it was written to */
+	gint64 source;		/* message_key, or minus saying_id */
+	int direction;		/* enum direction */
+	int channel;		/* enum channel */
+	gint64 recipients;	/* how many it was written to */
+	gint64 conversation_id; /* 0: none */
+	gint64 signs;		/* enum sign bits */
+	gint32 day;		/* local day of a promise or a return, or */
+	gint32 ask_day; /* G_MININT32; the last day that its ask names */
 };
 
 /* A touch with what it came from. */
 struct store_history {
 	struct store_touch touch;
-	int kind;		/* enum kind; 0 for a saying */
-	gint64 conversation_id; /* 0 for a saying */
-	const char *subject;	/* or the words of the saying */
-	const char *mid;	/* "" for a saying */
+	int kind;	     /* enum kind; 0 for a saying */
+	const char *subject; /* or the words of the saying */
+	const char *mid;     /* "" for a saying */
 };
 
 typedef struct store_history store_history;

@@ -5,12 +5,14 @@
 
 #define VERDICT_COLUMNS                                                   \
 	"verdict.person_id, verdict.conversation_id, reason, since_at,\n" \
-	"       due_at, lapse_at, source, sentence, person.name,\n"       \
+	"       due_at, lapse_at, rungs, source, sentence, quote,\n"      \
+	"       person.name,\n"                                           \
 	"       (SELECT address\n"                                        \
 	"          FROM address\n"                                        \
 	"         WHERE address.person_id = verdict.person_id\n"          \
 	"         ORDER BY sent_to + received_from DESC, address\n"       \
 	"         LIMIT 1) AS main_address,\n"                            \
+	"       organisation, phone, tracked, colleague,\n"               \
 	"       subject, mid"
 enum {
 	COL_PERSON_ID,
@@ -19,10 +21,16 @@ enum {
 	COL_SINCE_AT,
 	COL_DUE_AT,
 	COL_LAPSE_AT,
+	COL_RUNGS,
 	COL_SOURCE,
 	COL_SENTENCE,
+	COL_QUOTE,
 	COL_NAME,
 	COL_ADDRESS,
+	COL_ORGANISATION,
+	COL_PHONE,
+	COL_TRACKED,
+	COL_COLLEAGUE,
 	COL_SUBJECT,
 	COL_MID,
 };
@@ -42,17 +50,25 @@ static void verdict_read(struct statement *query, gpointer row)
 	verdict->since_at = column_integer(query, COL_SINCE_AT);
 	verdict->due_at = column_integer(query, COL_DUE_AT);
 	verdict->lapse_at = column_integer(query, COL_LAPSE_AT);
+	verdict->rungs = column_text(query, COL_RUNGS);
 	verdict->source = column_integer(query, COL_SOURCE);
 	verdict->sentence = column_text(query, COL_SENTENCE);
+	verdict->quote = column_text(query, COL_QUOTE);
 	verdict->name = column_text(query, COL_NAME);
 	verdict->address = column_text(query, COL_ADDRESS);
+	verdict->organisation = column_text(query, COL_ORGANISATION);
+	verdict->phone = column_text(query, COL_PHONE);
+	verdict->tracked = column_boolean(query, COL_TRACKED);
+	verdict->colleague = column_boolean(query, COL_COLLEAGUE);
 	verdict->subject = column_text(query, COL_SUBJECT);
 	verdict->mid = column_text(query, COL_MID);
 }
 
 static const struct row_part verdict_parts[] = {
-	ROW_TEXT(store_verdict, sentence), ROW_TEXT(store_verdict, name),
-	ROW_TEXT(store_verdict, address),  ROW_TEXT(store_verdict, subject),
+	ROW_TEXT(store_verdict, rungs),	  ROW_TEXT(store_verdict, sentence),
+	ROW_TEXT(store_verdict, quote),	  ROW_TEXT(store_verdict, name),
+	ROW_TEXT(store_verdict, address), ROW_TEXT(store_verdict, organisation),
+	ROW_TEXT(store_verdict, phone),	  ROW_TEXT(store_verdict, subject),
 	ROW_TEXT(store_verdict, mid),
 };
 
@@ -76,9 +92,9 @@ static gboolean clear(struct store *store, gint64 person_id, GError **error)
 
 static const char insert_sql[] =
     "INSERT INTO verdict (person_id, conversation_id, reason, since_at,\n"
-    "       due_at, lapse_at, source, sentence)\n"
+    "       due_at, lapse_at, rungs, source, sentence, quote)\n"
     "VALUES (:person, :conversation, :reason, :since,\n"
-    "       :due, :lapse, :source, :sentence)";
+    "       :due, :lapse, :rungs, :source, :sentence, :quote)";
 
 static gboolean insert(struct store *store, gint64 person_id,
 		       const struct store_verdict *verdict, GError **error)
@@ -92,7 +108,9 @@ static gboolean insert(struct store *store, gint64 person_id,
 	bind_integer(query, ":due", verdict->due_at);
 	bind_integer(query, ":lapse", verdict->lapse_at);
 	bind_integer(query, ":source", verdict->source);
+	bind_text(query, ":rungs", verdict->rungs);
 	bind_text(query, ":sentence", verdict->sentence);
+	bind_text(query, ":quote", verdict->quote ? verdict->quote : "");
 	return statement_run(query, error);
 }
 
@@ -119,25 +137,14 @@ static GPtrArray *list(struct store *store, const char *sql, const char *name,
 	return row_list(query, &verdict_row, error);
 }
 
-static const char list_due_sql[] =
-    "SELECT " VERDICT_COLUMNS "\n" VERDICT_TABLES " WHERE due_at <= :now\n"
-    "   AND lapse_at > :now\n"
+static const char list_open_sql[] =
+    "SELECT " VERDICT_COLUMNS "\n" VERDICT_TABLES " WHERE lapse_at > :since\n"
     " ORDER BY reason, due_at, main_address, verdict.conversation_id";
 
-GPtrArray *store_verdict_list_due(struct store *store, gint64 now,
-				  GError **error)
+GPtrArray *store_verdict_list_open(struct store *store, gint64 since,
+				   GError **error)
 {
-	return list(store, list_due_sql, ":now", now, error);
-}
-
-static const char list_waiting_sql[] =
-    "SELECT " VERDICT_COLUMNS "\n" VERDICT_TABLES " WHERE due_at > :now\n"
-    " ORDER BY due_at, reason, main_address, verdict.conversation_id";
-
-GPtrArray *store_verdict_list_waiting(struct store *store, gint64 now,
-				      GError **error)
-{
-	return list(store, list_waiting_sql, ":now", now, error);
+	return list(store, list_open_sql, ":since", since, error);
 }
 
 static const char list_by_person_sql[] =

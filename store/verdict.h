@@ -11,13 +11,18 @@ struct store_verdict {
 	gint64 conversation_id; /* 0: the person, not a conversation */
 	int reason;		/* enum reason */
 	gint64 since_at;	/* when it began to wait */
-	gint64 due_at;
-	gint64 lapse_at;
-	gint64 source;	      /* the touch that it rests on */
-	const char *sentence; /* why, in words */
+	gint64 due_at;		/* the first rung */
+	gint64 lapse_at;	/* closed from then on */
+	const char *rungs;	/* agent/rules/rung.h */
+	gint64 source;		/* the touch that it rests on */
+	const char *sentence;	/* why, in words */
+	const char *quote;	/* the mail's own sentence, or "" */
 	/* Filled by the lists only. */
 	const char *name;    /* of the person */
 	const char *address; /* the person's with most mail */
+	const char *organisation;
+	const char *phone;
+	gboolean tracked, colleague;
 	const char *subject; /* of the message that is the source, or "" */
 	const char *mid;
 };
@@ -31,13 +36,10 @@ gboolean store_verdict_replace(struct store *store, gint64 person_id,
 			       GError **error);
 
 /*
- * struct store_verdict.  Due: due_at <= now < lapse_at, by reason (which is
- * most pressing first), then due_at.  Waiting: now < due_at, soonest first.
- * Ties by address and conversation.
+ * struct store_verdict that had not lapsed at `since`, by reason, due_at,
+ * address and conversation: whatever may be named from then on, or waits.
  */
-GPtrArray *store_verdict_list_due(struct store *store, gint64 now,
-				  GError **error);
-GPtrArray *store_verdict_list_waiting(struct store *store, gint64 now,
-				      GError **error);
+GPtrArray *store_verdict_list_open(struct store *store, gint64 since,
+				   GError **error);
 GPtrArray *store_verdict_list_by_person(struct store *store, gint64 person_id,
 					GError **error);

@@ -94,7 +94,8 @@ static gboolean print_json_line(struct json *json, struct store *store,
 		      : NULL);
 	json_text(json, "subject", line->subject);
 	json_text(json, "message_id", *line->mid != '\0' ? line->mid : NULL);
-	if (!add_conversation(json, store, line->conversation_id, names, error))
+	if (!add_conversation(json, store, line->touch.conversation_id, names,
+			      error))
 		return FALSE;
 	json_print(json);
 	return TRUE;

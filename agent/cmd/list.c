@@ -6,6 +6,7 @@
 #include "agent/command.h"
 #include "agent/contact.h"
 #include "agent/json.h"
+#include "agent/naming.h"
 #include "agent/print.h"
 #include "agent/query.h"
 #include "agent/table.h"
@@ -49,6 +50,7 @@ static void free_entry(gpointer data)
 /* One listing under way. */
 struct listing {
 	const struct query *query;
+	const struct rule_settings *settings;
 	gboolean sightings;
 	gint64 now;
 	GHashTable *reasons; /* person_id -> enum reason, of what is due */
@@ -64,11 +66,13 @@ static void free_string(gpointer data)
 }
 
 static struct listing *listing_new(const struct query *query,
+				   const struct rule_settings *settings,
 				   gboolean sightings, gint64 now)
 {
 	struct listing *listing = g_new0(struct listing, 1);
 
 	listing->query = query;
+	listing->settings = settings;
 	listing->sightings = sightings;
 	listing->now = now;
 	listing->reasons =
@@ -96,20 +100,24 @@ static gint64 *copy_id(gint64 id)
 static gboolean read_reasons(struct listing *listing, struct store *store,
 			     GError **error)
 {
-	g_autoptr(GPtrArray) due =
-	    store_verdict_list_due(store, listing->now, error);
+	g_autoptr(naming) naming =
+	    naming_collect(store, listing->settings, listing->now, 0, error);
 
-	if (due == NULL)
+	if (naming == NULL)
 		return FALSE;
-	for (guint i = 0; i < due->len; i++) {
-		const struct store_verdict *verdict = due->pdata[i];
+	for (guint i = 0; i < naming->items->len; i++) {
+		const struct naming_item *item =
+		    &g_array_index(naming->items, struct naming_item, i);
+		const struct store_verdict *verdict = item->verdict;
 
+		if (!item->shown)
+			continue;
 		/* The most pressing one comes first. */
 		if (!g_hash_table_contains(listing->reasons,
 					   &verdict->person_id))
 			g_hash_table_insert(listing->reasons,
 					    copy_id(verdict->person_id),
-					    GINT_TO_POINTER(verdict->reason));
+					    GINT_TO_POINTER(item->reason));
 	}
 	return TRUE;
 }
@@ -328,6 +336,7 @@ static void print_table(GPtrArray *entries, gint64 now, GTimeZone *zone)
 
 static int list_run(struct call *call, GError **error)
 {
+	struct rule_settings settings;
 	g_autofree char *text = g_strjoinv(" ", call->argv);
 	g_autoptr(query) query = query_parse(text, error);
 	g_autoptr(listing) listing = NULL;
@@ -339,7 +348,9 @@ static int list_run(struct call *call, GError **error)
 	store = call_store(call, error);
 	if (store == NULL)
 		return COMMAND_FAILED;
-	listing = listing_new(query, call_has(call, "sightings"), clock_now());
+	config_rule_settings(call->config, &settings);
+	listing = listing_new(query, &settings, call_has(call, "sightings"),
+			      clock_now());
 	if (!read_reasons(listing, store, error))
 		return COMMAND_FAILED;
 	if (query_has_words(query) &&

@@ -5,7 +5,7 @@
 #include "agent/command.h"
 #include "agent/conversation.h"
 #include "agent/json.h"
-#include "agent/named.h"
+#include "agent/naming.h"
 #include "agent/print.h"
 #include "agent/rules/stall.h"
 #include "agent/table.h"
@@ -30,15 +30,64 @@ static const struct table_column plain_columns[] = {
 	{ "sentence", 0, FALSE },
 };
 
-static void add_line(struct table *table, const struct store_verdict *verdict,
-		     gboolean waiting, gint64 now, GTimeZone *zone)
+/* Which lines are wanted. */
+struct view {
+	const struct naming *naming;
+	gboolean waiting; /* those that wait, not those of today */
+	gint64 now;
+	GTimeZone *zone;
+};
+
+/* The i-th line if it is wanted, else NULL. */
+static const struct naming_item *line_at(const struct view *view, guint i)
 {
-	g_autofree char *when = when_relative(
-	    waiting ? verdict->due_at : verdict->since_at, now, zone);
+	const struct naming_item *item =
+	    &g_array_index(view->naming->items, struct naming_item, i);
+
+	return !item->told && item->shown != view->waiting ? item : NULL;
+}
+
+static guint count_lines(const struct view *view)
+{
+	guint n = 0;
+
+	for (guint i = 0; i < view->naming->items->len; i++)
+		n += line_at(view, i) != NULL;
+	return n;
+}
+
+/* When it is, or was, its turn. */
+static gint64 due_of(const struct naming_item *item)
+{
+	if (!item->shown && item->next.due_at != 0)
+		return item->next.due_at;
+	return item->rung.due_at != 0 ? item->rung.due_at
+				      : item->verdict->due_at;
+}
+
+static char *name_of(const struct naming_item *item)
+{
+	const struct store_verdict *verdict = item->verdict;
+	const char *name =
+	    *verdict->name != '\0' ? verdict->name : verdict->address;
+
+	if (item->with->len == 0)
+		return g_strdup(verdict->name);
+	return g_strdup_printf("%s +%u", name, item->with->len);
+}
+
+static void add_line(struct table *table, const struct view *view,
+		     const struct naming_item *item)
+{
+	const struct store_verdict *verdict = item->verdict;
+	g_autofree char *when =
+	    when_relative(view->waiting ? due_of(item) : verdict->since_at,
+			  view->now, view->zone);
+	g_autofree char *name = name_of(item);
 	const char *cells[] = {
-		verdict->name,
+		name,
 		verdict->address,
-		reason_name((enum reason)verdict->reason),
+		reason_name(item->reason),
 		when,
 		*verdict->subject != '\0' ? verdict->subject
 					  : verdict->sentence,
@@ -47,15 +96,16 @@ static void add_line(struct table *table, const struct store_verdict *verdict,
 	table_add(table, STYLE_PLAIN, cells);
 }
 
-static void add_plain_line(struct table *table,
-			   const struct store_verdict *verdict, GTimeZone *zone)
+static void add_plain_line(struct table *table, const struct view *view,
+			   const struct naming_item *item)
 {
-	g_autofree char *since = when_date(verdict->since_at, zone);
-	g_autofree char *due = when_date(verdict->due_at, zone);
+	const struct store_verdict *verdict = item->verdict;
+	g_autofree char *since = when_date(verdict->since_at, view->zone);
+	g_autofree char *due = when_date(due_of(item), view->zone);
 	const char *cells[] = {
 		verdict->address,
 		verdict->name,
-		reason_name((enum reason)verdict->reason),
+		reason_name(item->reason),
 		since,
 		due,
 		verdict->subject,
@@ -65,137 +115,162 @@ static void add_plain_line(struct table *table,
 	table_add(table, STYLE_PLAIN, cells);
 }
 
-static gboolean add_person(struct json *json, struct store *store,
-			   const struct store_verdict *verdict,
-			   const struct named *named, GError **error)
+static gboolean add_addresses(struct json *json, struct store *store,
+			      gint64 person_id, GError **error)
 {
-	gboolean was_named = FALSE;
 	g_autoptr(GPtrArray) addresses =
-	    store_address_list_by_person(store, verdict->person_id, error);
+	    store_address_list_by_person(store, person_id, error);
 
 	if (addresses == NULL)
 		return FALSE;
-	json_text(json, "contact",
-		  *verdict->name != '\0' ? verdict->name : verdict->address);
-	json_begin_list(json, "addresses");
 	for (guint i = 0; i < addresses->len; i++) {
 		const struct store_address *address = addresses->pdata[i];
 
 		json_text(json, NULL, address->address);
-		was_named =
-		    was_named || named_has(named, verdict->source,
-					   address->address, verdict->reason);
 	}
-	json_end_list(json);
-	json_truth(json, "named", was_named);
 	return TRUE;
 }
 
-static gboolean print_json(struct store *store, GPtrArray *verdicts,
+static const char *known(const char *text)
+{
+	return *text != '\0' ? text : NULL;
+}
+
+static void add_with(struct json *json, const struct naming_item *item)
+{
+	json_begin_list(json, "with");
+	for (guint i = 0; i < item->with->len; i++) {
+		const struct store_verdict *verdict = item->with->pdata[i];
+
+		json_text(json, NULL, verdict->address);
+	}
+	json_end_list(json);
+}
+
+static gboolean print_item(struct json *json, struct store *store,
+			   const struct naming_item *item, GError **error)
+{
+	const struct store_verdict *verdict = item->verdict;
+	gint64 lapse_at = verdict->lapse_at;
+	g_autofree char *conversation = NULL;
+
+	if (!conversation_find_name(store, verdict->conversation_id,
+				    &conversation, error))
+		return FALSE;
+	json_text(json, "contact",
+		  *verdict->name != '\0' ? verdict->name : verdict->address);
+	json_begin_list(json, "addresses");
+	if (!add_addresses(json, store, verdict->person_id, error))
+		return FALSE;
+	json_end_list(json);
+	add_with(json, item);
+	json_text(json, "reason", reason_name(item->reason));
+	json_truth(json, "named", item->named);
+	json_time(json, "since", verdict->since_at);
+	json_time(json, "due_at", due_of(item));
+	json_time(json, "next_at", item->next.due_at);
+	json_time(json, "lapse_at", lapse_at < VERDICT_NEVER ? lapse_at : 0);
+	json_text(json, "channel", channel_name(item->rung.channel));
+	json_text(json, "message_id", known(verdict->mid));
+	json_text(json, "conversation", conversation);
+	json_text(json, "subject", verdict->subject);
+	json_text(json, "sentence", verdict->sentence);
+	json_text(json, "quote", known(verdict->quote));
+	json_print(json);
+	return TRUE;
+}
+
+/* With --waiting both sorts: `named` tells them apart. */
+static gboolean print_json(struct store *store, const struct view *view,
 			   GError **error)
 {
 	g_autoptr(json_t) json = json_new();
-	g_autoptr(named) named = named_read(store, NULL, error);
 
-	if (named == NULL)
-		return FALSE;
-	for (guint i = 0; i < verdicts->len; i++) {
-		const struct store_verdict *verdict = verdicts->pdata[i];
-		g_autofree char *conversation = NULL;
+	for (guint i = 0; i < view->naming->items->len; i++) {
+		const struct naming_item *item =
+		    &g_array_index(view->naming->items, struct naming_item, i);
 
-		if (!conversation_find_name(store, verdict->conversation_id,
-					    &conversation, error))
+		if (item->told || (!item->shown && !view->waiting))
+			continue;
+		if (!print_item(json, store, item, error))
 			return FALSE;
-		if (!add_person(json, store, verdict, named, error))
-			return FALSE;
-		json_text(json, "reason",
-			  reason_name((enum reason)verdict->reason));
-		json_time(json, "since", verdict->since_at);
-		json_time(json, "due_at", verdict->due_at);
-		json_time(json, "lapse_at",
-			  verdict->lapse_at < VERDICT_NEVER ? verdict->lapse_at
-							    : 0);
-		json_text(json, "message_id",
-			  *verdict->mid != '\0' ? verdict->mid : NULL);
-		json_text(json, "conversation", conversation);
-		json_text(json, "subject", verdict->subject);
-		json_text(json, "sentence", verdict->sentence);
-		json_print(json);
 	}
 	return TRUE;
 }
 
-static void print_plain_table(GPtrArray *verdicts, GTimeZone *zone)
+static void print_plain_table(const struct view *view)
 {
 	g_autoptr(table) table =
 	    table_new(plain_columns, G_N_ELEMENTS(plain_columns));
 
-	for (guint i = 0; i < verdicts->len; i++)
-		add_plain_line(table, verdicts->pdata[i], zone);
+	for (guint i = 0; i < view->naming->items->len; i++) {
+		const struct naming_item *item = line_at(view, i);
+
+		if (item != NULL)
+			add_plain_line(table, view, item);
+	}
 	table_print(table);
 }
 
 /* What a person wants to know below the table, or instead of it. */
-static gboolean print_rest(struct store *store, guint n_due, gint64 now,
-			   GError **error)
+static void print_rest(const struct view *view, guint n)
 {
-	g_autoptr(GPtrArray) waiting =
-	    store_verdict_list_waiting(store, now, error);
-
-	if (waiting == NULL)
-		return FALSE;
-	if (n_due == 0)
+	if (n == 0)
 		printf("nobody needs you today\n");
-	if (waiting->len > 0)
-		printf("%s%u not due yet: tend stalled --waiting%s\n",
-		       print_style(STYLE_FAINT), waiting->len, print_plain());
-	return TRUE;
+	if (view->naming->n_waiting > 0)
+		printf("%s%u more wait: tend stalled --waiting%s\n",
+		       print_style(STYLE_FAINT), view->naming->n_waiting,
+		       print_plain());
 }
 
-static gboolean print_terminal(struct store *store, GPtrArray *verdicts,
-			       gboolean waiting, gint64 now, GTimeZone *zone,
-			       GError **error)
+static void print_terminal(const struct view *view)
 {
 	g_autoptr(table) table =
-	    waiting ? table_new(waiting_columns, G_N_ELEMENTS(waiting_columns))
-		    : table_new(due_columns, G_N_ELEMENTS(due_columns));
+	    view->waiting
+		? table_new(waiting_columns, G_N_ELEMENTS(waiting_columns))
+		: table_new(due_columns, G_N_ELEMENTS(due_columns));
+	guint n = count_lines(view);
 
-	for (guint i = 0; i < verdicts->len; i++)
-		add_line(table, verdicts->pdata[i], waiting, now, zone);
+	for (guint i = 0; i < view->naming->items->len; i++) {
+		const struct naming_item *item = line_at(view, i);
+
+		if (item != NULL)
+			add_line(table, view, item);
+	}
 	print_start_pager();
-	if (verdicts->len > 0)
+	if (n > 0)
 		table_print(table);
-	if (!waiting)
-		return print_rest(store, verdicts->len, now, error);
-	if (verdicts->len == 0)
+	if (!view->waiting)
+		print_rest(view, n);
+	else if (n == 0)
 		printf("nobody is waited for\n");
-	return TRUE;
 }
 
 static int stalled_run(struct call *call, GError **error)
 {
-	gboolean waiting = call_has(call, "waiting");
+	struct view view = { .waiting = call_has(call, "waiting"),
+			     .now = clock_now(),
+			     .zone = call->config->zone };
 	struct store *store = call_store(call, error);
-	gint64 now = clock_now();
-	g_autoptr(GPtrArray) verdicts = NULL;
+	struct rule_settings settings;
+	g_autoptr(naming) naming = NULL;
 
 	if (store == NULL)
 		return COMMAND_FAILED;
-	verdicts = waiting ? store_verdict_list_waiting(store, now, error)
-			   : store_verdict_list_due(store, now, error);
-	if (verdicts == NULL)
+	config_rule_settings(call->config, &settings);
+	naming = naming_collect(store, &settings, view.now, 0, error);
+	if (naming == NULL)
 		return COMMAND_FAILED;
+	view.naming = naming;
 	if (call->json) {
-		if (!print_json(store, verdicts, error))
+		if (!print_json(store, &view, error))
 			return COMMAND_FAILED;
 	} else if (print_is_terminal()) {
-		if (!print_terminal(store, verdicts, waiting, now,
-				    call->config->zone, error))
-			return COMMAND_FAILED;
+		print_terminal(&view);
 	} else {
-		print_plain_table(verdicts, call->config->zone);
+		print_plain_table(&view);
 	}
-	return verdicts->len > 0 ? 0 : 1;
+	return count_lines(&view) > 0 ? 0 : 1;
 }
 
 static const struct option stalled_options[] = {

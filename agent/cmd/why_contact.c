@@ -59,7 +59,10 @@ static void read_runs(struct evidence *evidence)
 			.direction = (enum direction)line->touch.direction,
 			.channel = (enum channel)line->touch.channel,
 			.recipients = (guint)line->touch.recipients,
-			.conversation = line->conversation_id,
+			.conversation = line->touch.conversation_id,
+			.signs = (guint)line->touch.signs,
+			.day = line->touch.day,
+			.ask_day = line->touch.ask_day,
 		};
 
 		g_array_append_val(evidence->touches, touch);

@@ -1,10 +1,17 @@
 noinst_LIBRARIES += agent/rules/librules.a
 agent_rules_librules_a_SOURCES = \
+	agent/rules/ask_referral.c \
 	agent/rules/ball.c agent/rules/ball.h \
+	agent/rules/cadence.c agent/rules/cadence.h \
 	agent/rules/contact.c agent/rules/contact.h \
-	agent/rules/limit.c agent/rules/limit.h \
+	agent/rules/follow_up.c \
 	agent/rules/local_day.c agent/rules/local_day.h \
+	agent/rules/matter.c agent/rules/matter.h \
 	agent/rules/message_time.c agent/rules/message_time.h \
+	agent/rules/new.c \
+	agent/rules/promised.c \
+	agent/rules/quiet.c \
+	agent/rules/rung.c agent/rules/rung.h \
 	agent/rules/runs.c agent/rules/runs.h \
 	agent/rules/said.h \
 	agent/rules/settings.c agent/rules/settings.h \
@@ -14,6 +21,8 @@ agent_rules_librules_a_SOURCES = \
 	agent/rules/summary.c agent/rules/summary.h \
 	agent/rules/they_owe.c \
 	agent/rules/touch.h \
+	agent/rules/undelivered.c \
+	agent/rules/wording.c agent/rules/wording.h \
 	agent/rules/words.c agent/rules/words.h \
 	agent/rules/workday.c agent/rules/workday.h \
 	agent/rules/you_owe.c

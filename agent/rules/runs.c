@@ -3,6 +3,20 @@
 
 #include "agent/rules/local_day.h"
 
+/* Fewer answers are no habit; the latest are enough to know one. */
+#define LEAST_ANSWERS 3
+#define MOST_ANSWERS 64
+
+/* What is remembered on the way from touch to touch. */
+struct walk {
+	struct runs runs;
+	guint piece; /* runs since the last meeting of both */
+	enum direction piece_direction; /* of the last of them */
+	gint32 no_day;
+	gint64 answers[MOST_ANSWERS]; /* seconds, a ring */
+	guint n_answers;
+};
+
 static void count_direction(struct runs *runs, enum direction direction)
 {
 	switch (direction) {
@@ -42,36 +56,99 @@ static guint count_attempts(const struct touch *touches, gsize n_touches,
 	return attempts;
 }
 
+static void note_answer(struct walk *walk, const struct touch *touch)
+{
+	const struct run *open = &walk->runs.open;
+
+	if (open->direction == DIRECTION_OUT &&
+	    touch->direction == DIRECTION_IN && touch->channel == CHANNEL_EMAIL)
+		walk->answers[walk->n_answers++ % MOST_ANSWERS] =
+		    touch->at - open->last_at;
+}
+
+static void note_no(struct walk *walk, const struct touch *touch,
+		    GTimeZone *zone)
+{
+	gint32 day;
+
+	if (touch->direction != DIRECTION_IN || !(touch->signs & SIGN_NO))
+		return;
+	day = local_day(touch->at, zone);
+	if (walk->runs.nos == 0 || day != walk->no_day)
+		walk->runs.nos++;
+	walk->no_day = day;
+}
+
+static void begin_run(struct walk *walk, const struct touch *touch, gsize i)
+{
+	note_answer(walk, touch);
+	walk->runs.open = (struct run){
+		.direction = touch->direction,
+		.first = i,
+		.first_at = touch->at,
+	};
+	if (touch->direction == DIRECTION_BOTH) {
+		walk->runs.exchanges += walk->piece / 2;
+		walk->piece = 0;
+		walk->piece_direction = DIRECTION_NONE;
+	} else if (touch->direction != walk->piece_direction) {
+		walk->piece++;
+		walk->piece_direction = touch->direction;
+	}
+}
+
+static void end_run(struct walk *walk, const struct touch *touch)
+{
+	if (!(touch->signs & SIGN_COLLEAGUE) ||
+	    walk->runs.open.direction != DIRECTION_OUT)
+		return;
+	walk->runs.open = (struct run){ .direction = DIRECTION_NONE };
+	walk->runs.answered_by = touch->source;
+}
+
+static int compare_times(gconstpointer a, gconstpointer b, gpointer data)
+{
+	gint64 x = *(const gint64 *)a, y = *(const gint64 *)b;
+
+	(void)data;
+	return (x > y) - (x < y);
+}
+
+/* The median: one long silence does not change a habit. */
+static gint64 usual_answer(struct walk *walk)
+{
+	guint n = MIN(walk->n_answers, MOST_ANSWERS);
+
+	if (n < LEAST_ANSWERS)
+		return 0;
+	g_qsort_with_data(walk->answers, (gint)n, sizeof *walk->answers,
+			  compare_times, NULL);
+	return MAX(walk->answers[n / 2], 1);
+}
+
 void runs_count(const struct touch *touches, gsize n_touches, GTimeZone *zone,
 		struct runs *runs_out)
 {
-	struct runs runs = { 0 };
-	guint piece = 0; /* runs since the last meeting of both */
+	struct walk walk = { .runs = { 0 } };
 
 	for (gsize i = 0; i < n_touches; i++) {
 		const struct touch *touch = &touches[i];
 
-		if (touch->direction == DIRECTION_NONE)
+		if (touch->direction == DIRECTION_NONE) {
+			end_run(&walk, touch);
 			continue;
-		count_direction(&runs, touch->direction);
-		if (touch->direction != runs.open.direction) {
-			runs.open = (struct run){
-				.direction = touch->direction,
-				.first = i,
-				.first_at = touch->at,
-			};
-			if (touch->direction == DIRECTION_BOTH) {
-				runs.exchanges += piece / 2;
-				piece = 0;
-			} else {
-				piece++;
-			}
 		}
-		runs.open.touches++;
-		runs.open.last_at = touch->at;
+		count_direction(&walk.runs, touch->direction);
+		note_no(&walk, touch, zone);
+		if (touch->direction != walk.runs.open.direction)
+			begin_run(&walk, touch, i);
+		walk.runs.answered_by = 0;
+		walk.runs.open.touches++;
+		walk.runs.open.last_at = touch->at;
 	}
-	runs.exchanges += piece / 2 + runs.touches_both;
-	runs.open.attempts =
-	    count_attempts(touches, n_touches, &runs.open, zone);
-	*runs_out = runs;
+	walk.runs.exchanges += walk.piece / 2 + walk.runs.touches_both;
+	walk.runs.answer_within = usual_answer(&walk);
+	walk.runs.open.attempts =
+	    count_attempts(touches, n_touches, &walk.runs.open, zone);
+	*runs_out = walk.runs;
 }

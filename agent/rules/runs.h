@@ -7,7 +7,8 @@
 
 /* Consecutive touches of one direction. */
 struct run {
-	enum direction direction; /* DIRECTION_NONE: there is none */
+	enum direction direction; /* DIRECTION_NONE: there is none, or a
+				   * colleague of theirs has ended it */
 	gsize first;		  /* index of its first touch */
 	guint touches;
 	guint attempts; /* distinct local days; 0 unless out */
@@ -20,9 +21,16 @@ struct runs {
 	guint touches_in;
 	guint touches_both;
 	guint exchanges;
-	struct run open; /* the last run: nobody has answered it */
+	guint nos;	      /* days on which they declined */
+	gint64 answer_within; /* their usual time, seconds; 0: not known */
+	gint64 answered_by;   /* touch.source that ended an open run, or 0 */
+	struct run open;      /* the last run: nobody has answered it */
 };
 
-/* touches sorted by (at, source); DIRECTION_NONE among them is passed over. */
+/*
+ * touches sorted by (at, source).  Of those with DIRECTION_NONE only
+ * SIGN_COLLEAGUE counts: somebody of theirs answered for them, which ends a run
+ * without a touch or an exchange.
+ */
 void runs_count(const struct touch *touches, gsize n_touches, GTimeZone *zone,
 		struct runs *runs_out);

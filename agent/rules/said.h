@@ -6,11 +6,22 @@
 
 #include "agent/rules/words.h"
 
+/* "done": what came in this conversation until then is settled. */
+struct said_done {
+	gint64 conversation;
+	gint64 at;
+};
+
 struct said {
 	gboolean contact;    /* imported, logged, tagged, staged, flagged */
 	gboolean tracked;    /* ... and cared about */
 	gboolean muted;	     /* never to be named */
 	enum stage stage;    /* STAGE_NONE: said nothing */
+	gint64 stage_at;     /* when that was said */
 	gint64 done_at;	     /* what came until then is settled; 0: none */
 	gint64 snooze_until; /* not to be named before; 0: none */
+	gint64 lead_at;	     /* imported, to be written to then; 0: not */
+
+	const struct said_done *done; /* matter by matter, may be NULL */
+	gsize n_done;
 };

@@ -5,7 +5,9 @@
 
 struct stage_facts {
 	gboolean contact;
-	enum stage said; /* STAGE_NONE: the user said nothing */
+	gboolean colleague; /* has no stage but one that the user said */
+	enum stage said;    /* STAGE_NONE: the user said nothing */
+	gboolean stopped;   /* they asked to be left alone, and meant it */
 	guint touches_out;
 	guint exchanges;
 };

@@ -1,85 +1,84 @@
 /*
- * they-owe: the user wrote last, and nothing came back.  It waits from the
- * last attempt, so nothing is due the moment one presses send.
+ * they-owe: the user asked, or sent what wants a verdict, and nothing came
+ * back.  It waits from the last attempt, so nothing is due the moment one
+ * presses send.
+ *
+ * People who are not tracked are named a few times and then let be.  With
+ * those who are, a whole run counts, not one matter: see follow_up.c.
  */
-#include "agent/rules/limit.h"
+#include "agent/rules/matter.h"
 
-static const char *verb(enum channel channel)
+#include "agent/rules/cadence.h"
+#include "agent/rules/wording.h"
+#include "agent/rules/workday.h"
+
+static void make_cadence(const struct rule_rungs *within,
+			 struct cadence *cadence)
 {
-	switch (channel) {
-	case CHANNEL_CALL:
-		return "called";
-	case CHANNEL_EMAIL:
-	case CHANNEL_CHAT:
-	case CHANNEL_SOCIAL:
-	case CHANNEL_LETTER:
-		return "wrote";
-	case CHANNEL_MEETING:
-	case CHANNEL_OTHER:
-	case N_CHANNELS:
-		return "got in touch";
-	}
-	return "got in touch";
+	*cadence = (struct cadence){ .name = "answer-within" };
+	for (guint i = 0; i < within->n; i++)
+		cadence->days[cadence->n++] = (gint32)within->days[i];
 }
 
-static const struct touch *last_attempt(const struct facts *facts)
+static char *sentence(const struct facts *facts, const struct matter *matter)
 {
-	gsize first = facts->summary->open.first;
+	gboolean delivered = !(matter->ask->signs & SIGN_ASKS) &&
+			     (matter->ask->signs & SIGN_DELIVERS) != 0;
+	g_autofree char *date = wording_date(facts, matter->ask->at);
+	g_autofree char *last = NULL;
+	const char *words =
+	    delivered ? "you sent it for an answer" : "you asked";
 
-	for (gsize i = facts->n_touches; i-- > first;) {
-		const struct touch *touch = &facts->touches[i];
-
-		if (touch->direction == DIRECTION_OUT &&
-		    touch->recipients <= facts->settings->max_recipients &&
-		    !limit_settled(facts, touch))
-			return touch;
-	}
-	return NULL;
+	if (matter->attempts <= 1)
+		return g_strdup_printf("%s on %s", words, date);
+	last = wording_date(facts, matter->ask_last->at);
+	return g_strdup_printf("%s on %s, and wrote last on %s", words, date,
+			       last);
 }
 
-static char *sentence(const struct facts *facts, const struct touch *last)
+static gboolean is_followed_up(const struct facts *facts,
+			       const struct matter *matter)
 {
-	guint attempts = facts->summary->attempts;
-	g_autofree char *date = limit_date(facts, last->at);
-	g_autofree char *about = limit_about(facts, last);
+	const struct run *open = &facts->summary->open;
 
-	if (attempts <= 1)
-		return g_strdup_printf("you %s on %s%s; no word since",
-				       verb(last->channel), date, about);
-	return g_strdup_printf("you tried on %u days, last on %s%s; no word "
-			       "since",
-			       attempts, date, about);
+	return facts->summary->tracked && open->direction == DIRECTION_OUT &&
+	       matter->ask_last->at >= open->first_at;
 }
 
-static struct verdict *they_owe_judge(const struct facts *facts)
+static struct verdict *they_owe_judge(const struct facts *facts,
+				      const struct matter *matter)
 {
-	const struct touch *last;
-	struct verdict *verdict;
+	g_autoptr(verdict) verdict = NULL;
+	struct cadence cadence;
+	struct climb climb;
 
-	if (!facts->summary->contact ||
-	    facts->summary->open.direction != DIRECTION_OUT)
+	if (!facts->summary->contact || matter->ask == NULL ||
+	    is_followed_up(facts, matter))
 		return NULL;
-	last = last_attempt(facts);
-	if (last == NULL)
+	climb = (struct climb){ matter->ask->at, matter->ask_last->at,
+				matter->attempts, REASON_THEY_OWE };
+	verdict = wording_verdict(REASON_THEY_OWE, matter->ask,
+				  matter->ask_last, sentence(facts, matter),
+				  g_strdup("; no word since"));
+	verdict->quote = matter->ask->signs & SIGN_ASKS	      ? SIGN_ASKS
+			 : matter->ask->signs & SIGN_DELIVERS ? SIGN_DELIVERS
+							      : SIGN_QUESTION;
+	verdict->quote_source = matter->ask->source;
+	make_cadence(&facts->settings->answer_within, &cadence);
+	cadence_climb(&cadence, &climb, facts->settings, &verdict->ladder);
+	if (verdict->ladder.n == 0)
 		return NULL;
-
-	verdict = g_new0(struct verdict, 1);
-	*verdict = (struct verdict){
-		.reason = REASON_THEY_OWE,
-		.since_at = last->at,
-		.due_at =
-		    limit_due(facts, last->at, facts->settings->answer_within),
-		.source = last->source,
-		.conversation = last->conversation,
-		.sentence = sentence(facts, last),
-	};
-	verdict->lapse_at = limit_lapse(facts, verdict->due_at);
-	return verdict;
+	if (matter->away_until != TOUCH_NO_DAY)
+		ladder_put_off(
+		    &verdict->ladder,
+		    workday_morning(facts->settings, matter->away_until),
+		    facts->settings);
+	return g_steal_pointer(&verdict);
 }
 
 const struct rule rule_they_owe = {
 	.reason = REASON_THEY_OWE,
 	.name = "they-owe",
-	.summary = "you wrote, and answer-within has passed",
+	.summary = "you asked, and answer-within has passed",
 	.judge = they_owe_judge,
 };

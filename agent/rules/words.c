@@ -36,6 +36,7 @@ static const char *const reason_names[N_REASONS] = {
 	[REASON_THEY_OWE] = "they-owe",
 	[REASON_GAVE_UP_EARLY] = "gave-up-early",
 	[REASON_QUIET] = "quiet",
+	[REASON_ASK_REFERRAL] = "ask-referral",
 };
 
 const char *direction_name(enum direction direction)
@@ -95,5 +96,15 @@ gboolean channel_parse(const char *word, enum channel *channel_out)
 	if (i < 0)
 		return FALSE;
 	*channel_out = (enum channel)i;
+	return TRUE;
+}
+
+gboolean reason_parse(const char *word, enum reason *reason_out)
+{
+	int i = find_word(reason_names, REASON_PROMISED, N_REASONS, word);
+
+	if (i < 0)
+		return FALSE;
+	*reason_out = (enum reason)i;
 	return TRUE;
 }

@@ -48,6 +48,7 @@ enum reason {
 	REASON_THEY_OWE,
 	REASON_GAVE_UP_EARLY,
 	REASON_QUIET,
+	REASON_ASK_REFERRAL,
 	N_REASONS
 };
 
@@ -61,3 +62,4 @@ const char *reason_name(enum reason reason);
 /* FALSE for a word that is none; case does not matter. */
 gboolean stage_parse(const char *word, enum stage *stage_out);
 gboolean channel_parse(const char *word, enum channel *channel_out);
+gboolean reason_parse(const char *word, enum reason *reason_out);

@@ -37,6 +37,21 @@ gboolean workday_is(const struct rule_settings *settings, gint32 local_day)
 			sizeof *settings->holidays, compare_days) == NULL);
 }
 
+gint64 workday_morning(const struct rule_settings *settings, gint32 local_day)
+{
+	while (!workday_is(settings, local_day))
+		local_day++;
+	return local_instant(local_day, settings->due_minute, settings->zone);
+}
+
+gint64 workday_next_morning(const struct rule_settings *settings, gint64 at)
+{
+	gint32 day = local_day(at, settings->zone);
+	gint64 morning = workday_morning(settings, day);
+
+	return morning > at ? morning : workday_morning(settings, day + 1);
+}
+
 gint64 workday_add(const struct rule_settings *settings, gint64 at, guint days)
 {
 	gint32 day = local_day(at, settings->zone);

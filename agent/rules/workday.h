@@ -8,6 +8,12 @@
 
 gboolean workday_is(const struct rule_settings *settings, gint32 local_day);
 
+/* settings->due_minute of that local day, or of the next that works. */
+gint64 workday_morning(const struct rule_settings *settings, gint32 local_day);
+
+/* The first such morning after `at`. */
+gint64 workday_next_morning(const struct rule_settings *settings, gint64 at);
+
 /*
  * UTC seconds of settings->due_minute on the days-th working day after the
  * local day of at.  With days 0 it is that same day if one works then, else

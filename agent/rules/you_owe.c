@@ -1,82 +1,126 @@
 /*
- * you-owe: they wrote to the user, nearly alone, and nothing went back.
- *
- * It waits from the first such mail of the open run; a mail that comes after
- * that has lapsed begins the wait anew.  A stranger's mail is no debt.
+ * you-owe: they asked the user, nearly alone, and nothing went back.  It waits
+ * from the first such mail; asked again, it is named again.
  */
-#include "agent/rules/limit.h"
+#include "agent/rules/matter.h"
 
+#include "agent/rules/cadence.h"
 #include "agent/rules/local_day.h"
+#include "agent/rules/wording.h"
+#include "agent/rules/workday.h"
 
-/* Written to more people, it may be anybody's to answer. */
-#define MOST_ASKED 3
-
-static gboolean is_asked(const struct facts *facts, const struct touch *touch)
+/* The first of two askings that is not forgotten when the second comes. */
+static const struct touch *waits_since(const struct facts *facts,
+				       const struct matter *matter)
 {
-	return touch->direction == DIRECTION_IN &&
-	       touch->channel == CHANNEL_EMAIL && touch->recipients >= 1 &&
-	       touch->recipients <= MOST_ASKED && !limit_settled(facts, touch);
+	const struct rule_rungs *within = &facts->settings->reply_within;
+	gint64 forgotten = workday_add(facts->settings, matter->asked->at,
+				       within->days[within->n - 1] + 1);
+
+	return matter->asked_last->at < forgotten ? matter->asked
+						  : matter->asked_last;
+}
+
+/*
+ * One that is meant for a day is of no use afterwards; it is named that
+ * morning at the latest.
+ */
+static void heed_day(const struct facts *facts, const struct touch *asked,
+		     struct verdict *verdict)
+{
+	const struct rule_settings *settings = facts->settings;
+	struct ladder *ladder = &verdict->ladder;
+	struct ladder heeded = { .n = 0 };
+	struct rung rung = { .reason = REASON_YOU_OWE };
+	gint64 end;
+
+	if (asked->ask_day == TOUCH_NO_DAY)
+		return;
+	end = local_instant(asked->ask_day + 1, 0, settings->zone);
+	rung.due_at =
+	    local_instant(asked->ask_day, settings->due_minute, settings->zone);
+	if (rung.due_at > asked->at && workday_is(settings, asked->ask_day) &&
+	    rung.due_at < ladder->rungs[0].due_at)
+		ladder_add(&heeded, &rung);
+	for (guint i = 0; i < ladder->n && ladder->rungs[i].due_at < end; i++)
+		ladder_add(&heeded, &ladder->rungs[i]);
+	*ladder = heeded;
+	verdict->lapse_at = end;
+	if (heeded.n == 0)
+		verdict->due_at = end;
+}
+
+static void add_rungs(const struct facts *facts, const struct touch *since,
+		      const struct matter *matter, struct ladder *ladder)
+{
+	const struct rule_rungs *within = &facts->settings->reply_within;
+	gint64 again =
+	    matter->asked_last == since
+		? 0
+		: workday_add(facts->settings, matter->asked_last->at,
+			      within->days[0]);
+
+	for (guint i = 0; i < within->n; i++) {
+		struct rung rung = {
+			.due_at = workday_add(facts->settings, since->at,
+					      within->days[i]),
+			.reason = REASON_YOU_OWE,
+		};
+
+		if (again != 0 && again < rung.due_at) {
+			const struct rung extra = { .due_at = again,
+						    .reason = REASON_YOU_OWE };
+
+			ladder_add(ladder, &extra);
+			again = 0;
+		}
+		ladder_add(ladder, &rung);
+	}
 }
 
 static char *sentence(const struct facts *facts, const struct touch *first,
 		      const struct touch *last)
 {
 	GTimeZone *zone = facts->settings->zone;
-	g_autofree char *first_date = limit_date(facts, first->at);
-	g_autofree char *last_date = limit_date(facts, last->at);
-	g_autofree char *about = limit_about(facts, last);
+	g_autofree char *first_date = wording_date(facts, first->at);
+	g_autofree char *last_date = wording_date(facts, last->at);
 
 	if (local_day(first->at, zone) == local_day(last->at, zone))
-		return g_strdup_printf("they wrote on %s%s; you have not "
-				       "answered",
-				       first_date, about);
-	return g_strdup_printf("they wrote on %s and again on %s%s; you have "
-			       "not answered",
-			       first_date, last_date, about);
+		return g_strdup_printf("they asked on %s", first_date);
+	return g_strdup_printf("they asked on %s and again on %s", first_date,
+			       last_date);
 }
 
-static struct verdict *you_owe_judge(const struct facts *facts)
+static struct verdict *you_owe_judge(const struct facts *facts,
+				     const struct matter *matter)
 {
-	const struct touch *first = NULL, *last = NULL;
-	guint within = facts->settings->reply_within;
-	gint64 due = 0, lapse = 0;
+	const struct touch *since;
 	struct verdict *verdict;
 
-	if (!facts->summary->contact ||
-	    facts->summary->open.direction != DIRECTION_IN)
+	if (!facts->summary->contact || matter->asked == NULL)
 		return NULL;
-
-	for (gsize i = facts->summary->open.first; i < facts->n_touches; i++) {
-		const struct touch *touch = &facts->touches[i];
-
-		if (!is_asked(facts, touch))
-			continue;
-		if (first == NULL || touch->at >= lapse) {
-			first = touch;
-			due = limit_due(facts, touch->at, within);
-		}
-		last = touch;
-		lapse = limit_lapse(facts, limit_due(facts, touch->at, within));
-	}
-	if (first == NULL)
-		return NULL;
-
-	verdict = g_new0(struct verdict, 1);
-	*verdict = (struct verdict){
-		.reason = REASON_YOU_OWE,
-		.since_at = first->at,
-		.due_at = due,
-		.lapse_at = lapse,
-		.source = last->source,
-		.conversation = last->conversation,
-		.sentence = sentence(facts, first, last),
-	};
+	since = waits_since(facts, matter);
+	verdict = wording_verdict(REASON_YOU_OWE, since, matter->asked_last,
+				  sentence(facts, since, matter->asked_last),
+				  g_strdup("; you have not answered"));
+	verdict->quote =
+	    matter->asked_last->signs & SIGN_ASKS ? SIGN_ASKS : SIGN_QUESTION;
+	verdict->quote_source = matter->asked_last->source;
+	add_rungs(facts, since, matter, &verdict->ladder);
+	if (facts->summary->tracked)
+		cadence_add_tail(facts->cadence,
+				 &(struct climb){ .first_at = since->at,
+						  .last_at = since->at,
+						  .attempts = 1,
+						  .reason = REASON_YOU_OWE },
+				 facts->settings, &verdict->ladder);
+	heed_day(facts, matter->asked_last, verdict);
 	return verdict;
 }
 
 const struct rule rule_you_owe = {
 	.reason = REASON_YOU_OWE,
 	.name = "you-owe",
-	.summary = "they wrote to you, and reply-within has passed",
+	.summary = "they asked you something, and reply-within has passed",
 	.judge = you_owe_judge,
 };

@@ -1,0 +1,39 @@
+/*
+ * What the user said, person by person: sayings (store/saying.h) summed up for
+ * the rules.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "agent/rules/said.h"
+#include "store/store.h"
+
+struct hear;
+typedef struct hear hear;
+
+/* All that was said and holds. */
+struct hear *hear_new(struct store *store, GError **error);
+void hear_free(struct hear *hear);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(hear, hear_free)
+
+/* What was said of one person.  Texts lend from the hear. */
+struct heard {
+	struct said said;
+	const char *name, *organisation, *phone; /* NULL: nothing said */
+	const char *cadence;
+	GPtrArray *tags; /* const char *, ascending, each once */
+	GArray *done;	 /* struct said_done, which said borrows */
+};
+
+void heard_clear(struct heard *heard);
+typedef struct heard heard_t;
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(heard_t, heard_clear)
+
+/*
+ * `addresses` are the person's, struct store_address.  Matters that are done
+ * are looked up by the Message-ID that was said.
+ */
+gboolean hear_person(const struct hear *hear, struct store *store,
+		     const GPtrArray *addresses, struct heard *heard_out,
+		     GError **error);

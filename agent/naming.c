@@ -1,0 +1,272 @@
+/* Whom to name on this day. */
+#include "agent/naming.h"
+
+#include <string.h>
+
+#include "agent/rules/local_day.h"
+#include "agent/rules/workday.h"
+#include "agent/when.h"
+
+/* A rung that nobody was told of is no news after so long. */
+#define OLDEST_DAYS 31
+
+/* Working days that the queue of old friends is played back at most. */
+#define MOST_TURNS 400
+
+static void clear_item(gpointer data)
+{
+	struct naming_item *item = data;
+
+	g_clear_pointer(&item->with, g_ptr_array_unref);
+}
+
+void naming_free(struct naming *naming)
+{
+	if (!naming)
+		return;
+	g_clear_pointer(&naming->items, g_array_unref);
+	g_clear_pointer(&naming->verdicts, g_ptr_array_unref);
+	g_free(naming);
+}
+
+static struct naming_item *item_at(const struct naming *naming, guint i)
+{
+	return &g_array_index(naming->items, struct naming_item, i);
+}
+
+/* When what is of today began. */
+static gint64 window(const struct rule_settings *settings, gint64 now,
+		     gint64 since)
+{
+	gint32 today = local_day(now, settings->zone);
+	gint64 midnight = local_instant(today, 0, settings->zone);
+	gint64 oldest = local_instant(today - OLDEST_DAYS, 0, settings->zone);
+
+	if (since == 0 || since >= midnight)
+		return midnight - 1;
+	return MAX(since, oldest);
+}
+
+static void add_item(struct naming *naming, const struct store_verdict *verdict,
+		     const struct rule_settings *settings, gint64 now,
+		     gint64 from)
+{
+	struct naming_item item = {
+		.verdict = verdict,
+		.reason = (enum reason)verdict->reason,
+	};
+	struct ladder ladder;
+
+	if (!ladder_parse(verdict->rungs, item.reason, &ladder))
+		return;
+	ladder_at(&ladder, now, settings, &item.rung, &item.next);
+	if (item.rung.due_at != 0)
+		item.reason = item.rung.reason;
+	item.named = item.rung.due_at > from;
+	/* What has lapsed is named only if its last rung is still news. */
+	if (verdict->lapse_at <= now && !item.named)
+		return;
+	item.shown = item.named ||
+		     (verdict->reason == REASON_NEW && verdict->due_at <= now);
+	item.with = g_ptr_array_new();
+	g_array_append_val(naming->items, item);
+}
+
+/* ---- old friends ---- */
+
+static gint compare_silence(gconstpointer a, gconstpointer b)
+{
+	const struct naming_item *x = *(struct naming_item *const *)a;
+	const struct naming_item *y = *(struct naming_item *const *)b;
+
+	if (x->verdict->since_at != y->verdict->since_at)
+		return x->verdict->since_at < y->verdict->since_at ? -1 : 1;
+	return g_strcmp0(x->verdict->address, y->verdict->address);
+}
+
+/*
+ * One turn a working day.  The queue is played from the first day on which
+ * anybody was due: each day the longest silent of those who are due and have
+ * not had their turn.  Whoever had it begins anew with the tail's next rung.
+ */
+static void take_turns(GPtrArray *friends, const struct rule_settings *settings,
+		       gint64 now)
+{
+	gint32 today = local_day(now, settings->zone), day = today;
+	g_autofree gboolean *had = g_new0(gboolean, friends->len + 1);
+	gboolean over = FALSE;
+
+	g_ptr_array_sort(friends, compare_silence);
+	for (guint i = 0; i < friends->len; i++) {
+		struct naming_item *item = friends->pdata[i];
+
+		item->named = item->shown = FALSE;
+		day = MIN(day, local_day(item->rung.due_at, settings->zone));
+	}
+	for (day = MAX(day, today - MOST_TURNS); day <= today && !over; day++) {
+		guint i = 0;
+
+		if (!workday_is(settings, day))
+			continue;
+		while (i < friends->len) {
+			const struct naming_item *item = friends->pdata[i];
+
+			if (!had[i] &&
+			    local_day(item->rung.due_at, settings->zone) <= day)
+				break;
+			i++;
+		}
+		if (i == friends->len)
+			continue;
+		had[i] = TRUE;
+		if (day == today) {
+			struct naming_item *item = friends->pdata[i];
+
+			item->named = item->shown = TRUE;
+		}
+	}
+}
+
+static void queue_friends(struct naming *naming,
+			  const struct rule_settings *settings, gint64 now)
+{
+	g_autoptr(GPtrArray) friends = g_ptr_array_new();
+
+	for (guint i = 0; i < naming->items->len; i++) {
+		struct naming_item *item = item_at(naming, i);
+
+		if (item->reason == REASON_QUIET && item->rung.due_at != 0)
+			g_ptr_array_add(friends, item);
+	}
+	take_turns(friends, settings, now);
+}
+
+/* ---- the order, and who stands with whom ---- */
+
+static int compare_named(const struct naming_item *x,
+			 const struct naming_item *y)
+{
+	if (x->reason != y->reason)
+		return x->reason < y->reason ? -1 : 1;
+	if (x->rung.due_at != y->rung.due_at)
+		return x->rung.due_at > y->rung.due_at ? -1 : 1;
+	if (x->verdict->since_at != y->verdict->since_at)
+		return x->verdict->since_at < y->verdict->since_at ? -1 : 1;
+	return 0;
+}
+
+static int compare_waiting(const struct naming_item *x,
+			   const struct naming_item *y)
+{
+	gint64 left = x->next.due_at ? x->next.due_at : G_MAXINT64;
+	gint64 right = y->next.due_at ? y->next.due_at : G_MAXINT64;
+
+	if (left != right)
+		return left < right ? -1 : 1;
+	return (int)x->reason - (int)y->reason;
+}
+
+static gint compare(gconstpointer a, gconstpointer b)
+{
+	const struct naming_item *x = a, *y = b;
+	int order;
+
+	if (x->named != y->named)
+		return x->named ? -1 : 1;
+	if (x->shown != y->shown)
+		return x->shown ? -1 : 1;
+	order = x->shown ? compare_named(x, y) : compare_waiting(x, y);
+	if (!order)
+		order = g_strcmp0(x->verdict->address, y->verdict->address);
+	if (!order)
+		order =
+		    (x->verdict->conversation_id >
+		     y->verdict->conversation_id) -
+		    (x->verdict->conversation_id < y->verdict->conversation_id);
+	return order;
+}
+
+static char *line_of(const struct naming_item *item)
+{
+	return g_strdup_printf("%" G_GINT64_FORMAT " %d %d",
+			       item->verdict->source, (int)item->reason,
+			       item->shown);
+}
+
+/*
+ * A contact is told of once, with its most pressing matter; one mail to five
+ * people is one line.
+ */
+static void join_lines(struct naming *naming)
+{
+	g_autoptr(GHashTable) persons =
+	    g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, NULL);
+	g_autoptr(GHashTable) mails =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	for (guint i = 0; i < naming->items->len; i++) {
+		struct naming_item *item = item_at(naming, i);
+		gint64 *person = (gint64 *)(guintptr)&item->verdict->person_id;
+		char *line = line_of(item);
+		struct naming_item *first =
+		    item->verdict->source != 0
+			? g_hash_table_lookup(mails, line)
+			: NULL;
+
+		if (first != NULL && first->verdict->person_id != *person) {
+			g_ptr_array_add(first->with,
+					(gpointer)(guintptr)item->verdict);
+			item->told = TRUE;
+		}
+		if (item->shown && !g_hash_table_add(persons, person))
+			item->told = TRUE;
+		if (first == NULL)
+			g_hash_table_insert(mails, line, item);
+		else
+			g_free(line);
+		if (!item->told) {
+			naming->n_named += item->named;
+			naming->n_waiting += !item->shown;
+		}
+	}
+}
+
+struct naming *naming_collect(struct store *store,
+			      const struct rule_settings *settings, gint64 now,
+			      gint64 since, GError **error)
+{
+	g_autoptr(naming) naming = g_new0(struct naming, 1);
+	gint64 from = window(settings, now, since);
+
+	naming->items = g_array_new(FALSE, FALSE, sizeof(struct naming_item));
+	g_array_set_clear_func(naming->items, clear_item);
+	/* The last rung's lapse is at most some days after it. */
+	naming->verdicts = store_verdict_list_open(store, from, error);
+	if (!naming->verdicts)
+		return NULL;
+	for (guint i = 0; i < naming->verdicts->len; i++)
+		add_item(naming, naming->verdicts->pdata[i], settings, now,
+			 from);
+	queue_friends(naming, settings, now);
+	g_array_sort(naming->items, compare);
+	join_lines(naming);
+	return g_steal_pointer(&naming);
+}
+
+char *naming_order_text(const struct naming_item *item,
+			const struct rule_settings *settings)
+{
+	g_autofree char *rung = NULL;
+	g_autofree char *since =
+	    when_date(item->verdict->since_at, settings->zone);
+
+	if (item->rung.due_at == 0)
+		return g_strdup_printf("section %d (%s), no rung is due yet",
+				       (int)item->reason,
+				       reason_name(item->reason));
+	rung = when_date(item->rung.due_at, settings->zone);
+	return g_strdup_printf("section %d (%s), rung of %s (newest first), "
+			       "waiting since %s (longest first)",
+			       (int)item->reason, reason_name(item->reason),
+			       rung, since);
+}

@@ -1,0 +1,365 @@
+/* What is open with a person, conversation by conversation. */
+#include "agent/rules/matter.h"
+
+#include <string.h>
+
+#include "agent/rules/cadence.h"
+#include "agent/rules/local_day.h"
+#include "agent/rules/workday.h"
+
+/* Written to more people, it may be anybody's to answer. */
+#define MOST_ASKED 3
+
+/* An answer elsewhere so soon is an answer to this. */
+#define SAME_DAY (24 * 60 * 60)
+
+struct walk {
+	const struct facts *facts;
+	struct matter *matters;
+	guint n;
+};
+
+static gboolean is_open(const struct matter *matter)
+{
+	return matter->asked != NULL || matter->promised != NULL ||
+	       matter->ask != NULL || matter->their_promise != NULL ||
+	       matter->bounced != NULL || matter->left != NULL;
+}
+
+static void clear_mine(struct matter *matter)
+{
+	matter->asked = matter->asked_last = matter->promised = NULL;
+}
+
+static void clear_theirs(struct matter *matter)
+{
+	matter->ask = matter->ask_last = matter->their_promise = NULL;
+	matter->bounced = matter->left = NULL;
+	matter->attempts = 0;
+	matter->away_until = TOUCH_NO_DAY;
+}
+
+/* The calendar day on which a ladder of so many days has been climbed. */
+static gint64 forgotten_at(const struct walk *walk, const struct matter *matter)
+{
+	const struct rule_settings *settings = walk->facts->settings;
+	const struct rule_rungs *reply = &settings->reply_within;
+	const struct rule_rungs *answer = &settings->answer_within;
+	gint64 at = 0;
+
+	if (matter->asked != NULL)
+		at = workday_add(settings, matter->asked->at,
+				 reply->days[reply->n - 1] + 1);
+	if (matter->ask_last != NULL)
+		at = MAX(at, matter->ask_last->at +
+				 (answer->days[answer->n - 1] + 1) * SAME_DAY);
+	if (matter->promised != NULL || matter->their_promise != NULL)
+		at = VERDICT_NEVER;
+	return at;
+}
+
+/* Whether it is the only one that anybody still waits for. */
+static gboolean is_alone(const struct walk *walk, const struct matter *which,
+			 gint64 now)
+{
+	for (guint i = 0; i < walk->n; i++)
+		if (&walk->matters[i] != which && is_open(&walk->matters[i]) &&
+		    forgotten_at(walk, &walk->matters[i]) > now)
+			return FALSE;
+	return TRUE;
+}
+
+static struct matter *find(struct walk *walk, gint64 conversation)
+{
+	for (guint i = walk->n; i-- > 0;)
+		if (walk->matters[i].conversation == conversation)
+			return &walk->matters[i];
+	return NULL;
+}
+
+static void drop(struct walk *walk, guint i)
+{
+	memmove(&walk->matters[i], &walk->matters[i + 1],
+		(walk->n - i - 1) * sizeof *walk->matters);
+	walk->n--;
+}
+
+static struct matter *ensure(struct walk *walk, gint64 conversation)
+{
+	struct matter *matter = find(walk, conversation);
+	guint oldest = 0;
+
+	if (matter != NULL)
+		return matter;
+	for (guint i = walk->n; i-- > 0;)
+		if (!is_open(&walk->matters[i]))
+			drop(walk, i);
+	if (walk->n == MATTERS_MAX) {
+		for (guint i = 1; i < walk->n; i++)
+			if (walk->matters[i].last_at <
+			    walk->matters[oldest].last_at)
+				oldest = i;
+		drop(walk, oldest);
+	}
+	matter = &walk->matters[walk->n++];
+	*matter = (struct matter){ .conversation = conversation,
+				   .away_until = TOUCH_NO_DAY };
+	return matter;
+}
+
+/* ---- what asks ---- */
+
+/*
+ * Of news only: what lay in the mailbox before tend came is no debt, except
+ * with people whom the user cares about.
+ */
+static gboolean is_news(const struct walk *walk, const struct touch *touch)
+{
+	return touch->at >= walk->facts->settings->baseline_at ||
+	       walk->facts->said->tracked;
+}
+
+static gboolean asks_the_user(const struct walk *walk,
+			      const struct touch *touch)
+{
+	guint most = walk->facts->colleague ? 1 : MOST_ASKED;
+
+	return touch->channel == CHANNEL_EMAIL &&
+	       (touch->signs & (SIGN_ASKS | SIGN_QUESTION)) != 0 &&
+	       touch->recipients >= 1 && touch->recipients <= most &&
+	       is_news(walk, touch);
+}
+
+/*
+ * A bare question mark of one's own is banter more often than not; in a short
+ * note to a single colleague it is meant.
+ */
+static gboolean user_asks(const struct walk *walk, const struct touch *touch)
+{
+	guint most =
+	    walk->facts->colleague ? 1 : walk->facts->settings->max_recipients;
+
+	if (touch->channel != CHANNEL_EMAIL || touch->recipients > most ||
+	    !is_news(walk, touch))
+		return FALSE;
+	if (touch->signs & (SIGN_ASKS | SIGN_DELIVERS))
+		return TRUE;
+	return walk->facts->colleague && touch->recipients == 1 &&
+	       (touch->signs & SIGN_QUESTION) != 0 &&
+	       (touch->signs & SIGN_SHORT) != 0;
+}
+
+static gboolean is_ignored(const struct walk *walk)
+{
+	return walk->facts->colleague && !walk->facts->settings->colleagues;
+}
+
+/* ---- one touch after the other ---- */
+
+/* What one side said settles what it owed, here and, if clear, elsewhere. */
+static void settle_elsewhere(struct walk *walk, const struct touch *touch,
+			     gboolean mine, gboolean theirs)
+{
+	for (guint i = 0; i < walk->n; i++) {
+		struct matter *matter = &walk->matters[i];
+		const struct touch *first;
+
+		if (matter->conversation == touch->conversation &&
+		    touch->conversation != 0)
+			continue;
+		first = mine ? matter->asked_last : NULL;
+		if (mine &&
+		    (matter->asked != NULL || matter->promised != NULL) &&
+		    ((first != NULL && touch->at - first->at <= SAME_DAY) ||
+		     is_alone(walk, matter, touch->at)))
+			clear_mine(matter);
+		first = theirs ? matter->ask_last : NULL;
+		if (theirs &&
+		    (matter->ask != NULL || matter->their_promise != NULL) &&
+		    ((first != NULL && touch->at - first->at <= SAME_DAY) ||
+		     is_alone(walk, matter, touch->at)))
+			clear_theirs(matter);
+	}
+}
+
+static void hear_in(struct walk *walk, const struct touch *touch)
+{
+	struct matter *matter;
+
+	settle_elsewhere(walk, touch, FALSE, TRUE);
+	matter = ensure(walk, touch->conversation);
+	clear_theirs(matter);
+	matter->last_at = touch->at;
+	if (touch->signs & (SIGN_PROMISE | SIGN_ASKED_FOR) &&
+	    is_news(walk, touch)) {
+		if (touch->signs & SIGN_PROMISE)
+			matter->their_promise = touch;
+		else if (touch->recipients <= MOST_ASKED)
+			matter->promised = touch;
+	}
+	if (asks_the_user(walk, touch)) {
+		if (matter->asked == NULL)
+			matter->asked = touch;
+		matter->asked_last = touch;
+	}
+}
+
+static void count_attempt(const struct walk *walk, struct matter *matter,
+			  const struct touch *touch)
+{
+	GTimeZone *zone = walk->facts->settings->zone;
+
+	if (matter->ask_last == NULL ||
+	    local_day(matter->ask_last->at, zone) != local_day(touch->at, zone))
+		matter->attempts++;
+	matter->ask_last = touch;
+}
+
+static void hear_out(struct walk *walk, const struct touch *touch)
+{
+	struct matter *matter;
+
+	settle_elsewhere(walk, touch, TRUE, FALSE);
+	matter = ensure(walk, touch->conversation);
+	clear_mine(matter);
+	matter->last_at = touch->at;
+	matter->bounced = matter->left = NULL;
+	if ((touch->signs & SIGN_PROMISE) != 0 && is_news(walk, touch))
+		matter->promised = touch;
+	if (user_asks(walk, touch) && matter->ask == NULL) {
+		matter->ask = touch;
+		matter->their_promise = NULL;
+	}
+	if (matter->ask != NULL)
+		count_attempt(walk, matter, touch);
+}
+
+static void hear_both(struct walk *walk, const struct touch *touch)
+{
+	struct matter *matter = find(walk, touch->conversation);
+
+	settle_elsewhere(walk, touch, TRUE, TRUE);
+	if (matter != NULL && touch->conversation != 0) {
+		clear_mine(matter);
+		clear_theirs(matter);
+	}
+}
+
+static void hear_away(struct walk *walk, const struct touch *touch)
+{
+	GTimeZone *zone = walk->facts->settings->zone;
+	gint32 day = touch->day;
+
+	/* Back nobody knows when: ask again in a week. */
+	if (day == TOUCH_NO_DAY)
+		day = local_day(touch->at, zone) + 7;
+	for (guint i = 0; i < walk->n; i++) {
+		struct matter *matter = &walk->matters[i];
+
+		if (matter->ask == NULL && matter->their_promise == NULL)
+			continue;
+		if (touch->signs & SIGN_LEFT)
+			matter->left = touch;
+		else
+			matter->away_until = MAX(matter->away_until, day);
+	}
+}
+
+static void hear_bounce(struct walk *walk, const struct touch *touch)
+{
+	struct matter *matter;
+
+	if (!is_news(walk, touch))
+		return;
+	matter = ensure(walk, touch->conversation);
+	clear_theirs(matter);
+	matter->last_at = touch->at;
+	matter->bounced = touch;
+}
+
+/* What is no touch but bears on the person. */
+static void hear_sign(struct walk *walk, const struct touch *touch)
+{
+	struct matter *matter = find(walk, touch->conversation);
+
+	if (touch->signs & SIGN_BOUNCED)
+		hear_bounce(walk, touch);
+	if (touch->signs & (SIGN_ABSENT | SIGN_LEFT))
+		hear_away(walk, touch);
+	if (matter == NULL || touch->conversation == 0)
+		return;
+	if (touch->signs & (SIGN_ANSWERED | SIGN_ACCEPTED))
+		clear_theirs(matter);
+	if (touch->signs & SIGN_PASSED_ON)
+		clear_mine(matter);
+}
+
+static void hear(struct walk *walk, const struct touch *touch)
+{
+	switch (touch->direction) {
+	case DIRECTION_IN:
+		hear_in(walk, touch);
+		break;
+	case DIRECTION_OUT:
+		hear_out(walk, touch);
+		break;
+	case DIRECTION_BOTH:
+		hear_both(walk, touch);
+		break;
+	case DIRECTION_NONE:
+		hear_sign(walk, touch);
+		break;
+	case N_DIRECTIONS:
+		break;
+	}
+}
+
+/* ---- what the user said ---- */
+
+static gboolean is_done(const struct said *said, gint64 conversation,
+			const struct touch *touch)
+{
+	if (touch == NULL)
+		return FALSE;
+	if (said->done_at != 0 && touch->at <= said->done_at)
+		return TRUE;
+	for (gsize i = 0; i < said->n_done; i++)
+		if (said->done[i].conversation == conversation &&
+		    touch->at <= said->done[i].at)
+			return TRUE;
+	return FALSE;
+}
+
+static void heed_done(const struct said *said, struct matter *matter)
+{
+	gint64 id = matter->conversation;
+
+	if (is_done(said, id, matter->asked_last))
+		matter->asked = matter->asked_last = NULL;
+	if (is_done(said, id, matter->promised))
+		matter->promised = NULL;
+	if (is_done(said, id, matter->ask_last))
+		matter->ask = matter->ask_last = NULL;
+	if (is_done(said, id, matter->their_promise))
+		matter->their_promise = NULL;
+	if (is_done(said, id, matter->bounced))
+		matter->bounced = NULL;
+	if (is_done(said, id, matter->left))
+		matter->left = NULL;
+}
+
+guint matter_walk(const struct facts *facts, struct matter *matters_out)
+{
+	struct walk walk = { facts, matters_out, 0 };
+
+	if (is_ignored(&walk))
+		return 0;
+	for (gsize i = 0; i < facts->n_touches; i++)
+		hear(&walk, &facts->touches[i]);
+	for (guint i = walk.n; i-- > 0;) {
+		heed_done(facts->said, &walk.matters[i]);
+		if (!is_open(&walk.matters[i]))
+			drop(&walk, i);
+	}
+	return walk.n;
+}

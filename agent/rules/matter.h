@@ -1,0 +1,39 @@
+/*
+ * Matters: conversations in which somebody owes something.
+ *
+ * One walk over everything that happened with a person, in the order of time.
+ * An ask opens a matter; a word of the other side in the same conversation
+ * clears it; so does one elsewhere when it comes within a day, or when nothing
+ * else was open with that person.
+ */
+#pragma once
+
+#include "agent/rules/stall.h"
+
+/* More that is open at once, nobody remembers: the oldest is let go. */
+#define MATTERS_MAX 32
+
+/* Pointers lend from the touches that it was made of; NULL: nothing. */
+struct matter {
+	gint64 conversation; /* 0: what is outside of mail */
+	gint64 last_at;
+
+	const struct touch *asked;	/* the user owes since then */
+	const struct touch *asked_last; /* asked again */
+	const struct touch *promised;	/* the user promised */
+
+	const struct touch *ask;      /* they owe since then */
+	const struct touch *ask_last; /* the last attempt after it */
+	guint attempts;		      /* distinct local days of these */
+	const struct touch *their_promise;
+
+	const struct touch *bounced; /* what the user wrote did not arrive */
+	gint32 away_until;	     /* local day, or TOUCH_NO_DAY */
+	const struct touch *left;    /* they are gone for good */
+};
+
+/*
+ * The matters that are open at the end, oldest first, into an array for
+ * MATTERS_MAX.  Returns how many.
+ */
+guint matter_walk(const struct facts *facts, struct matter *matters_out);

@@ -1,0 +1,47 @@
+/* undelivered: what the user wrote did not arrive, and will not. */
+#include "agent/rules/matter.h"
+
+#include "agent/rules/wording.h"
+#include "agent/rules/workday.h"
+
+/* Told at once, and once more. */
+#define AGAIN 3
+
+static struct verdict *undelivered_judge(const struct facts *facts,
+					 const struct matter *matter)
+{
+	const struct touch *touch = matter->bounced;
+	struct rung rung = { .reason = REASON_UNDELIVERED };
+	g_autofree char *date = NULL;
+	struct verdict *verdict;
+
+	if (touch == NULL)
+		touch = matter->left;
+	if (touch == NULL)
+		return NULL;
+	date = wording_date(facts, touch->at);
+	verdict = wording_verdict(
+	    REASON_UNDELIVERED, touch, touch,
+	    g_strdup_printf(touch == matter->bounced
+				? "your mail to them came back on %s"
+				: "they are not there any more, as you were "
+				  "told on %s",
+			    date),
+	    g_strdup(""));
+	verdict->conversation = matter->conversation;
+	verdict->due_at = touch->at;
+	verdict->quote = touch == matter->bounced ? SIGN_BOUNCED : SIGN_LEFT;
+	verdict->quote_source = touch->source;
+	rung.due_at = workday_next_morning(facts->settings, touch->at);
+	ladder_add(&verdict->ladder, &rung);
+	rung.due_at = workday_add(facts->settings, rung.due_at, AGAIN);
+	ladder_add(&verdict->ladder, &rung);
+	return verdict;
+}
+
+const struct rule rule_undelivered = {
+	.reason = REASON_UNDELIVERED,
+	.name = "undelivered",
+	.summary = "your mail to them came back",
+	.judge = undelivered_judge,
+};

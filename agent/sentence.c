@@ -1,0 +1,119 @@
+/* The words of a verdict. */
+#include "agent/sentence.h"
+
+#include "store/copy.h"
+#include "store/message.h"
+
+/* Longer subjects are cut at a word: one line of a letter, not of a novel. */
+#define SUBJECT_CHARS 60
+
+static const char *promise_of(const struct record_facts *facts,
+			      gboolean by_reader)
+{
+	for (guint i = 0; i < facts->promises.n; i++)
+		if (!facts->promises.items[i].by_reader == !by_reader)
+			return facts->promises.items[i].sentence;
+	return "";
+}
+
+const char *sentence_of(const struct record_facts *facts, enum sign sign)
+{
+	switch (sign) {
+	case SIGN_ASKS:
+		return facts->asks;
+	case SIGN_QUESTION:
+		return facts->question;
+	case SIGN_DELIVERS:
+		return facts->delivers;
+	case SIGN_NO:
+		return facts->no;
+	case SIGN_STOP:
+		return facts->stop;
+	case SIGN_CLOSING:
+		return facts->closing;
+	case SIGN_PROMISE:
+		return promise_of(facts, FALSE);
+	case SIGN_ASKED_FOR:
+		return promise_of(facts, TRUE);
+	case SIGN_ABSENT:
+	case SIGN_LEFT:
+		return facts->absence_sentence;
+	case SIGN_BOUNCED:
+		return facts->evidence_in_body ? facts->evidence : "";
+	case SIGN_READ:
+	case SIGN_PRAISE:
+	case SIGN_WORDS:
+	case SIGN_FORWARD:
+	case SIGN_DERIVED:
+	case SIGN_REPLY:
+	case SIGN_ACCEPTED:
+	case SIGN_DELAYED:
+	case SIGN_ANSWERED:
+	case SIGN_COLLEAGUE:
+	case SIGN_PASSED_ON:
+	case SIGN_SHORT:
+		break;
+	}
+	return "";
+}
+
+static char *shorten(const char *subject)
+{
+	g_autofree char *valid = g_utf8_make_valid(subject, -1);
+	const char *end, *space;
+
+	g_strstrip(valid);
+	if (g_utf8_strlen(valid, -1) <= SUBJECT_CHARS)
+		return g_steal_pointer(&valid);
+	end = g_utf8_offset_to_pointer(valid, SUBJECT_CHARS);
+	space = g_strrstr_len(valid, end - valid, " ");
+	if (space != NULL && space - valid > SUBJECT_CHARS / 2)
+		end = space;
+	return g_strdup_printf("%.*s…", (int)(end - valid), valid);
+}
+
+static char *join(const struct verdict *verdict,
+		  const struct store_message *message)
+{
+	g_autofree char *subject = shorten(message ? message->subject : "");
+
+	return g_strconcat(verdict->sentence, *subject ? " about \"" : "",
+			   subject, *subject ? "\"" : "", verdict->rest, NULL);
+}
+
+static gboolean read_quote(struct store *store, gint64 copy_id, enum sign sign,
+			   struct record_scratch *scratch, char **quote_out,
+			   GError **error)
+{
+	g_autoptr(store_copy) copy = NULL;
+	struct record_facts facts;
+	const char *why;
+
+	if (!store_copy_find(store, copy_id, &copy, error))
+		return FALSE;
+	if (copy && record_decode(RECORD_FACTS, copy->facts.data,
+				  copy->facts.length, scratch, &facts, &why))
+		*quote_out = g_strdup(sentence_of(&facts, sign));
+	return TRUE;
+}
+
+gboolean sentence_make(struct store *store, const struct verdict *verdict,
+		       gboolean no_quote, struct record_scratch *scratch,
+		       char **sentence_out, char **quote_out, GError **error)
+{
+	g_autoptr(store_message) message = NULL, quoted = NULL;
+	g_autofree char *quote = NULL;
+
+	if (verdict->source > 0 &&
+	    !store_message_find(store, verdict->source, &message, error))
+		return FALSE;
+	if (verdict->quote && verdict->quote_source > 0 && !no_quote &&
+	    (!store_message_find(store, verdict->quote_source, &quoted,
+				 error) ||
+	     (quoted && !read_quote(store, quoted->copy_id, verdict->quote,
+				    scratch, &quote, error))))
+		return FALSE;
+	*sentence_out = join(verdict, message);
+	*quote_out = quote ? g_steal_pointer(&quote) : g_strdup("");
+	return TRUE;
+}

@@ -1,0 +1,86 @@
+/* What a mail says that a judgement may rest on. */
+#include "agent/signs.h"
+
+/* "Next week" is due when it ends; "in spring" while it has just begun. */
+#define LONGEST_WAIT 6
+
+static gint32 promised_day(const struct record_promise *promise)
+{
+	if (promise->from == G_MININT32 || promise->to == G_MININT32)
+		return promise->to;
+	return MIN(promise->to, promise->from + LONGEST_WAIT);
+}
+
+/* Of several the first that names a day; the writer's own go first. */
+static void read_promises(const struct record_facts *facts,
+			  struct signs *signs_out)
+{
+	for (guint i = 0; i < facts->promises.n; i++) {
+		const struct record_promise *promise =
+		    &facts->promises.items[i];
+
+		if (promise->by_reader)
+			continue;
+		signs_out->bits |= SIGN_PROMISE;
+		if (signs_out->day == TOUCH_NO_DAY)
+			signs_out->day = promised_day(promise);
+	}
+	if (signs_out->bits & SIGN_PROMISE)
+		return;
+	for (guint i = 0; i < facts->promises.n; i++) {
+		const struct record_promise *promise =
+		    &facts->promises.items[i];
+
+		if (promise->from == G_MININT32)
+			continue;
+		signs_out->bits |= SIGN_ASKED_FOR;
+		signs_out->day = promise->from;
+		return;
+	}
+}
+
+static void read_absence(const struct record_facts *facts,
+			 struct signs *signs_out)
+{
+	switch ((enum absence)facts->absence) {
+	case ABSENCE_UNTOLD:
+		signs_out->bits |= SIGN_ABSENT;
+		break;
+	case ABSENCE_DATED:
+		signs_out->bits |= SIGN_ABSENT;
+		signs_out->day = facts->back;
+		break;
+	case ABSENCE_LEFT:
+		signs_out->bits |= SIGN_LEFT;
+		break;
+	case ABSENCE_NONE:
+	case N_ABSENCES:
+		break;
+	}
+}
+
+static guint bit(const char *sentence, enum sign sign)
+{
+	return *sentence != '\0' ? sign : 0;
+}
+
+void signs_read(const struct record_facts *facts, struct signs *signs_out)
+{
+	*signs_out = (struct signs){
+		.bits = bit(facts->asks, SIGN_ASKS) |
+			bit(facts->question, SIGN_QUESTION) |
+			bit(facts->delivers, SIGN_DELIVERS) |
+			bit(facts->no, SIGN_NO) | bit(facts->stop, SIGN_STOP) |
+			bit(facts->closing, SIGN_CLOSING),
+		.day = TOUCH_NO_DAY,
+		.ask_day = TOUCH_NO_DAY,
+	};
+	if (facts->body_read)
+		signs_out->bits |= SIGN_READ;
+	if (facts->quoted_forward)
+		signs_out->bits |= SIGN_FORWARD;
+	if (facts->in_reply_to.n > 0)
+		signs_out->bits |= SIGN_REPLY;
+	read_promises(facts, signs_out);
+	read_absence(facts, signs_out);
+}
