@@ -28,13 +28,10 @@ static gboolean is_address(const char *text)
 gboolean evidence_withhold(struct record_facts *facts)
 {
 	const char **const sentences[] = {
-		&facts->asks,
-		&facts->question,
-		&facts->delivers,
-		&facts->no,
-		&facts->stop,
-		&facts->closing,
-		&facts->absence_sentence,
+		&facts->asks,		&facts->question,
+		&facts->delivers,	&facts->no,
+		&facts->stop,		&facts->closing,
+		&facts->praise,		&facts->absence_sentence,
 		&facts->quoted_subject,
 	};
 	gboolean changed = FALSE;

@@ -19,6 +19,7 @@ enum {
 
 /* UTC seconds, of the years 1 to 9999: sums of them and of spans fit. */
 #define TIME_NONE G_MININT64
+#define DAY_NONE G_MININT32
 #define TIME_FIRST G_GINT64_CONSTANT(-62135596800)
 #define TIME_LAST G_GINT64_CONSTANT(253402300799)
 
@@ -41,7 +42,8 @@ struct field {
 	enum field_type type;
 	gsize offset;
 	guint32 max; /* bytes of a text; the largest U32, 0 for any; of a
-		      * time: 1 if it may be TIME_NONE */
+		      * time: 1 if it may be TIME_NONE; of an I32: 1 for a day,
+		      * DAY_NONE in a row that lacks it */
 };
 
 struct layout {
@@ -60,6 +62,7 @@ struct layout {
 #define U32(record, field) FIELD(record, field, FIELD_U32, 0)
 #define WORD(record, field, n) FIELD(record, field, FIELD_U32, (n)-1)
 #define I32(record, field) FIELD(record, field, FIELD_I32, 0)
+#define DAY(record, field) FIELD(record, field, FIELD_I32, 1)
 #define U64(record, field) FIELD(record, field, FIELD_U64, 0)
 #define I64(record, field) FIELD(record, field, FIELD_I64, 0)
 #define TIME(record, field) FIELD(record, field, FIELD_TIME, 0)
@@ -297,6 +300,12 @@ static const struct field facts_fields[] = {
 	TEXT(facts, author_name, CAP_NAME),
 	BOOL(facts, author_office),
 	BOOL(facts, evidence_in_body),
+	WORD(facts, words, BORDER_WORDS_MAX + 1),
+	U64(facts, text),
+	TEXT(facts, praise, CAP_LINE),
+	TEXTS(facts, phones),
+	BOOL(facts, unsubscribe),
+	DAY(facts, asks_day),
 };
 
 #define LAYOUT(record)                                                    \
@@ -334,7 +343,7 @@ static const struct layout layouts[N_RECORD_TYPES] = {
 };
 
 /* No record has more lists than this. */
-#define LISTS_MAX 5
+#define LISTS_MAX 6
 
 struct record_scratch {
 	struct {
@@ -713,6 +722,8 @@ static void empty_field(const struct field *field, char *out)
 {
 	if (field->type == FIELD_TEXT)
 		*(const char **)(void *)out = "";
+	else if (field->type == FIELD_I32 && field->max)
+		*(gint32 *)(void *)out = DAY_NONE;
 }
 
 gboolean record_decode(enum record_type type, const char *payload, gsize length,

@@ -20,6 +20,9 @@
 
 #include "agent/border/words.h"
 
+/* Words of a text are counted so far. */
+#define BORDER_WORDS_MAX 1000
+
 /* The largest payload, in bytes; the larger of a letter and a body. */
 #define BORDER_FRAME_MAX (4u << 20)
 
@@ -301,6 +304,21 @@ struct record_facts {
 	const char *author_name;
 	gboolean author_office;	   /* many hands: info@, support@ */
 	gboolean evidence_in_body; /* evidence is, or may be, a line of it */
+
+	/* Of the new text, without quotes and signature. */
+	guint32 words; /* up to BORDER_WORDS_MAX; 0: none, or not read */
+	guint64 text;  /* its hash, blanks and case aside; 0 for none */
+
+	const char *praise; /* a sentence of it, more than thanks */
+	struct record_texts
+	    phones;	      /* the author's, as the signature has them */
+	gboolean unsubscribe; /* asks a list to be taken off, no more */
+
+	/*
+	 * The last day that the sentence of `asks`, or else of `question`,
+	 * names: days since 1970-01-01, G_MININT32 for none.
+	 */
+	gint32 asks_day;
 };
 
 /* The cursor after what was sent so far: commit. */

@@ -157,6 +157,7 @@ struct record_bytes facts_write(struct facts_writer *writer,
 		.status = message->status,
 		.delayed = message->delayed,
 		.bulk_only = message->bulk_only,
+		.asks_day = PARSE_DAY_NONE,
 	};
 
 	write_author(writer, &facts, message);

@@ -99,6 +99,7 @@ static GByteArray *facts_of(const struct mail *mail)
 		.quoted_local = TRUE,
 		.author = mail->author,
 		.author_office = mail->office,
+		.asks_day = G_MININT32,
 	};
 
 	add_addresses(items, owned, mail->from, ADDRESS_FROM);
