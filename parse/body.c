@@ -9,6 +9,7 @@
 #include "parse/newtext.h"
 #include "parse/part.h"
 #include "parse/private.h"
+#include "parse/signature.h"
 #include "parse/text.h"
 
 /* How much of what the author wrote is judged, in bytes. */
@@ -98,6 +99,7 @@ static void forget_days(struct parse_message *message)
 	if (message->absence.state == PARSE_ABSENCE_DATED)
 		message->absence.state = PARSE_ABSENCE_UNTOLD;
 	message->absence.back = PARSE_DAY_NONE;
+	message->intent.asks_day = PARSE_DAY_NONE;
 	for (guint i = 0; i < message->intent.n_promises; i++) {
 		message->intent.promises[i].from = PARSE_DAY_NONE;
 		message->intent.promises[i].to = PARSE_DAY_NONE;
@@ -190,6 +192,62 @@ static void read_meaning(struct parse_message *message, const GString *whole,
 		forget_days(message);
 }
 
+static void init_signer(const struct parse_message *message,
+			struct parse_signer *out)
+{
+	for (guint i = 0; i < message->addresses->len; i++) {
+		const struct parse_address *address =
+		    &g_array_index(message->addresses, struct parse_address, i);
+
+		if (address->role != PARSE_ROLE_FROM)
+			continue;
+		parse_signer_init(out, address->name, address->address);
+		return;
+	}
+	parse_signer_init(out, "", "");
+}
+
+/* Where nobody but a program reads what is sent. */
+static bool is_to_exit(const struct parse_message *message)
+{
+	for (guint i = 0; i < message->addresses->len; i++) {
+		const struct parse_address *address =
+		    &g_array_index(message->addresses, struct parse_address, i);
+
+		if (address->role == PARSE_ROLE_TO &&
+		    parse_gist_is_exit(address->address))
+			return true;
+	}
+	return false;
+}
+
+/* How much was written, which text it is, and by whom it is signed. */
+static void read_gist(struct parse_message *message, const GString *whole,
+		      const GString *new_text)
+{
+	struct parse_signer signer;
+	const char *behind;
+	gsize at, length;
+
+	message->text = parse_gist_hash(new_text->str);
+	if (is_bare_forward(message, whole, new_text))
+		return;
+	init_signer(message, &signer);
+	at = parse_signature_find(new_text->str, &signer);
+	message->words = parse_gist_count(new_text->str, at);
+	if (!has_author(message))
+		return;
+	message->unsubscribe =
+	    is_to_exit(message) ||
+	    parse_gist_unsubscribes(message->subject, new_text->str,
+				    message->words);
+	parse_phones_read(new_text->str + at, new_text->len - at, &signer,
+			  &message->phones);
+	if (parse_signature_behind(whole->str, new_text->str, &signer, &behind,
+				   &length))
+		parse_phones_read(behind, length, &signer, &message->phones);
+}
+
 void parse_body_read(struct parse_message *message, const char *bytes,
 		     gsize length)
 {
@@ -210,4 +268,5 @@ void parse_body_read(struct parse_message *message, const char *bytes,
 		    (struct parse_quoted){ .at = PARSE_DATE_NONE };
 	message->new_text = parse_keep(message->scratch->texts, new_text);
 	read_meaning(message, whole, new_text);
+	read_gist(message, whole, new_text);
 }

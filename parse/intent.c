@@ -26,6 +26,7 @@ struct reading {
 	enum parse_day_order order;
 	struct parse_intent *out;
 	char later[PARSE_SENTENCE_MAX + 1]; /* a no for now */
+	gint32 question_day;		    /* as asks_day, of the question */
 	guint words;
 };
 
@@ -150,8 +151,6 @@ static void read_question(struct reading *reading)
 	bool social;
 	guint beside;
 
-	if (*reading->out->question)
-		return;
 	match = find(reading, PARSE_PHRASE_QUESTION, PARSE_PHRASE_NOT_ASK);
 	if (!match && !reading->sentences.asks)
 		return;
@@ -240,6 +239,20 @@ static bool is_by(const struct reading *reading, guint from)
 	return false;
 }
 
+/* Whether a day is of something else, or past. */
+static bool is_other_day(const struct reading *reading,
+			 const struct parse_days *days)
+{
+	const char *text = reading->sentences.text;
+	guint at = token_at(reading, (gsize)(days->start - text));
+
+	if (days->to < reading->written || is_every_week(days))
+		return true;
+	/* "Monday's notes", "der Termin vom Montag". */
+	return *days->end == '\'' || g_str_has_prefix(days->end, "’") ||
+	       stands_before(reading, PARSE_PHRASE_OTHER_DAY, at, 0);
+}
+
 static enum closeness measure(const struct reading *reading,
 			      const struct parse_phrase_match *match,
 			      const struct parse_days *days)
@@ -248,11 +261,7 @@ static enum closeness measure(const struct reading *reading,
 	guint at = token_at(reading, (gsize)(days->start - text));
 	guint behind = token_at(reading, (gsize)(days->end - text));
 
-	if (days->to < reading->written || is_every_week(days))
-		return CLOSENESS_NONE;
-	/* "Monday's notes", "der Termin vom Montag". */
-	if (*days->end == '\'' || g_str_has_prefix(days->end, "’") ||
-	    stands_before(reading, PARSE_PHRASE_OTHER_DAY, at, 0))
+	if (is_other_day(reading, days))
 		return CLOSENESS_NONE;
 	if (behind <= match->from)
 		return is_broken(reading, behind, match->from)
@@ -326,6 +335,33 @@ static enum closeness says(const struct reading *reading,
 							   : CLOSENESS_AFTER;
 	}
 	return CLOSENESS_NONE;
+}
+
+/* The last day that the sentence of a question names. */
+static gint32 find_last_day(const struct reading *reading)
+{
+	const char *p = reading->sentences.text;
+	gint32 last = PARSE_DAY_NONE;
+	struct parse_days days;
+
+	/* "Did you get it on Monday?" is open on Tuesday, too. */
+	if (find(reading, PARSE_PHRASE_PAST, N_PARSE_PHRASE_SECTIONS))
+		return last;
+	while (parse_days_next(p, reading->written, reading->order, &days)) {
+		p = days.end;
+		if (!is_other_day(reading, &days))
+			last = MAX(last, days.to + is_after(reading, &days));
+	}
+	for (guint i = 0; i < reading->matches.n; i++) {
+		enum parse_phrase_section section =
+		    reading->matches.match[i].section;
+
+		if (section == PARSE_PHRASE_TOMORROW)
+			last = MAX(last, reading->written + 1);
+		else if (section == PARSE_PHRASE_TODAY)
+			last = MAX(last, reading->written);
+	}
+	return last;
 }
 
 static void add_promise(struct reading *reading,
@@ -453,15 +489,30 @@ static const struct parse_phrase_match *find_delivery(
 	return NULL;
 }
 
+static void read_ask(struct reading *reading)
+{
+	struct parse_intent *out = reading->out;
+	const struct parse_phrase_match *match;
+
+	if (!*out->asks) {
+		match = find(reading, PARSE_PHRASE_ASK, PARSE_PHRASE_NOT_ASK);
+		keep_first(reading, match, out->asks);
+		if (match)
+			out->asks_day = find_last_day(reading);
+	}
+	if (!*out->question) {
+		read_question(reading);
+		if (*out->question)
+			reading->question_day = find_last_day(reading);
+	}
+}
+
 /* What is asked, delivered and promised. */
 static void read_wants(struct reading *reading)
 {
 	struct parse_intent *out = reading->out;
 
-	keep_first(reading,
-		   find(reading, PARSE_PHRASE_ASK, PARSE_PHRASE_NOT_ASK),
-		   out->asks);
-	read_question(reading);
+	read_ask(reading);
 	keep_first(reading, find_delivery(reading), out->delivers);
 	read_promises(reading);
 }
@@ -487,6 +538,9 @@ static void read_sentence(struct reading *reading)
 		   out->closing);
 	if (sentences->asks)
 		return;
+	keep_first(reading,
+		   find(reading, PARSE_PHRASE_PRAISE, PARSE_PHRASE_NOT_PRAISE),
+		   out->praise);
 	keep_first(reading, find(reading, PARSE_PHRASE_NO, PARSE_PHRASE_NOT_NO),
 		   out->no);
 	keep_first(reading,
@@ -508,12 +562,15 @@ void parse_intent_read(const char *text, gint32 written,
 {
 	struct reading reading = { .written = written,
 				   .order = order,
-				   .out = out };
+				   .out = out,
+				   .question_day = PARSE_DAY_NONE };
 
-	*out = (struct parse_intent){ .n_promises = 0 };
+	*out = (struct parse_intent){ .asks_day = PARSE_DAY_NONE };
 	parse_sentences_init(&reading.sentences, text);
 	while (parse_sentences_next(&reading.sentences))
 		read_sentence(&reading);
+	if (!*out->asks)
+		out->asks_day = reading.question_day;
 	if (!*out->no && !has_day(out))
 		g_strlcpy(out->no, reading.later, sizeof(out->no));
 	if (reading.words > CLOSING_WORDS_MAX || *out->asks || *out->question ||

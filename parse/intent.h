@@ -29,6 +29,9 @@ struct parse_intent {
 	char no[PARSE_SENTENCE_MAX + 1];       /* declines */
 	char stop[PARSE_SENTENCE_MAX + 1];     /* do not write again */
 	char closing[PARSE_SENTENCE_MAX + 1];  /* expects nothing */
+	char praise[PARSE_SENTENCE_MAX + 1];   /* more than thanks */
+	gint32 asks_day; /* the last day that `asks`, or else `question`,
+			    names; PARSE_DAY_NONE: none, or it is past */
 	struct parse_promise promises[PARSE_PROMISES_MAX];
 	guint n_promises;
 };

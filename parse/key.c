@@ -141,6 +141,8 @@ static guint64 mix_intent(guint64 hash, const struct parse_intent *intent)
 	hash = mix_text(hash, intent->no);
 	hash = mix_text(hash, intent->stop);
 	hash = mix_text(hash, intent->closing);
+	hash = mix_text(hash, intent->praise);
+	hash = mix_number(hash, intent->asks_day);
 	for (guint i = 0; i < intent->n_promises; i++) {
 		const struct parse_promise *promise = &intent->promises[i];
 
@@ -175,6 +177,11 @@ static guint64 mix_body(guint64 hash, const struct parse_message *message)
 	hash = mix_number(hash, event->start);
 	hash = mix_number(hash, event->end);
 	hash = mix_text(hash, event->answer);
+	for (guint i = 0; i < message->phones.n; i++)
+		hash = mix_text(hash, message->phones.numbers[i]);
+	hash = mix_number(hash, message->words);
+	hash = mix_number(hash, (gint64)message->text);
+	hash = mix_number(hash, message->unsubscribe);
 	return event->attendees ? mix_texts(hash, event->attendees) : hash;
 }
 

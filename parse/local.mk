@@ -16,6 +16,7 @@ parse_libparse_a_SOURCES = \
 	parse/day_token.c parse/day_token.h \
 	parse/day_words.c parse/day_words.h \
 	parse/fields.c parse/fields.h \
+	parse/gist.c parse/gist.h \
 	parse/ids.c parse/ids.h \
 	parse/intent.c parse/intent.h \
 	parse/key.c parse/key.h \
@@ -31,12 +32,14 @@ parse_libparse_a_SOURCES = \
 	parse/newtext_private.h \
 	parse/newtext_words.c \
 	parse/part.c parse/part.h \
+	parse/phone.c parse/phone.h \
 	parse/phrase.c parse/phrase.h \
 	parse/private.h \
 	parse/quoted.c parse/quoted.h \
 	parse/quoted_when.c parse/quoted_when.h \
 	parse/robot.c parse/robot.h \
 	parse/sentence.c parse/sentence.h \
+	parse/signature.c parse/signature.h \
 	parse/splitter.c parse/splitter.h \
 	parse/text.c parse/text.h \
 	parse/value.c parse/value.h \

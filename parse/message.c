@@ -69,6 +69,7 @@ static void reset(struct parse_message *message)
 		.status = "",
 		.new_text = "",
 		.quoted = { .at = PARSE_DATE_NONE },
+		.intent = { .asks_day = PARSE_DAY_NONE },
 		.absence = { .back = PARSE_DAY_NONE },
 		.event = { .start = PARSE_DATE_NONE, .end = PARSE_DATE_NONE },
 		.scratch = message->scratch,

@@ -16,15 +16,17 @@
 #include "parse/address.h"
 #include "parse/calendar.h"
 #include "parse/date.h"
+#include "parse/gist.h"
 #include "parse/intent.h"
 #include "parse/kind.h"
+#include "parse/phone.h"
 #include "parse/quoted.h"
 
 /*
  * Raised whenever the same bytes may yield other facts: copies that an older
  * version read are read again.
  */
-#define PARSE_VERSION 2u
+#define PARSE_VERSION 3u
 extern const guint32 parse_version;
 
 /* Caps, in bytes without the NUL, or in items. */
@@ -73,6 +75,10 @@ struct parse_message {
 	struct parse_intent intent; /* of people's mail only */
 	struct parse_absence absence; /* of automatic answers only */
 	struct parse_event event;     /* of calendar mail only */
+	struct parse_phones phones;   /* the author's, of people's mail only */
+	guint words;	  /* of new_text without its signature, capped */
+	guint64 text;	  /* hash of new_text; 0: none */
+	bool unsubscribe; /* it asks a list to be taken off, no more */
 
 	guint64 key;	 /* which message this is: parse/key.h */
 	guint64 content; /* a hash over all of the above, to break ties */

@@ -36,6 +36,10 @@ enum parse_phrase_section {
 	PARSE_PHRASE_TODAY,	  /* a day that parse/day.h does not name */
 	PARSE_PHRASE_TOMORROW,	  /* the same, of the day after */
 	PARSE_PHRASE_AFTER,	  /* before a day: it is the one behind it */
+	PARSE_PHRASE_PRAISE,	  /* is content with what the reader did */
+	PARSE_PHRASE_NOT_PRAISE,  /* is not, where it lies over it */
+	PARSE_PHRASE_UNSUBSCRIBE, /* asks a list to be taken off */
+	PARSE_PHRASE_PAST,	  /* a day said with it is over */
 	N_PARSE_PHRASE_SECTIONS
 };
 

@@ -425,7 +425,7 @@ BEGIN {
 	n = split("ASK QUESTION NOT_ASK SOCIAL DELIVER NOT_DELIVER PROMISE " \
 		"PROMISE_DAY ASKED_FOR NOT_PROMISE NO LATER NOT_NO STOP " \
 		"CLOSING SKIP BY OTHER_DAY BREAK TODAY " \
-		"TOMORROW AFTER", names, " ")
+		"TOMORROW AFTER PRAISE NOT_PRAISE UNSUBSCRIBE PAST", names, " ")
 	for (i = 1; i <= n; i++) {
 		name = "[" tolower(names[i]) "]"
 		gsub(/_/, "-", name)

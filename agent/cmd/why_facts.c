@@ -207,16 +207,33 @@ static void add_header(struct json *json, const struct why_facts *why)
 	add_texts(json, "references", &facts->references);
 }
 
+/* As a text: a number of so many bits is not safe in every reader of JSON. */
+static void add_text_hash(struct json *json, guint64 hash)
+{
+	g_autofree char *text =
+	    hash ? g_strdup_printf("%016" G_GINT64_MODIFIER "x", hash) : NULL;
+
+	json_text(json, "text_hash", text);
+}
+
 void why_facts_json_judged(struct json *json, const struct record_facts *facts,
 			   enum direction direction)
 {
 	add_quoted(json, facts);
 	json_text(json, "asks", known(asks_of(facts, direction)));
+	add_day(json, "asks_day",
+		known(asks_of(facts, direction)) != NULL ? facts->asks_day
+							 : G_MININT32);
 	json_text(json, "delivers", known(facts->delivers));
 	json_text(json, "no", known(facts->no));
 	json_text(json, "stop", known(facts->stop));
 	json_text(json, "closing", known(facts->closing));
+	json_text(json, "praise", known(facts->praise));
+	json_truth(json, "unsubscribe", facts->unsubscribe);
 	add_promises(json, facts);
+	json_number(json, "words", facts->words);
+	add_text_hash(json, facts->text);
+	add_texts(json, "phones", &facts->phones);
 	add_absence(json, facts);
 	if (facts->kind == KIND_BOUNCE)
 		add_bounce(json, facts);
@@ -348,16 +365,31 @@ static void print_new_text(const char *text)
 	}
 }
 
+static void print_asks_day(const struct record_facts *facts,
+			   enum direction direction)
+{
+	g_autofree char *day = day_text(facts->asks_day);
+
+	if (known(asks_of(facts, direction)) != NULL)
+		why_print_safe("until", day);
+}
+
 void why_facts_print_judged(const struct record_facts *facts,
 			    enum direction direction)
 {
 	print_quoted(facts);
 	why_print_safe("asks", asks_of(facts, direction));
+	print_asks_day(facts, direction);
 	why_print_safe("delivers", facts->delivers);
 	print_promises(facts);
 	why_print_safe("says no", facts->no);
 	why_print_safe("says stop", facts->stop);
 	why_print_safe("closes", facts->closing);
+	why_print_safe("praises", facts->praise);
+	if (facts->unsubscribe)
+		why_print_safe("unsubscribes", "yes, and no more than that");
+	for (guint i = 0; i < facts->phones.n; i++)
+		why_print_safe(i == 0 ? "phones" : "", facts->phones.texts[i]);
 	print_absence(facts);
 	if (facts->kind == KIND_BOUNCE)
 		print_bounce(facts);

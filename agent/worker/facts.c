@@ -10,11 +10,13 @@ G_STATIC_ASSERT((int)N_PARSE_KINDS == (int)N_KINDS);
 G_STATIC_ASSERT((int)PARSE_ROLE_FAILED == (int)ADDRESS_FAILED);
 G_STATIC_ASSERT((int)N_PARSE_ROLES == (int)N_ADDRESS_ROLES);
 G_STATIC_ASSERT((int)PARSE_ABSENCE_DATED == (int)ABSENCE_DATED);
+G_STATIC_ASSERT(PARSE_WORDS_MAX == BORDER_WORDS_MAX);
 G_STATIC_ASSERT((int)PARSE_ABSENCE_LEFT == (int)ABSENCE_LEFT);
 
 struct facts_writer {
 	GArray *addresses; /* struct record_address */
 	struct record_promise promises[PARSE_PROMISES_MAX];
+	const char *phones[PARSE_PHONES_MAX];
 	struct parse_who who;
 	GByteArray *payload;
 };
@@ -80,6 +82,14 @@ static struct record_promises promises(struct facts_writer *writer,
 	return (struct record_promises){ writer->promises, intent->n_promises };
 }
 
+static struct record_texts phones(struct facts_writer *writer,
+				  const struct parse_phones *from)
+{
+	for (guint i = 0; i < from->n; i++)
+		writer->phones[i] = from->numbers[i];
+	return (struct record_texts){ writer->phones, from->n };
+}
+
 /* The author, where From is not. */
 static void write_author(struct facts_writer *writer,
 			 struct record_facts *facts,
@@ -116,6 +126,9 @@ static void write_body(struct facts_writer *writer, struct record_facts *facts,
 	facts->stop = intent->stop;
 	facts->closing = intent->closing;
 	facts->promises = promises(writer, intent);
+	facts->praise = intent->praise;
+	facts->asks_day = intent->asks_day;
+	facts->phones = phones(writer, &message->phones);
 	facts->absence = (guint32)absence->state;
 	facts->back = absence->back;
 	facts->stand_in = absence->stand_in;
@@ -157,7 +170,9 @@ struct record_bytes facts_write(struct facts_writer *writer,
 		.status = message->status,
 		.delayed = message->delayed,
 		.bulk_only = message->bulk_only,
-		.asks_day = PARSE_DAY_NONE,
+		.words = message->words,
+		.text = message->text,
+		.unsubscribe = message->unsubscribe,
 	};
 
 	write_author(writer, &facts, message);

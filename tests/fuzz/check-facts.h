@@ -51,4 +51,10 @@ static inline void check_facts(const struct parse_message *message)
 	g_assert_cmpuint(message->key, >, 0);
 	g_assert_cmpuint(message->key, <=, G_MAXINT64);
 	g_assert_cmpuint(message->content, <=, G_MAXINT64);
+	g_assert_cmpuint(message->words, <=, PARSE_WORDS_MAX);
+	g_assert_cmpuint(message->text, <=, G_MAXINT64);
+	check_text(message->intent.praise, PARSE_SENTENCE_MAX);
+	g_assert_cmpuint(message->phones.n, <=, PARSE_PHONES_MAX);
+	for (guint i = 0; i < message->phones.n; i++)
+		check_text(message->phones.numbers[i], PARSE_PHONE_MAX);
 }

@@ -33,6 +33,11 @@ int LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
 	check(intent.no);
 	check(intent.stop);
 	check(intent.closing);
+	check(intent.praise);
+	if (!*intent.asks && !*intent.question)
+		g_assert_cmpint(intent.asks_day, ==, PARSE_DAY_NONE);
+	if (intent.asks_day != PARSE_DAY_NONE)
+		g_assert_cmpint(intent.asks_day, >=, written);
 	for (guint i = 0; i < intent.n_promises; i++) {
 		const struct parse_promise *promise = &intent.promises[i];
 

@@ -44,6 +44,11 @@ tests_fuzz_fuzz_newtext_SOURCES = tests/fuzz/fuzz-newtext.c $(fuzz_main)
 tests_fuzz_fuzz_newtext_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_newtext_LDADD = $(parse_libs)
 
+fuzz_targets += tests/fuzz/fuzz-signature
+tests_fuzz_fuzz_signature_SOURCES = tests/fuzz/fuzz-signature.c $(fuzz_main)
+tests_fuzz_fuzz_signature_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_signature_LDADD = $(parse_libs)
+
 fuzz_targets += tests/fuzz/fuzz-day
 tests_fuzz_fuzz_day_SOURCES = tests/fuzz/fuzz-day.c $(fuzz_main)
 tests_fuzz_fuzz_day_LDFLAGS = $(fuzz_ldflags)

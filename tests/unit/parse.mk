@@ -7,6 +7,7 @@ parse_tests = \
 	tests/unit/test-parse-compose \
 	tests/unit/test-parse-corpus \
 	tests/unit/test-parse-day \
+	tests/unit/test-parse-gist \
 	tests/unit/test-parse-intent \
 	tests/unit/test-parse-key \
 	tests/unit/test-parse-kind \
@@ -14,6 +15,7 @@ parse_tests = \
 	tests/unit/test-parse-mbox \
 	tests/unit/test-parse-newtext \
 	tests/unit/test-parse-part \
+	tests/unit/test-parse-phone \
 	tests/unit/test-parse-quoted \
 	tests/unit/test-parse-said \
 	tests/unit/test-parse-splitter \
@@ -35,6 +37,7 @@ tests_unit_test_parse_calendar_LDADD = $(parse_test_libs)
 tests_unit_test_parse_compose_LDADD = $(parse_test_libs)
 tests_unit_test_parse_corpus_LDADD = $(parse_test_libs)
 tests_unit_test_parse_day_LDADD = $(parse_test_libs)
+tests_unit_test_parse_gist_LDADD = $(parse_test_libs)
 tests_unit_test_parse_intent_LDADD = $(parse_test_libs)
 tests_unit_test_parse_key_LDADD = $(parse_test_libs)
 tests_unit_test_parse_kind_body_LDADD = $(parse_test_libs)
@@ -43,6 +46,7 @@ tests_unit_test_parse_kind_LDADD = $(parse_test_libs)
 tests_unit_test_parse_mbox_LDADD = $(parse_test_libs)
 tests_unit_test_parse_newtext_LDADD = $(parse_test_libs)
 tests_unit_test_parse_part_LDADD = $(parse_test_libs)
+tests_unit_test_parse_phone_LDADD = $(parse_test_libs)
 tests_unit_test_parse_quoted_LDADD = $(parse_test_libs)
 tests_unit_test_parse_said_LDADD = $(parse_test_libs)
 tests_unit_test_parse_splitter_LDADD = $(parse_test_libs)

@@ -8,7 +8,7 @@
 static const struct {
 	const char *text;
 	/* a ask, q question, d delivers, n no, s stop, c closing, p promise
-	 * of the author, r day asked of the reader */
+	 * of the author, r day asked of the reader, g praise */
 	const char *wants;
 	const char *due; /* the last day of the first promise, or "" */
 } texts[] = {
@@ -83,7 +83,7 @@ static const struct {
 	{ "", "", "" },
 };
 
-static void wants(const struct parse_intent *intent, char out[9])
+static void wants(const struct parse_intent *intent, char out[10])
 {
 	guint n = 0;
 	bool author = false, reader = false;
@@ -108,13 +108,15 @@ static void wants(const struct parse_intent *intent, char out[9])
 		out[n++] = 'p';
 	if (reader)
 		out[n++] = 'r';
+	if (*intent->praise)
+		out[n++] = 'g';
 	out[n] = '\0';
 }
 
 static bool check(const char *text, const char *expected, const char *due)
 {
 	struct parse_intent intent;
-	char got[9], got_due[11] = "";
+	char got[10], got_due[11] = "";
 
 	parse_intent_read(text, parse_day_make(2026, 11, 24),
 			  PARSE_DAY_ORDER_MONTH_FIRST, &intent);
@@ -133,6 +135,51 @@ static void test_texts(void)
 	for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
 		if (!check(texts[i].text, texts[i].wants, texts[i].due))
 			g_test_fail();
+}
+
+/* Days that questions name; all written on Tuesday, 24 November 2026. */
+static const struct {
+	const char *text;
+	const char *day;
+} days[] = {
+	{ "Are you free on Thursday?", "2026-11-26" },
+	{ "Can you send it by Friday?", "2026-11-27" },
+	{ "Could you do Thursday or Friday?", "2026-11-27" },
+	{ "Can you call me this afternoon?", "2026-11-24" },
+	{ "Can you call me in the morning?", "2026-11-25" },
+	{ "Lunch tomorrow?", "2026-11-25" },
+	{ "Where is the report?", "" },
+	{ "Where is the report? I am off on Friday.", "" },
+	/* Of the request, not of the bare question. */
+	{ "Lunch tomorrow? Please send me the plan by Friday.", "2026-11-27" },
+	{ "Please send me the plan. Lunch tomorrow?", "" },
+	/* Past days, and those of something else, are none of its own. */
+	{ "Did you get the plan on Monday?", "" },
+	{ "Could you send me Friday's notes?", "" },
+	{ "Did you read what I sent today?", "" },
+	{ "Haben Sie am Donnerstag Zeit?", "2026-11-26" },
+	{ "K\303\266nnten Sie mir das bis Freitag schicken?", "2026-11-27" },
+	{ "\303\212tes-vous libre jeudi ?", "2026-11-26" },
+	{ "\302\277Podr\303\255a llamarme ma\303\261ana?", "2026-11-25" },
+	{ "Thank you.", "" },
+};
+
+static void test_asks_day(void)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(days); i++) {
+		struct parse_intent intent;
+		char got[11] = "";
+
+		parse_intent_read(days[i].text, parse_day_make(2026, 11, 24),
+				  PARSE_DAY_ORDER_MONTH_FIRST, &intent);
+		if (intent.asks_day != PARSE_DAY_NONE)
+			parse_day_format(intent.asks_day, got);
+		if (!strcmp(got, days[i].day))
+			continue;
+		g_test_message("%s: got '%s', not '%s'", days[i].text, got,
+			       days[i].day);
+		g_test_fail();
+	}
 }
 
 /* The same, a file of lines for each language: wants, due, text; - for "". */
@@ -227,6 +274,7 @@ int main(int argc, char **argv)
 
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/intent/texts", test_texts);
+	g_test_add_func("/intent/asks-day", test_asks_day);
 	for (gsize i = 0; i < G_N_ELEMENTS(languages); i++) {
 		g_autofree char *name =
 		    g_strdup_printf("/intent/%s", languages[i]);

@@ -27,6 +27,15 @@ static void show_time(GString *out, const char *title, gint64 at)
 	show(out, title, text);
 }
 
+static void show_day(GString *out, const char *title, gint32 day)
+{
+	char text[11] = "";
+
+	if (day != PARSE_DAY_NONE)
+		parse_day_format(day, text);
+	show(out, title, text);
+}
+
 static void show_quoted(GString *out, const struct parse_quoted *quoted)
 {
 	show(out, "quotes", quoted->author);
@@ -98,12 +107,19 @@ static void show_said(GString *out, const char *name,
 	show(out, "no", intent->no);
 	show(out, "stop", intent->stop);
 	show(out, "closing", intent->closing);
+	show(out, "praise", intent->praise);
+	show_day(out, "asks until", intent->asks_day);
 	for (guint i = 0; i < intent->n_promises; i++)
 		show_promise(out, &intent->promises[i]);
 	show_absence(out, &message->absence);
 	show_event(out, &message->event);
 	show(out, "status", message->status);
 	show(out, "delayed", message->delayed ? "yes" : "");
+	show(out, "unsubscribe", message->unsubscribe ? "yes" : "");
+	for (guint i = 0; i < message->phones.n; i++)
+		show(out, "phone", message->phones.numbers[i]);
+	if (message->words)
+		g_string_append_printf(out, "words: %u\n", message->words);
 	show_text(out, message->new_text);
 	g_string_append_c(out, '\n');
 }
