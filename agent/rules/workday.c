@@ -64,6 +64,22 @@ gint64 workday_add(const struct rule_settings *settings, gint64 at, guint days)
 	return local_instant(day, settings->due_minute, settings->zone);
 }
 
+/* The first holiday that is not before the day. */
+static gsize find_holiday(const struct rule_settings *settings, gint32 day)
+{
+	gsize low = 0, high = settings->n_holidays;
+
+	while (low < high) {
+		gsize middle = low + (high - low) / 2;
+
+		if (settings->holidays[middle] < day)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 guint workday_between(const struct rule_settings *settings, gint64 from,
 		      gint64 to)
 {
@@ -77,11 +93,8 @@ guint workday_between(const struct rule_settings *settings, gint64 from,
 	n = weeks * (guint)__builtin_popcount(weekday_mask(settings));
 	for (gint32 day = first + (gint32)weeks * 7; day <= last; day++)
 		n += is_working_weekday(settings, day);
-	for (gsize i = 0; i < settings->n_holidays; i++) {
-		gint32 day = settings->holidays[i];
-
-		n -= day >= first && day <= last &&
-		     is_working_weekday(settings, day);
-	}
+	for (gsize i = find_holiday(settings, first);
+	     i < settings->n_holidays && settings->holidays[i] <= last; i++)
+		n -= is_working_weekday(settings, settings->holidays[i]);
 	return n;
 }
