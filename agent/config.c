@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "agent/error.h"
+#include "agent/holidays.h"
 #include "agent/nearest.h"
 #include "agent/rules/local_day.h"
 
@@ -67,6 +68,8 @@ const struct setting config_settings[] = {
 	     "mon;tue;wed;thu;fri", "the days that limits count"),
 	TEND("holidays", holidays, SETTING_DATES, "",
 	     "days on which nobody works"),
+	TEND("holidays-file", holidays_file, SETTING_FILE, "",
+	     "an iCalendar file of more of them"),
 	TEND("time-zone", time_zone, SETTING_ZONE, "",
 	     "where your days begin; empty is the system's"),
 	TEND("digest-at", digest_at, SETTING_TIME, "07:30",
@@ -153,6 +156,7 @@ void config_free(struct config *config)
 	for (const struct setting *s = config_settings; s->key; s++)
 		if (g_str_equal(s->group, "tend"))
 			setting_release(s, config);
+	g_clear_pointer(&config->days_off, g_array_unref);
 	g_clear_pointer(&config->zone, g_time_zone_unref);
 	g_clear_pointer(&config->accounts, g_ptr_array_unref);
 	g_free(config->file);
@@ -377,6 +381,23 @@ static gboolean check_digest_account(const struct config *config,
 	return FALSE;
 }
 
+static gboolean read_days_off(struct config *config, GError **error)
+{
+	GArray *days = g_array_new(FALSE, FALSE, sizeof(gint32));
+
+	config->days_off = days;
+	g_array_append_vals(days, config->holidays->data,
+			    config->holidays->len);
+	if (config->holidays_file &&
+	    !holidays_load(config->holidays_file, days, error)) {
+		g_prefix_error(error,
+			       "'%s': [tend] holidays-file: ", config->file);
+		return FALSE;
+	}
+	holidays_sort(days);
+	return TRUE;
+}
+
 static gboolean read_all(struct config *config, GKeyFile *keys, GError **error)
 {
 	g_auto(GStrv) groups = g_key_file_get_groups(keys, NULL);
@@ -393,7 +414,8 @@ static gboolean read_all(struct config *config, GKeyFile *keys, GError **error)
 		if (is_account(*group) &&
 		    !read_account(config, keys, *group, error))
 			return FALSE;
-	return check_digest_account(config, error);
+	return check_digest_account(config, error) &&
+	       read_days_off(config, error);
 }
 
 /*
@@ -501,7 +523,7 @@ struct config_account *config_find_account(const struct config *config,
 void config_rule_settings(const struct config *config,
 			  struct rule_settings *settings_out)
 {
-	const GArray *holidays = config->holidays;
+	const GArray *holidays = config->days_off;
 
 	rule_settings_init(settings_out, config->zone);
 	settings_out->reply_within = config->reply_within;

@@ -64,12 +64,14 @@ struct config {
 	guint tail, tail_late; /* days */
 	guint tail_years;
 	guint quiet_first_year, quiet_later, quiet_customer; /* days */
-	guint working_days; /* bit 0 is Monday */
-	GArray *holidays;   /* gint32 (agent/rules/local_day.h), ascending */
-	GTimeZone *zone;    /* of time_zone, never NULL */
-	char *time_zone;    /* as written, NULL: the system's */
-	guint digest_at;    /* minutes after midnight */
-	guint digest_days;  /* bit 0 is Monday */
+	guint working_days;  /* bit 0 is Monday */
+	GArray *holidays;    /* gint32 (agent/rules/local_day.h), ascending */
+	char *holidays_file; /* NULL: none */
+	GArray *days_off;    /* of both, ascending, each once */
+	GTimeZone *zone;     /* of time_zone, never NULL */
+	char *time_zone;     /* as written, NULL: the system's */
+	guint digest_at;     /* minutes after midnight */
+	guint digest_days;   /* bit 0 is Monday */
 	guint digest_limit;
 	char *digest_account; /* NULL: the first with a host */
 	guint evidence;	      /* enum evidence_mode */

@@ -6,7 +6,7 @@ include agent/worker/local.mk
 
 # Everything of tend but main, so that tests may link it.
 noinst_LIBRARIES += agent/libagent.a
-agent_libagent_a_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS) $(PSL_CFLAGS) $(SECRET_CFLAGS)
+agent_libagent_a_CFLAGS = $(AM_CFLAGS) $(ICAL_CFLAGS) $(JSON_CFLAGS) $(PSL_CFLAGS) $(SECRET_CFLAGS)
 agent_libagent_a_SOURCES = \
 	$(agent_cmd_sources) \
 	$(agent_letters_sources) \
@@ -49,6 +49,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/hear.c \
 	%reldir%/hear.h \
 	%reldir%/help.c \
+	%reldir%/holidays.c \
+	%reldir%/holidays.h \
 	%reldir%/identities.c \
 	%reldir%/identities.h \
 	%reldir%/ingest.c \

@@ -87,6 +87,10 @@ static char *judge_settings(const struct config *config)
 		value = setting_format(s, config);
 		g_string_append_printf(line, "; %s=%s", s->key, value);
 	}
+	/* The file of holidays may say something else under the same name. */
+	for (guint i = 0; i < config->days_off->len; i++)
+		g_string_append_printf(
+		    line, " %d", g_array_index(config->days_off, gint32, i));
 	return g_string_free(line, FALSE);
 }
 

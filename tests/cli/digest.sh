@@ -68,6 +68,22 @@ at '2026-03-09 07:30' tend sync
 at '2026-03-09 07:30' tend digest --deliver
 expect_equal 0 "$(digests)" digests
 
+begin 'a limit moves over the days off of a calendar file'
+a_debt
+at '2026-03-04 07:30' tend sync
+expect_exit 0 at '2026-03-04 07:30' tend stalled >out
+expect_grep 'Ada' out
+printf '%s\r\n' BEGIN:VCALENDAR VERSION:2.0 BEGIN:VEVENT UID:d@example.org \
+	'DTSTART;VALUE=DATE:20250303' 'DTEND;VALUE=DATE:20250305' \
+	RRULE:FREQ=YEARLY TRANSP:TRANSPARENT END:VEVENT END:VCALENDAR \
+	>"$HOME/days.ics"
+configure 'tend.holidays-file=~/days.ics'
+expect_exit 0 at '2026-03-04 07:31' tend sync
+expect_exit 1 at '2026-03-04 07:31' tend stalled >out
+expect_exit 1 at '2026-03-06 07:29' tend stalled >out
+expect_exit 0 at '2026-03-06 07:30' tend stalled >out
+expect_grep 'Ada' out
+
 begin 'watch leaves it at the set hour, and once'
 a_debt
 at '2026-03-09 07:29' tend sync

@@ -74,6 +74,9 @@ expect_sentence err 'reply-witin.*reply-within'
 configure tend.digest-at=25:00
 expect_exit 78 at "$now" tend stalled 2>err
 expect_sentence err 'digest-at'
+configure 'tend.holidays-file=~/none.ics'
+expect_exit 78 at "$now" tend stalled 2>err
+expect_sentence err 'holidays-file.*none.ics.*iCalendar'
 configure password=secret
 expect_exit 78 at "$now" tend sync 2>err
 expect_sentence err 'password-command'

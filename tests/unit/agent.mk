@@ -4,6 +4,7 @@ agent_tests = \
 	tests/unit/test-config \
 	tests/unit/test-domain \
 	tests/unit/test-edges \
+	tests/unit/test-holidays \
 	tests/unit/test-secret
 
 check_PROGRAMS += $(agent_tests)
@@ -24,6 +25,9 @@ tests_unit_test_domain_LDADD = $(agent_test_ldadd)
 
 tests_unit_test_edges_SOURCES = tests/unit/test-edges.c
 tests_unit_test_edges_LDADD = $(agent_test_ldadd)
+
+tests_unit_test_holidays_SOURCES = tests/unit/test-holidays.c
+tests_unit_test_holidays_LDADD = $(agent_test_ldadd)
 
 tests_unit_test_secret_SOURCES = tests/unit/test-secret.c
 tests_unit_test_secret_LDADD = $(agent_test_ldadd)

@@ -54,7 +54,7 @@ breach store/y.c '#include "agent/x.h"' 'store includes agent'
 breach parse/y.c '#include <libetpan/mailimap.h>' 'parse uses libetpan'
 breach imap/y.c '#include <gmime/gmime.h>' 'imap uses GMime'
 breach agent/y.c '#include <sqlite3.h>' 'agent uses SQLite'
-breach agent/y.c '#include <libical/ical.h>' 'agent uses libical'
+breach imap/y.c '#include <libical/ical.h>' 'imap uses libical'
 breach store/y.c '#include <libxml/HTMLparser.h>' 'store uses libxml2'
 breach parse/y.c '#include <libpsl.h>' 'parse uses libpsl'
 breach parse/y.h 'void parse_it(icalcomponent *event);' \
@@ -75,7 +75,7 @@ needs()
 
 if command -v readelf >/dev/null && [ -x "$build/tend" ] &&
    [ -x "$build/tend-worker" ]; then
-	! needs tend 'etpan|gmime|gnutls|secret|seccomp'
+	! needs tend 'etpan|gmime|gnutls|ical|secret|seccomp'
 	report $? 'tend is linked with no library that reads mail'
 	! needs tend-worker 'sqlite|json|secret'
 	report $? 'tend-worker is linked with no database'
