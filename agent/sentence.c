@@ -40,8 +40,9 @@ const char *sentence_of(const struct record_facts *facts, enum sign sign)
 		return facts->absence_sentence;
 	case SIGN_BOUNCED:
 		return facts->evidence_in_body ? facts->evidence : "";
-	case SIGN_READ:
 	case SIGN_PRAISE:
+		return facts->praise;
+	case SIGN_READ:
 	case SIGN_WORDS:
 	case SIGN_FORWARD:
 	case SIGN_DERIVED:

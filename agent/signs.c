@@ -4,6 +4,10 @@
 /* "Next week" is due when it ends; "in spring" while it has just begun. */
 #define LONGEST_WAIT 6
 
+/* "Thanks, will do." is no text yet; a note is read at one glance. */
+#define FEW_WORDS 4
+#define NOTE_WORDS 60
+
 static gint32 promised_day(const struct record_promise *promise)
 {
 	if (promise->from == G_MININT32 || promise->to == G_MININT32)
@@ -71,12 +75,17 @@ void signs_read(const struct record_facts *facts, struct signs *signs_out)
 			bit(facts->question, SIGN_QUESTION) |
 			bit(facts->delivers, SIGN_DELIVERS) |
 			bit(facts->no, SIGN_NO) | bit(facts->stop, SIGN_STOP) |
-			bit(facts->closing, SIGN_CLOSING),
+			bit(facts->closing, SIGN_CLOSING) |
+			bit(facts->praise, SIGN_PRAISE),
 		.day = TOUCH_NO_DAY,
-		.ask_day = TOUCH_NO_DAY,
+		.ask_day = facts->asks_day,
 	};
 	if (facts->body_read)
 		signs_out->bits |= SIGN_READ;
+	if (facts->words > FEW_WORDS)
+		signs_out->bits |= SIGN_WORDS;
+	if (facts->body_read && facts->words <= NOTE_WORDS)
+		signs_out->bits |= SIGN_SHORT;
 	if (facts->quoted_forward)
 		signs_out->bits |= SIGN_FORWARD;
 	if (facts->in_reply_to.n > 0)
