@@ -34,6 +34,7 @@ static void clear_mine(struct matter *matter)
 static void clear_theirs(struct matter *matter)
 {
 	matter->ask = matter->ask_last = matter->their_promise = NULL;
+	matter->held = NULL;
 	matter->bounced = matter->left = NULL;
 	matter->attempts = 0;
 	matter->away_until = TOUCH_NO_DAY;
@@ -182,18 +183,29 @@ static void settle_elsewhere(struct walk *walk, const struct touch *touch,
 	}
 }
 
+/* "We will look into it": no answer yet, but the ball moved. */
+static gboolean holds(const struct touch *touch)
+{
+	return (touch->signs & SIGN_PROMISE) != 0 && touch->day == TOUCH_NO_DAY;
+}
+
 static void hear_in(struct walk *walk, const struct touch *touch)
 {
 	struct matter *matter;
 
 	settle_elsewhere(walk, touch, FALSE, TRUE);
 	matter = ensure(walk, touch->conversation);
-	clear_theirs(matter);
+	if (holds(touch) && matter->ask != NULL)
+		matter->held = touch;
+	else
+		clear_theirs(matter);
 	matter->last_at = touch->at;
 	if (touch->signs & (SIGN_PROMISE | SIGN_ASKED_FOR) &&
 	    is_news(walk, touch)) {
-		if (touch->signs & SIGN_PROMISE)
-			matter->their_promise = touch;
+		if (touch->signs & SIGN_PROMISE) {
+			if (!holds(touch))
+				matter->their_promise = touch;
+		}
 		else if (touch->recipients <= MOST_ASKED)
 			matter->promised = touch;
 	}

@@ -24,6 +24,7 @@ struct matter {
 
 	const struct touch *ask;      /* they owe since then */
 	const struct touch *ask_last; /* the last attempt after it */
+	const struct touch *held; /* they answered, but will come back */
 	guint attempts;		      /* distinct local days of these */
 	const struct touch *their_promise;
 

@@ -10,12 +10,12 @@
 #include "agent/rules/workday.h"
 
 /* Working days after the first rung: a promise is worth three mornings. */
-static const guint again[] = { 0, 2, 5 };
+static const guint again[] = { 0, 3 };
 
-static void add_rungs(const struct facts *facts, gint64 first,
+static void add_rungs(const struct facts *facts, gint64 first, gsize n,
 		      struct ladder *ladder)
 {
-	for (gsize i = 0; i < G_N_ELEMENTS(again); i++) {
+	for (gsize i = 0; i < n; i++) {
 		const struct rung rung = {
 			.due_at = workday_add(facts->settings, first, again[i]),
 			.reason = REASON_PROMISED,
@@ -60,7 +60,9 @@ static struct verdict *judge(const struct facts *facts,
 	verdict->quote =
 	    touch->signs & SIGN_PROMISE ? SIGN_PROMISE : SIGN_ASKED_FOR;
 	verdict->quote_source = touch->source;
-	add_rungs(facts, first_rung(facts, touch, after), &verdict->ladder);
+	add_rungs(facts, first_rung(facts, touch, after),
+		  touch->day == TOUCH_NO_DAY ? 1 : G_N_ELEMENTS(again),
+		  &verdict->ladder);
 	return verdict;
 }
 

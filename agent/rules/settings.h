@@ -23,7 +23,7 @@ struct cadence; /* agent/rules/cadence.h */
 
 struct rule_settings {
 	struct rule_rungs reply_within;	 /* working days: you owe an answer */
-	struct rule_rungs answer_within; /* days: they owe one */
+	struct rule_rungs answer_within; /* on which day they owe one */
 	guint promise_within; /* working days: promised without a date */
 	guint new_within;     /* working days: a stranger is let go */
 	guint max_recipients; /* written to more in To: a crowd, no touch */

@@ -12,12 +12,13 @@
 #include "agent/rules/wording.h"
 #include "agent/rules/workday.h"
 
+/* The day of the mail is the first: on the third day is two days later. */
 static void make_cadence(const struct rule_rungs *within,
 			 struct cadence *cadence)
 {
 	*cadence = (struct cadence){ .name = "answer-within" };
 	for (guint i = 0; i < within->n; i++)
-		cadence->days[cadence->n++] = (gint32)within->days[i];
+		cadence->days[cadence->n++] = MAX((gint32)within->days[i], 2) - 1;
 }
 
 static char *sentence(const struct facts *facts, const struct matter *matter)
@@ -57,6 +58,9 @@ static struct verdict *they_owe_judge(const struct facts *facts,
 		return NULL;
 	climb = (struct climb){ matter->ask->at, matter->ask_last->at,
 				matter->attempts, REASON_THEY_OWE };
+	if (matter->held != NULL && matter->held->at > matter->ask_last->at)
+		climb = (struct climb){ matter->held->at, matter->held->at, 1,
+					REASON_THEY_OWE };
 	verdict = wording_verdict(REASON_THEY_OWE, matter->ask,
 				  matter->ask_last, sentence(facts, matter),
 				  g_strdup("; no word since"));

@@ -33,6 +33,7 @@ class Name:
         self.contact = line.get('contact') or line.get('address') or ''
         self.addresses = line.get('addresses') or [
             address for address in [line.get('address')] if address]
+        self.others = line.get('with') or []  # told of on the same line
         self.named = line.get('named', True)
         self.since = _time(line.get('since'))
         self.due_at = _time(line.get('due_at'))
@@ -58,7 +59,9 @@ class Name:
         return mail.at if mail else self.since
 
     def is_person(self, wanted):
-        return self.box.is_person(wanted, self.contact, self.addresses)
+        return self.box.is_person(wanted, self.contact, self.addresses) or \
+            any(self.box.is_person(wanted, other, [other])
+                for other in self.others)
 
 
 def _time(text):
