@@ -10,6 +10,9 @@
 /* Written to more people, it may be anybody's to answer. */
 #define MOST_ASKED 3
 
+/* After such a silence a matter is a new one, whatever was said before. */
+#define FRESH_SECONDS (30 * 24 * 60 * 60)
+
 /* An answer elsewhere so soon is an answer to this. */
 #define SAME_DAY (24 * 60 * 60)
 
@@ -26,13 +29,46 @@ static gboolean is_open(const struct matter *matter)
 	       matter->bounced != NULL || matter->left != NULL;
 }
 
-static void clear_mine(struct matter *matter)
+/* How many rungs of a ladder in working days, or in days, had come by then. */
+static guint count_reply_rungs(const struct rule_settings *settings, gint64 at,
+			       gint64 until)
 {
+	guint days = workday_between(settings, at, until), n = 0;
+
+	while (n < settings->reply_within.n &&
+	       settings->reply_within.days[n] <= days)
+		n++;
+	return n;
+}
+
+static guint count_answer_rungs(const struct rule_settings *settings, gint64 at,
+				gint64 until)
+{
+	gint32 days =
+	    local_day(until, settings->zone) - local_day(at, settings->zone);
+	guint n = 0;
+
+	while (n < settings->answer_within.n &&
+	       (gint32)settings->answer_within.days[n] <= days + 1)
+		n++;
+	return n;
+}
+
+static void clear_mine(const struct walk *walk, struct matter *matter,
+		       gint64 at)
+{
+	if (matter->asked != NULL)
+		matter->named += count_reply_rungs(walk->facts->settings,
+						   matter->asked->at, at);
 	matter->asked = matter->asked_last = matter->promised = NULL;
 }
 
-static void clear_theirs(struct matter *matter)
+static void clear_theirs(const struct walk *walk, struct matter *matter,
+			 gint64 at)
 {
+	if (matter->ask_last != NULL)
+		matter->named += count_answer_rungs(walk->facts->settings,
+						    matter->ask_last->at, at);
 	matter->ask = matter->ask_last = matter->their_promise = NULL;
 	matter->held = NULL;
 	matter->bounced = matter->left = NULL;
@@ -85,15 +121,20 @@ static void drop(struct walk *walk, guint i)
 	walk->n--;
 }
 
-static struct matter *ensure(struct walk *walk, gint64 conversation)
+static struct matter *ensure(struct walk *walk, const struct touch *touch)
 {
+	gint64 conversation = touch->conversation;
 	struct matter *matter = find(walk, conversation);
 	guint oldest = 0;
 
-	if (matter != NULL)
+	if (matter != NULL) {
+		if (touch->at - matter->last_at > FRESH_SECONDS)
+			matter->named = 0;
 		return matter;
+	}
 	for (guint i = walk->n; i-- > 0;)
-		if (!is_open(&walk->matters[i]))
+		if (!is_open(&walk->matters[i]) &&
+		    touch->at - walk->matters[i].last_at > FRESH_SECONDS)
 			drop(walk, i);
 	if (walk->n == MATTERS_MAX) {
 		for (guint i = 1; i < walk->n; i++)
@@ -173,13 +214,13 @@ static void settle_elsewhere(struct walk *walk, const struct touch *touch,
 		    (matter->asked != NULL || matter->promised != NULL) &&
 		    ((first != NULL && touch->at - first->at <= SAME_DAY) ||
 		     is_alone(walk, matter, touch->at)))
-			clear_mine(matter);
+			clear_mine(walk, matter, touch->at);
 		first = theirs ? matter->ask_last : NULL;
 		if (theirs &&
 		    (matter->ask != NULL || matter->their_promise != NULL) &&
 		    ((first != NULL && touch->at - first->at <= SAME_DAY) ||
 		     is_alone(walk, matter, touch->at)))
-			clear_theirs(matter);
+			clear_theirs(walk, matter, touch->at);
 	}
 }
 
@@ -194,19 +235,18 @@ static void hear_in(struct walk *walk, const struct touch *touch)
 	struct matter *matter;
 
 	settle_elsewhere(walk, touch, FALSE, TRUE);
-	matter = ensure(walk, touch->conversation);
+	matter = ensure(walk, touch);
 	if (holds(touch) && matter->ask != NULL)
 		matter->held = touch;
 	else
-		clear_theirs(matter);
+		clear_theirs(walk, matter, touch->at);
 	matter->last_at = touch->at;
 	if (touch->signs & (SIGN_PROMISE | SIGN_ASKED_FOR) &&
 	    is_news(walk, touch)) {
 		if (touch->signs & SIGN_PROMISE) {
 			if (!holds(touch))
 				matter->their_promise = touch;
-		}
-		else if (touch->recipients <= MOST_ASKED)
+		} else if (touch->recipients <= MOST_ASKED)
 			matter->promised = touch;
 	}
 	if (asks_the_user(walk, touch)) {
@@ -232,8 +272,8 @@ static void hear_out(struct walk *walk, const struct touch *touch)
 	struct matter *matter;
 
 	settle_elsewhere(walk, touch, TRUE, FALSE);
-	matter = ensure(walk, touch->conversation);
-	clear_mine(matter);
+	matter = ensure(walk, touch);
+	clear_mine(walk, matter, touch->at);
 	matter->last_at = touch->at;
 	matter->bounced = matter->left = NULL;
 	if ((touch->signs & SIGN_PROMISE) != 0 && is_news(walk, touch))
@@ -252,8 +292,8 @@ static void hear_both(struct walk *walk, const struct touch *touch)
 
 	settle_elsewhere(walk, touch, TRUE, TRUE);
 	if (matter != NULL && touch->conversation != 0) {
-		clear_mine(matter);
-		clear_theirs(matter);
+		clear_mine(walk, matter, touch->at);
+		clear_theirs(walk, matter, touch->at);
 	}
 }
 
@@ -283,8 +323,8 @@ static void hear_bounce(struct walk *walk, const struct touch *touch)
 
 	if (!is_news(walk, touch))
 		return;
-	matter = ensure(walk, touch->conversation);
-	clear_theirs(matter);
+	matter = ensure(walk, touch);
+	clear_theirs(walk, matter, touch->at);
 	matter->last_at = touch->at;
 	matter->bounced = touch;
 }
@@ -301,9 +341,9 @@ static void hear_sign(struct walk *walk, const struct touch *touch)
 	if (matter == NULL || touch->conversation == 0)
 		return;
 	if (touch->signs & (SIGN_ANSWERED | SIGN_ACCEPTED))
-		clear_theirs(matter);
+		clear_theirs(walk, matter, touch->at);
 	if (touch->signs & SIGN_PASSED_ON)
-		clear_mine(matter);
+		clear_mine(walk, matter, touch->at);
 }
 
 static void hear(struct walk *walk, const struct touch *touch)
@@ -358,6 +398,17 @@ static void heed_done(const struct said *said, struct matter *matter)
 		matter->bounced = NULL;
 	if (is_done(said, id, matter->left))
 		matter->left = NULL;
+}
+
+void matter_limit(const struct facts *facts, const struct matter *matter,
+		  struct ladder *ladder)
+{
+	guint left = matter->named < MATTER_MOST_NAMED
+			 ? MATTER_MOST_NAMED - matter->named
+			 : 1;
+
+	if (!facts->summary->tracked)
+		ladder->n = MIN(ladder->n, left);
 }
 
 guint matter_walk(const struct facts *facts, struct matter *matters_out)

@@ -49,6 +49,7 @@ static char *rest(const struct touch *touch, const char *end)
 }
 
 static struct verdict *judge(const struct facts *facts,
+			     const struct matter *matter,
 			     const struct touch *touch, const char *words,
 			     const char *end, gint32 after)
 {
@@ -63,6 +64,7 @@ static struct verdict *judge(const struct facts *facts,
 	add_rungs(facts, first_rung(facts, touch, after),
 		  touch->day == TOUCH_NO_DAY ? 1 : G_N_ELEMENTS(again),
 		  &verdict->ladder);
+	matter_limit(facts, matter, &verdict->ladder);
 	return verdict;
 }
 
@@ -74,14 +76,14 @@ static struct verdict *promised_judge(const struct facts *facts,
 	if (!facts->summary->contact)
 		return NULL;
 	if (mine != NULL)
-		return judge(facts, mine,
+		return judge(facts, matter, mine,
 			     mine->direction == DIRECTION_OUT
 				 ? "you promised"
 				 : "they asked you to come back to it",
 			     "", 0);
 	if (matter->their_promise != NULL)
-		return judge(facts, matter->their_promise, "they promised",
-			     "; no word since", 1);
+		return judge(facts, matter, matter->their_promise,
+			     "they promised", "; no word since", 1);
 	return NULL;
 }
 

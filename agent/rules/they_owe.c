@@ -18,7 +18,8 @@ static void make_cadence(const struct rule_rungs *within,
 {
 	*cadence = (struct cadence){ .name = "answer-within" };
 	for (guint i = 0; i < within->n; i++)
-		cadence->days[cadence->n++] = MAX((gint32)within->days[i], 2) - 1;
+		cadence->days[cadence->n++] =
+		    MAX((gint32)within->days[i], 2) - 1;
 }
 
 static char *sentence(const struct facts *facts, const struct matter *matter)
@@ -70,6 +71,7 @@ static struct verdict *they_owe_judge(const struct facts *facts,
 	verdict->quote_source = matter->ask->source;
 	make_cadence(&facts->settings->answer_within, &cadence);
 	cadence_climb(&cadence, &climb, facts->settings, &verdict->ladder);
+	matter_limit(facts, matter, &verdict->ladder);
 	if (verdict->ladder.n == 0)
 		return NULL;
 	if (matter->away_until != TOUCH_NO_DAY)

@@ -107,6 +107,7 @@ static struct verdict *you_owe_judge(const struct facts *facts,
 	    matter->asked_last->signs & SIGN_ASKS ? SIGN_ASKS : SIGN_QUESTION;
 	verdict->quote_source = matter->asked_last->source;
 	add_rungs(facts, since, matter, &verdict->ladder);
+	matter_limit(facts, matter, &verdict->ladder);
 	if (facts->summary->tracked)
 		cadence_add_tail(facts->cadence,
 				 &(struct climb){ .first_at = since->at,
