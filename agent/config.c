@@ -113,6 +113,8 @@ const struct setting config_settings[] = {
 		"a command that prints an OAuth 2 access token"),
 	ACCOUNT("identities", identities, SETTING_IDENTITIES, "",
 		"your own addresses"),
+	ACCOUNT("not-identities", not_identities, SETTING_IDENTITIES, "",
+		"addresses that look like yours and are not"),
 	ACCOUNT("folders", folders, SETTING_LIST, "",
 		"the folders to read; empty lets tend choose, * is all"),
 	ACCOUNT("not-folders", not_folders, SETTING_LIST, "",
@@ -547,21 +549,33 @@ void config_rule_settings(const struct config *config,
 	settings_out->n_holidays = holidays->len;
 }
 
-char **config_list_identities(const struct config *config)
+static char **list_addresses(const struct config *config, gsize offset)
 {
 	g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(g_free);
 
 	for (guint i = 0; i < config->accounts->len; i++) {
-		const struct config_account *account =
-		    g_ptr_array_index(config->accounts, i);
+		const char *account = g_ptr_array_index(config->accounts, i);
+		char **const *addresses = (const void *)(account + offset);
 
-		for (char **p = account->identities; *p; p++)
+		for (char **p = *addresses; *p; p++)
 			if (!g_ptr_array_find_with_equal_func(
 				list, *p, g_str_equal, NULL))
 				g_ptr_array_add(list, g_strdup(*p));
 	}
 	g_ptr_array_add(list, NULL);
 	return (char **)g_ptr_array_steal(list, NULL);
+}
+
+char **config_list_identities(const struct config *config)
+{
+	return list_addresses(
+	    config, G_STRUCT_OFFSET(struct config_account, identities));
+}
+
+char **config_list_not_identities(const struct config *config)
+{
+	return list_addresses(
+	    config, G_STRUCT_OFFSET(struct config_account, not_identities));
 }
 
 gboolean config_reads_all(const struct config_account *account)

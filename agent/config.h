@@ -43,6 +43,7 @@ struct config_account {
 	char *user;
 	char *password_command, *token_command; /* NULL: the keyring */
 	char **identities;			/* lower case, never NULL */
+	char **not_identities;			/* the same, of others */
 	char **folders; /* empty: tend chooses; see config_reads_all */
 	char **not_folders;
 	char **sent, **drafts; /* by name, if the server does not say */
@@ -109,6 +110,9 @@ void config_rule_settings(const struct config *config,
 
 /* All identities of all accounts, lower case, each once; the caller owns. */
 char **config_list_identities(const struct config *config);
+
+/* The same of addresses that the user says are somebody else's. */
+char **config_list_not_identities(const struct config *config);
 
 /* Whether `folders = *`: every folder, drafts, junk and trash too. */
 gboolean config_reads_all(const struct config_account *account);

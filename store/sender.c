@@ -13,8 +13,16 @@
 	"                   JOIN account USING (account_id)\n"    \
 	"                  WHERE copy.message_key = newest_key\n" \
 	"                  ORDER BY copy_id\n"                    \
-	"                  LIMIT 1), '')"
-enum { COL_ADDRESS, COL_MAILS, COL_LAST_AT, COL_ACCOUNT };
+	"                  LIMIT 1), ''),\n"                      \
+	"       name, received_from"
+enum {
+	COL_ADDRESS,
+	COL_MAILS,
+	COL_LAST_AT,
+	COL_ACCOUNT,
+	COL_NAME,
+	COL_RECEIVED,
+};
 
 static void sender_read(struct statement *query, gpointer row)
 {
@@ -24,11 +32,14 @@ static void sender_read(struct statement *query, gpointer row)
 	sender->mails = column_integer(query, COL_MAILS);
 	sender->last_at = column_integer(query, COL_LAST_AT);
 	sender->account = column_text(query, COL_ACCOUNT);
+	sender->name = column_text(query, COL_NAME);
+	sender->received = column_integer(query, COL_RECEIVED);
 }
 
 static const struct row_part sender_parts[] = {
 	ROW_TEXT(store_sender, address),
 	ROW_TEXT(store_sender, account),
+	ROW_TEXT(store_sender, name),
 };
 
 static const struct row_type sender_row = {
@@ -61,8 +72,8 @@ GPtrArray *store_sender_list_in_sent(struct store *store, gint64 least,
 /* Addresses are some thousands: they need no index by name. */
 static const char by_name_sql[] =
     "SELECT " SENDER_COLUMNS "\n"
-    "  FROM (SELECT address, count(*) AS mails, max(at) AS newest_at,\n"
-    "               max(message_key) AS newest_key\n"
+    "  FROM (SELECT address, name, received_from, count(*) AS mails,\n"
+    "               max(at) AS newest_at, max(message_key) AS newest_key\n"
     "          FROM address\n"
     "          JOIN message USING (address_id)\n"
     "         WHERE name = :name COLLATE NOCASE\n"
@@ -81,5 +92,37 @@ GPtrArray *store_sender_list_by_name(struct store *store, const char *name,
 	bind_text(query, ":name", name);
 	bind_integer(query, ":least", least);
 	bind_integer(query, ":in", STORE_DIRECTION_IN);
+	return row_list(query, &sender_row, error);
+}
+
+/* A piece is looked for, with ASCII's cases: the caller compares words. */
+static const char alone_sql[] =
+    "SELECT " SENDER_COLUMNS "\n"
+    "  FROM (SELECT address, name, received_from,\n"
+    "               count(DISTINCT message_key) AS mails,\n"
+    "               max(at) AS newest_at, max(message_key) AS newest_key\n"
+    "          FROM address\n"
+    "          JOIN recipient USING (address_id)\n"
+    "          JOIN message USING (message_key)\n"
+    "         WHERE instr(lower(name || ' ' || address), lower(:piece)) > 0\n"
+    "           AND sent_to >= :least\n"
+    "           AND direction = :out\n"
+    "           AND NOT EXISTS\n"
+    "               (SELECT 1\n"
+    "                  FROM recipient AS other\n"
+    "                 WHERE other.message_key = recipient.message_key\n"
+    "                   AND other.address_id <> recipient.address_id)\n"
+    "         GROUP BY recipient.address_id\n"
+    "        HAVING count(DISTINCT message_key) >= :least)\n"
+    " ORDER BY mails DESC, address";
+
+GPtrArray *store_sender_list_alone(struct store *store, const char *piece,
+				   gint64 least, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, alone_sql);
+
+	bind_text(query, ":piece", piece);
+	bind_integer(query, ":least", least);
+	bind_integer(query, ":out", STORE_DIRECTION_OUT);
 	return row_list(query, &sender_row, error);
 }

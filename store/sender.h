@@ -7,6 +7,8 @@ struct store_sender {
 	const char *address;
 	const char *account; /* where the newest such mail lies */
 	gint64 mails, last_at;
+	const char *name; /* as last written */
+	gint64 received;  /* incoming messages from it */
 };
 
 typedef struct store_sender store_sender;
@@ -25,3 +27,9 @@ GPtrArray *store_sender_list_in_sent(struct store *store, gint64 least,
  */
 GPtrArray *store_sender_list_by_name(struct store *store, const char *name,
 				     gint64 least, GError **error);
+/*
+ * The same of those in whose name or address the piece of a name stands, and
+ * to whom that many mails of the user's went that nobody else got.
+ */
+GPtrArray *store_sender_list_alone(struct store *store, const char *piece,
+				   gint64 least, GError **error);

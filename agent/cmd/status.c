@@ -213,9 +213,9 @@ static void print_senders(const GPtrArray *senders, const char *account,
 		g_autofree char *address = safe_terminal(sender->address);
 
 		if (g_str_equal(sender->account, account))
-			printf("  %-10s %" G_GINT64_FORMAT " mails %s are from "
-			       "%s: if that is you too, add it to identities "
-			       "in [account %s]\n",
+			printf("  %-10s %" G_GINT64_FORMAT " mails %s %s: if "
+			       "that is you too, add it to identities in "
+			       "[account %s]; if not, to not-identities\n",
 			       "identity", sender->mails, where, address,
 			       account);
 	}
@@ -254,9 +254,12 @@ static void print_standing(const struct status *status,
 		print_folders(standing);
 		print_quarantine(standing);
 	}
-	print_senders(status->suggest.in_sent, account->name, "in Sent");
+	print_senders(status->suggest.in_sent, account->name,
+		      "in Sent are from");
 	print_senders(status->suggest.by_name, account->name,
-		      "to you, by your name,");
+		      "to you, by your name, are from");
+	print_senders(status->suggest.at_home, account->name,
+		      "of yours went alone to your namesake");
 }
 
 static void json_senders(struct json *json, const GPtrArray *senders,
@@ -337,6 +340,7 @@ static void json_standing(const struct status *status,
 	json_begin_list(json, "suggested_identities");
 	json_senders(json, status->suggest.in_sent, name);
 	json_senders(json, status->suggest.by_name, name);
+	json_senders(json, status->suggest.at_home, name);
 	json_end_list(json);
 	json_print(json);
 }
@@ -386,7 +390,7 @@ static gboolean open_store(struct status *status, GError **error)
 static int run(struct call *call, GError **error)
 {
 	g_autoptr(json_t) json = call->json ? json_new() : NULL;
-	g_auto(suggest_t) suggest = { NULL, NULL };
+	g_auto(suggest_t) suggest = { NULL, NULL, NULL };
 	struct status status = {
 		.call = call,
 		.json = json,

@@ -66,6 +66,56 @@ expect_exit 0 at "$now" tend status >out
 expect_grep '2 mails to you, by your name, are from max@home.example: if that is you too' out
 expect_equal 1 "$(grep -c 'if that is you' out)" suggestions
 
+begin "mails to oneself at home are noticed, a namesake's answers too"
+to_home()
+{
+	local day who=$1
+	shift
+	for day in 02 03 04 05; do
+		deliver --from me --to "$who" --folder Sent --flags S \
+			--subject 'Notes' --at "2026-03-$day 09:00" "$@"
+	done
+}
+to_home maxmuster@gmail.com
+# A name that is in the address book, and one that is no word of it.
+to_home x --header 'To: Max Muster <mm@muster.example>'
+to_home x --header 'To: Karl Musterhaus <karl.musterhaus@gmail.com>'
+to_home kim@muster.example
+# With others, at work, and once.
+to_home max.muster@aol.com --cc bob
+to_home muster@example.org
+deliver --to muster@gmx.net --at '2026-03-06 09:00'
+# A wife answers.
+to_home x --header 'To: Eva Muster <eva@gmail.com>'
+for hour in 13 14; do
+	deliver --from 'Eva Muster <eva@gmail.com>' --at "2026-03-05 $hour:00"
+done
+expect_exit 0 at "$now" tend sync
+expect_exit 0 at "$now" tend status >out
+expect_grep '4 mails of yours went alone to your namesake maxmuster@gmail.com: if that is you too, add it to identities in \[account test\]; if not, to not-identities' out
+expect_grep 'went alone to your namesake mm@muster.example: if' out
+expect_equal 3 "$(grep -c 'if that is you' out)" suggestions
+account >out
+expect_grep '"address":"maxmuster@gmail.com","mails":4,"last_at":"2026-03-05T09:00:00Z"' out
+expect_equal 0 "$(db "SELECT count(*) FROM identity WHERE source <> 'config'")" \
+	'identities taken'
+# Said to be somebody else, and said to be the user: neither is asked again,
+# and whoever else is there is a colleague then.
+configure 'not-identities=MaxMuster@gmail.com' \
+	'identities=me@example.org;mm@muster.example'
+expect_exit 0 at "$now" tend status >out
+expect_no_grep 'if that is you' out
+
+begin 'what is said to be not the user is not suggested from Sent either'
+for hour in 09 10; do
+	deliver --from 'Max <max@old.example>' --to bob --folder Sent \
+		--at "2026-03-02 $hour:00"
+done
+configure not-identities=max@old.example
+expect_exit 0 at "$now" tend sync
+expect_exit 0 at "$now" tend status >out
+expect_no_grep 'if that is you' out
+
 begin 'an office makes touches when the user has written there, and then all'
 deliver --from info@firm.example --id bill-1@firm.example \
 	--at '2026-03-02 09:00'

@@ -5,7 +5,8 @@ agent_tests = \
 	tests/unit/test-domain \
 	tests/unit/test-edges \
 	tests/unit/test-holidays \
-	tests/unit/test-secret
+	tests/unit/test-secret \
+	tests/unit/test-suggest
 
 check_PROGRAMS += $(agent_tests)
 TESTS += $(agent_tests)
@@ -31,3 +32,6 @@ tests_unit_test_holidays_LDADD = $(agent_test_ldadd)
 
 tests_unit_test_secret_SOURCES = tests/unit/test-secret.c
 tests_unit_test_secret_LDADD = $(agent_test_ldadd)
+
+tests_unit_test_suggest_SOURCES = tests/unit/test-suggest.c
+tests_unit_test_suggest_LDADD = $(agent_test_ldadd)
