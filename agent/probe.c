@@ -24,6 +24,7 @@ struct probing {
 	struct probe *probe;
 	enum remedy remedy;
 	GHashTable *senders; /* address to count */
+	GHashTable *at_home; /* the same, of whom the mail went to alone */
 	guint sent;
 };
 
@@ -39,6 +40,7 @@ void probe_free(struct probe *probe)
 	g_ptr_array_unref(probe->folders);
 	g_free(probe->capabilities);
 	g_strfreev(probe->senders);
+	g_strfreev(probe->at_home);
 	g_free(probe);
 }
 
@@ -125,6 +127,58 @@ static gboolean list_folders(struct probing *probing, GError **error)
 			      probing->settings->account, error);
 }
 
+static void count(GHashTable *counts, const char *address)
+{
+	char *lower = g_utf8_strdown(address, -1);
+	gpointer before = g_hash_table_lookup(counts, lower);
+
+	g_hash_table_replace(counts, lower,
+			     GUINT_TO_POINTER(GPOINTER_TO_UINT(before) + 1));
+}
+
+/* The only one whom it names with that role, or NULL. */
+static const struct record_address *find_only(
+    const struct record_addresses *addresses, enum address_role role)
+{
+	const struct record_address *only = NULL;
+
+	for (guint i = 0; i < addresses->n; i++) {
+		if (addresses->items[i].role != role)
+			continue;
+		if (only)
+			return NULL;
+		only = &addresses->items[i];
+	}
+	return only;
+}
+
+static gboolean has_role(const struct record_addresses *addresses,
+			 enum address_role role)
+{
+	for (guint i = 0; i < addresses->n; i++)
+		if (addresses->items[i].role == role)
+			return TRUE;
+	return FALSE;
+}
+
+/* Mail to oneself: to one who bears the author's surname, and nobody else. */
+static void count_at_home(struct probing *probing,
+			  const struct record_addresses *addresses)
+{
+	const struct record_address *from = find_only(addresses, ADDRESS_FROM);
+	const struct record_address *to = find_only(addresses, ADDRESS_TO);
+	g_autofree char *surname = NULL;
+	g_autofree char *lower = NULL;
+
+	if (!from || !to || has_role(addresses, ADDRESS_CC) ||
+	    has_role(addresses, ADDRESS_BCC))
+		return;
+	surname = suggest_surname(from->name);
+	lower = g_utf8_strdown(to->address, -1);
+	if (surname && suggest_is_home(surname, to->name, lower))
+		count(probing->at_home, lower);
+}
+
 static void count_sender(struct probing *probing,
 			 const struct record_copy *copy)
 {
@@ -139,19 +193,11 @@ static void count_sender(struct probing *probing,
 	/* What programs and lists wrote is not the user's. */
 	if (facts.kind != KIND_HUMAN)
 		return;
-	for (guint i = 0; i < facts.addresses.n; i++) {
-		const struct record_address *item = &facts.addresses.items[i];
-		char *lower;
-		gpointer count;
-
-		if (item->role != ADDRESS_FROM)
-			continue;
-		lower = g_utf8_strdown(item->address, -1);
-		count = g_hash_table_lookup(probing->senders, lower);
-		g_hash_table_replace(
-		    probing->senders, lower,
-		    GUINT_TO_POINTER(GPOINTER_TO_UINT(count) + 1));
-	}
+	for (guint i = 0; i < facts.addresses.n; i++)
+		if (facts.addresses.items[i].role == ADDRESS_FROM)
+			count(probing->senders,
+			      facts.addresses.items[i].address);
+	count_at_home(probing, &facts.addresses);
 }
 
 static gboolean ask_sent(struct probing *probing)
@@ -189,29 +235,42 @@ static int compare_counts(gconstpointer a, gconstpointer b, gpointer data)
 	return strcmp(*one, *other);
 }
 
-/* Who wrote the newest sent mail.  What goes wrong here is no matter. */
+/* Those that stand for enough of the mails, the most frequent first. */
+static char **list_counted(GHashTable *counts, guint share, guint mails)
+{
+	g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+	GHashTableIter iter;
+	gpointer address, n;
+
+	g_hash_table_iter_init(&iter, counts);
+	while (g_hash_table_iter_next(&iter, &address, &n))
+		if (GPOINTER_TO_UINT(n) >= SUGGEST_LEAST &&
+		    GPOINTER_TO_UINT(n) * share >= mails)
+			g_ptr_array_add(found, g_strdup(address));
+	g_ptr_array_sort_with_data(found, compare_counts, counts);
+	g_ptr_array_add(found, NULL);
+	return (char **)g_ptr_array_steal(found, NULL);
+}
+
+/*
+ * Who wrote the newest sent mail, and who got it.  What goes wrong here is no
+ * matter.
+ */
 static void look_for_senders(struct probing *probing)
 {
 	gint64 end = g_get_monotonic_time() + SENDERS_PATIENCE * 1000LL;
-	g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
 	gboolean arrived = ask_sent(probing);
+	struct probe *probe = probing->probe;
 	struct record record;
-	GHashTableIter iter;
-	gpointer address, count;
 
 	while (arrived && probing->sent < SENT_ENOUGH &&
 	       hear(probing, end, &record, &arrived, NULL) && arrived &&
 	       record.type != RECORD_CAUGHT_UP)
 		if (record.type == RECORD_COPY)
 			count_sender(probing, &record.copy);
-	g_hash_table_iter_init(&iter, probing->senders);
-	while (g_hash_table_iter_next(&iter, &address, &count))
-		if (GPOINTER_TO_UINT(count) >= SUGGEST_LEAST &&
-		    GPOINTER_TO_UINT(count) * SENT_SHARE >= probing->sent)
-			g_ptr_array_add(found, g_strdup(address));
-	g_ptr_array_sort_with_data(found, compare_counts, probing->senders);
-	g_ptr_array_add(found, NULL);
-	probing->probe->senders = (char **)g_ptr_array_steal(found, NULL);
+	probe->senders =
+	    list_counted(probing->senders, SENT_SHARE, probing->sent);
+	probe->at_home = list_counted(probing->at_home, 1, 0);
 }
 
 static struct link *start(const struct probe_settings *settings, GError **error)
@@ -242,6 +301,8 @@ struct probe *probe_run(const struct probe_settings *settings,
 	g_autoptr(probe_t) probe = g_new0(struct probe, 1);
 	g_autoptr(GHashTable) senders =
 	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) at_home =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	g_autoptr(link_t) link = start(settings, error);
 	struct probing probing = {
 		.settings = settings,
@@ -249,17 +310,20 @@ struct probe *probe_run(const struct probe_settings *settings,
 		.probe = probe,
 		.remedy = REMEDY_SKIP,
 		.senders = senders,
+		.at_home = at_home,
 	};
 	gboolean listed;
 
 	probe->folders = g_ptr_array_new_with_free_func(free_folder);
 	probe->senders = g_new0(char *, 1);
+	probe->at_home = g_new0(char *, 1);
 	listed = link && list_folders(&probing, error);
 	*remedy_out = probing.remedy;
 	if (!listed)
 		return NULL;
 	if (settings->senders) {
 		g_clear_pointer(&probe->senders, g_strfreev);
+		g_clear_pointer(&probe->at_home, g_strfreev);
 		look_for_senders(&probing);
 	}
 	return g_steal_pointer(&probe);

@@ -14,7 +14,7 @@ struct probe_settings {
 	const struct config *config;
 	const struct config_account *account;
 	const struct secret *secret;
-	gboolean senders; /* also look who wrote the newest sent mail */
+	gboolean senders; /* also look whose the newest sent mail is */
 	gboolean debug;
 };
 
@@ -23,6 +23,7 @@ struct probe {
 	gboolean gmail;
 	char *capabilities;
 	char **senders; /* addresses, lower case, most frequent first */
+	char **at_home; /* the same: perhaps the user's (agent/suggest.h) */
 };
 
 typedef struct probe probe_t;

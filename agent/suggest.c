@@ -150,8 +150,7 @@ static char *find_piece(const char *surname)
 	return g_strndup(best, length);
 }
 
-/* Of the organisation of one of the user's addresses. */
-static gboolean is_colleague(const char *address, char *const *own)
+gboolean suggest_is_colleague(const char *address, const char *const *own)
 {
 	g_autofree char *theirs = domain_organisation(address);
 
@@ -166,7 +165,8 @@ static gboolean is_colleague(const char *address, char *const *own)
 
 /* Mails to oneself: to it alone, and next to none came back. */
 static gboolean add_at_home(struct suggest *suggest, struct store *store,
-			    char *const *owns, const char *own, GError **error)
+			    const char *const *owns, const char *own,
+			    GError **error)
 {
 	g_autoptr(store_address) row = NULL;
 	g_autoptr(GPtrArray) found = NULL;
@@ -187,7 +187,7 @@ static gboolean add_at_home(struct suggest *suggest, struct store *store,
 		    g_ptr_array_steal_index(found, 0);
 
 		if (suggest_is_home(surname, sender->name, sender->address) &&
-		    !is_colleague(sender->address, owns) &&
+		    !suggest_is_colleague(sender->address, owns) &&
 		    (sender->received * SELDOM <= sender->mails ||
 		     g_ascii_strcasecmp(sender->name, row->name) == 0) &&
 		    !has(suggest->in_sent, sender->address) &&
@@ -222,7 +222,8 @@ gboolean suggest_find(struct store *store, const struct config *config,
 		if (!add_by_name(&suggest, store, *p, error))
 			return FALSE;
 	for (char **p = own; *p != NULL; p++)
-		if (!add_at_home(&suggest, store, own, *p, error))
+		if (!add_at_home(&suggest, store, (const char *const *)own, *p,
+				 error))
 			return FALSE;
 	for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
 		drop_known(*lists[i], identities);

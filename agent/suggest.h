@@ -35,5 +35,8 @@ char *suggest_surname(const char *name);
 gboolean suggest_is_home(const char *surname, const char *name,
 			 const char *address);
 
+/* Whether it is of the organisation of one of the user's addresses. */
+gboolean suggest_is_colleague(const char *address, const char *const *own);
+
 gboolean suggest_find(struct store *store, const struct config *config,
 		      struct suggest *suggest_out, GError **error);

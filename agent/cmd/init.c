@@ -14,6 +14,7 @@
 #include "agent/probe.h"
 #include "agent/provider.h"
 #include "agent/safe.h"
+#include "agent/suggest.h"
 #include "agent/tell.h"
 
 static const struct option options[] = {
@@ -430,18 +431,52 @@ static void suggest_sender(const struct init *init, const char *sender,
 	     safe, init->name);
 }
 
+/* A relative's looks the same, so it is not in the list that is offered. */
+static void suggest_at_home(const struct init *init, const char *address)
+{
+	g_autofree char *safe = safe_terminal(address);
+
+	if (init->ask)
+		tell("mails in Sent went alone to your namesake %s: add it if "
+		     "that is you too",
+		     safe);
+	else
+		tell("mails in Sent went alone to your namesake %s: if that "
+		     "is you too, add it to identities in [account %s]",
+		     safe, init->name);
+}
+
+/* Whether an address can be asked about: it is not known whose it is. */
+static gboolean is_open(const struct init *init, const char *const *owns,
+			const char *address)
+{
+	g_auto(GStrv) others =
+	    init->before ? config_list_not_identities(init->before) : NULL;
+	g_autoptr(identities) own = identities_new(owns);
+	g_autoptr(identities) strangers =
+	    identities_new((const char *const *)others);
+
+	return !identities_have(own, address) &&
+	       !identities_have(strangers, address) && strchr(address, '@') &&
+	       !strpbrk(address, "; \t<>,\"\\");
+}
+
 static gboolean choose_identities(struct init *init, const struct probe *probe,
 				  GError **error)
 {
 	g_autofree char *own = g_utf8_strdown(init->address, -1);
 	const char *const owns[] = { own, NULL };
-	g_autoptr(identities) identities = identities_new(owns);
 	g_autoptr(GString) list = g_string_new(own);
 
 	for (char **sender = probe->senders; *sender; sender++)
-		if (!identities_have(identities, *sender) &&
-		    strchr(*sender, '@') && !strpbrk(*sender, "; \t<>,\"\\"))
+		if (is_open(init, owns, *sender))
 			suggest_sender(init, *sender, list);
+	for (char **home = probe->at_home; *home; home++)
+		if (is_open(init, owns, *home) &&
+		    !suggest_is_colleague(*home, owns) &&
+		    !g_strv_contains((const char *const *)probe->senders,
+				     *home))
+			suggest_at_home(init, *home);
 	return ask_value(init, "identities",
 			 "your own addresses, between semicolons:", list->str,
 			 error);

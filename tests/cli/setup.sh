@@ -24,6 +24,11 @@ deliver --from 'Max <max@example.com>' --to bob --folder Sent \
 deliver --from once@example.com --to bob --folder Sent --at '2026-03-02 12:00'
 deliver --from me+tag@example.org --to bob --folder Sent --at '2026-03-02 13:00'
 deliver --from me+tag@example.org --to bob --folder Sent --at '2026-03-02 14:00'
+for hour in 15 16; do
+	deliver --to Muster.M@gmail.com --at "2026-03-02 $hour:00"
+	deliver --to muster@gmx.net --cc bob --at "2026-03-02 $hour:10"
+	deliver --to muster@example.org --at "2026-03-02 $hour:20"
+done
 snapshot >before
 expect_exit 0 init me@example.org >out 2>err
 snapshot >after
@@ -33,7 +38,8 @@ expect_grep '^  Sent +sent' out
 expect_grep "wrote '.*/tend/config'" err
 # Found, but never taken unasked.
 expect_grep 'from max@example.com: if that is you too, .*\[account example\]' err
-expect_no_grep 'once@|tag@' err
+expect_grep 'alone to your namesake muster.m@gmail.com: if that is you too, .*\[account example\]' err
+expect_no_grep 'once@|tag@|muster@' err
 expect_equal 600 "$(stat -c %a "$XDG_CONFIG_HOME/tend/config")" mode
 expect_lines "$XDG_CONFIG_HOME/tend/config" <<END
 [account example]
@@ -47,6 +53,19 @@ END
 expect_exit 0 at "$now" tend sync
 expect_exit 0 at "$now" tend status --json >out
 expect_grep '"name":"example".*"baseline_at":"2026' out
+
+begin 'init does not ask again about addresses of others'
+for hour in 15 16; do
+	deliver --to muster.m@gmail.com --at "2026-03-02 $hour:00"
+	deliver --from 'Max <max@old.example>' --to bob --folder Sent \
+		--at "2026-03-02 $hour:10"
+done
+expect_exit 0 init me@example.org --name second --dry-run >out 2>err
+expect_grep 'muster.m@gmail.com: if' err
+expect_grep 'max@old.example: if' err
+configure 'not-identities=muster.m@gmail.com;max@old.example'
+expect_exit 0 init me@example.org --name second --dry-run >out 2>err
+expect_no_grep 'if that is you' err
 
 begin 'init keeps what is there, and replaces nothing unasked'
 sed -i '1i # my own words' "$XDG_CONFIG_HOME/tend/config"
