@@ -75,6 +75,11 @@ tests_fuzz_fuzz_record_SOURCES = tests/fuzz/fuzz-record.c $(fuzz_main)
 tests_fuzz_fuzz_record_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_record_LDADD = agent/border/libborder.a $(GLIB_LIBS)
 
+fuzz_targets += tests/fuzz/fuzz-holidays
+tests_fuzz_fuzz_holidays_SOURCES = tests/fuzz/fuzz-holidays.c $(fuzz_main)
+tests_fuzz_fuzz_holidays_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_holidays_LDADD = $(agent_test_ldadd)
+
 fuzz_targets += tests/fuzz/fuzz-safe
 tests_fuzz_fuzz_safe_SOURCES = tests/fuzz/fuzz-safe.c agent/safe.c \
 	$(fuzz_main)
