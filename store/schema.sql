@@ -1,5 +1,5 @@
 -- Made by 'make store-schema' from store/migrations/ and store/indexes.sql.
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 CREATE TABLE setting (
 	name		TEXT NOT NULL PRIMARY KEY,
@@ -64,7 +64,7 @@ CREATE TABLE saying (
 	word		TEXT NOT NULL,		-- a stage, a channel, a second address, ...
 	text		TEXT NOT NULL,		-- in the user's words
 	undone_at	INTEGER
-) STRICT;
+, batch INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE identity (
 	address		TEXT NOT NULL,		-- one of the user's own, lower case
@@ -110,7 +110,7 @@ CREATE TABLE person (
 	first_at	INTEGER,
 	last_at		INTEGER,
 	dirty		INTEGER NOT NULL DEFAULT 1 -- 1: touched since it was judged
-) STRICT;
+, organisation TEXT NOT NULL DEFAULT '', colleague INTEGER NOT NULL DEFAULT 0, nos INTEGER NOT NULL DEFAULT 0, tags TEXT NOT NULL DEFAULT '', phone TEXT NOT NULL DEFAULT '', cadence TEXT NOT NULL DEFAULT '', answer_within INTEGER, judge_at INTEGER) STRICT;
 
 CREATE INDEX person_dirty ON person (person_id) WHERE dirty = 1;
 
@@ -133,30 +133,6 @@ CREATE TABLE reference (
 	target		INTEGER NOT NULL PRIMARY KEY,-- hash of a Message-ID
 	conversation_id	INTEGER NOT NULL
 ) STRICT;
-
-CREATE TABLE touch (
-	person_id	INTEGER NOT NULL,
-	at		INTEGER NOT NULL,
-	source		INTEGER NOT NULL,	-- message_key, or minus saying_id
-	direction	INTEGER NOT NULL,	-- enum direction
-	channel		INTEGER NOT NULL,	-- enum channel
-	recipients	INTEGER NOT NULL,	-- how many it was written to
-	PRIMARY KEY (person_id, at, source)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE verdict (
-	person_id	INTEGER NOT NULL REFERENCES person,
-	conversation_id	INTEGER NOT NULL,
-	reason		INTEGER NOT NULL,	-- enum reason
-	since_at	INTEGER NOT NULL,	-- when it began to wait
-	due_at		INTEGER NOT NULL,
-	lapse_at	INTEGER NOT NULL,
-	source		INTEGER NOT NULL,	-- the touch that it rests on
-	sentence	TEXT NOT NULL,		-- why, in words
-	PRIMARY KEY (person_id, conversation_id)
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX verdict_due ON verdict (due_at);
 
 CREATE TABLE outbox (
 	outbox_id	INTEGER PRIMARY KEY,
@@ -233,7 +209,39 @@ CREATE TABLE message (
 	quoted_at	INTEGER NOT NULL,	-- the minute of what it quotes, 0: none
 	quoted		TEXT NOT NULL,		-- whose that is: an address or a name
 	party		INTEGER NOT NULL	-- the only other that it names, 0: several
-, office INTEGER NOT NULL DEFAULT 0, in_sent INTEGER NOT NULL DEFAULT 0) STRICT;
+, office INTEGER NOT NULL DEFAULT 0, in_sent INTEGER NOT NULL DEFAULT 0, signs INTEGER NOT NULL DEFAULT 0, text INTEGER NOT NULL DEFAULT 0, event INTEGER NOT NULL DEFAULT 0) STRICT;
+
+CREATE INDEX person_judge ON person (judge_at) WHERE judge_at IS NOT NULL;
+
+CREATE TABLE touch (
+	person_id	INTEGER NOT NULL,
+	at		INTEGER NOT NULL,
+	source		INTEGER NOT NULL,	-- message_key, or minus saying_id
+	direction	INTEGER NOT NULL,	-- enum direction
+	channel		INTEGER NOT NULL,	-- enum channel
+	recipients	INTEGER NOT NULL,	-- how many it was written to
+	conversation_id	INTEGER NOT NULL,	-- 0: none
+	signs		INTEGER NOT NULL,	-- enum sign bits
+	day		INTEGER,		-- local day of a promise, or of a return
+	ask_day		INTEGER,		-- the last local day that its ask names
+	PRIMARY KEY (person_id, at, source)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE verdict (
+	person_id	INTEGER NOT NULL REFERENCES person,
+	conversation_id	INTEGER NOT NULL,	-- 0: the person, not a matter
+	reason		INTEGER NOT NULL,	-- enum reason
+	since_at	INTEGER NOT NULL,	-- when it began to wait
+	due_at		INTEGER NOT NULL,	-- the first rung
+	lapse_at	INTEGER NOT NULL,	-- closed from then on
+	rungs		TEXT NOT NULL,		-- agent/rules/rung.h
+	source		INTEGER NOT NULL,	-- the touch that it rests on
+	sentence	TEXT NOT NULL,		-- why, in words
+	quote		TEXT NOT NULL,		-- the mail's own sentence, or ''
+	PRIMARY KEY (person_id, conversation_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX verdict_due ON verdict (due_at);
 
 CREATE INDEX message_conversation ON message (conversation_id, at);
 
@@ -267,3 +275,9 @@ CREATE INDEX message_in_sent ON message (address_id, at)
 
 CREATE INDEX copy_body ON copy (body, internal_at)
  WHERE body < 2;
+
+CREATE INDEX touch_conversation ON touch (conversation_id)
+ WHERE conversation_id <> 0;
+
+CREATE INDEX message_event ON message (event)
+ WHERE event <> 0;

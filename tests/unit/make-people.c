@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "agent/border/record.h"
+#include "agent/config.h"
 #include "agent/ingest.h"
 #include "agent/judge.h"
 #include "agent/rules/words.h"
@@ -17,6 +18,8 @@
 
 #define ME "me@example.org"
 #define UIDVALIDITY 7
+#define CONFIG \
+	"[tend]\ntime-zone = UTC\n[account work]\nidentities = " ME "\n"
 
 /* 2026-03-DD HH:00 UTC; days before the first are 0, -1, ... */
 #define MARCH(day, hour) \
@@ -239,8 +242,7 @@ int main(int argc, char **argv)
 {
 	GError *error = NULL;
 	g_autoptr(store) store = NULL;
-	g_autoptr(GTimeZone) zone = g_time_zone_new_utc();
-	struct rule_settings settings;
+	g_autoptr(config_t) config = NULL;
 
 	if (argc != 2 && argc != 3) {
 		fprintf(stderr, "usage: make-people PATH [empty|named]\n");
@@ -251,8 +253,9 @@ int main(int argc, char **argv)
 	if (argc == 3 && g_str_equal(argv[2], "empty"))
 		return 0;
 	take_all(store);
-	rule_settings_init(&settings, zone);
-	judge_dirty(store, &settings, &error);
+	config = config_parse("config", CONFIG, strlen(CONFIG), &error);
+	g_assert_no_error(error);
+	judge_dirty(store, config, &error);
 	g_assert_no_error(error);
 	if (argc == 3)
 		add_digest(store);

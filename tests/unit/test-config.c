@@ -57,7 +57,21 @@ static const struct {
 	const char *value; /* as it is written again */
 } read_rows[] = {
 	{ "reply-within = 0", "0" },
-	{ "reply-within=60", "60" },
+	{ "reply-within=365", "365" },
+	{ "reply-within = 1; 2;4", "1;2;4" },
+	{ "answer-within = 1;2;3;4;5;6", "1;2;3;4;5;6" },
+	{ "promise-within = 10", "10" },
+	{ "new-within = 1", "1" },
+	{ "colleagues = false", "false" },
+	{ "cadence = persistent", "persistent" },
+	{ "tail = 3w", "21" },
+	{ "tail-late = 1y", "365" },
+	{ "tail-years = 5", "5" },
+	{ "quiet-first-year = 2w", "14" },
+	{ "quiet-later = 6m", "180" },
+	{ "quiet-customer = 45d", "45" },
+	{ "exchange-target = 8", "8" },
+	{ "no-limit = 3", "3" },
 	{ "holidays = 2027-01-01; 2026-12-25;", "2026-12-25;2027-01-01" },
 	{ "working-days = Sun;mon", "mon;sun" },
 	{ "working-days =", "" },
@@ -131,10 +145,16 @@ static const struct {
 				"[account NAME]" },
 	{ "[account a]\nflag = none\n", "belongs into [tend]" },
 	{ "[tend]\nreply-within = two\n",
-	  "[tend] reply-within is 'two', but must be a whole number from 0 "
+	  "[tend] reply-within is 'two', but must be one to 6 numbers that go "
 	  "to 60" },
-	{ "[tend]\nreply-within = 61\n", "from 0 to 60" },
-	{ "[tend]\nreply-within = -1\n", "from 0 to 60" },
+	{ "[tend]\nreply-within = 366\n", "one to 6 numbers that go up" },
+	{ "[tend]\nreply-within = -1\n", "one to 6 numbers that go up" },
+	{ "[tend]\nreply-within = 5;2\n", "is '5;2'" },
+	{ "[tend]\nreply-within = 2;2\n", "is '2;2'" },
+	{ "[tend]\nanswer-within = 1;2;3;4;5;6;7\n", "one to 6 numbers" },
+	{ "[tend]\ntail = 0\n", "[tend] tail is '0'" },
+	{ "[tend]\nno-limit = 0\n", "from 1 to 1000" },
+	{ "[tend]\nlapse = 14\n", "has no setting 'lapse'" },
 	{ "[tend]\nreply-within = 2 # days\n", "is '2 # days'" },
 	{ "[tend]\nreply-within =\n", "is ''" },
 	{ "[tend]\nmax-recipients = 0\n", "from 1 to 1000" },
@@ -246,16 +266,35 @@ static void test_identities(void)
 static void test_rule_settings(void)
 {
 	g_autoptr(config_t) config =
-	    parse("[tend]\nreply-within = 4\nanswer-within = 5\nlapse = 6\n"
+	    parse("[tend]\nreply-within = 4;8\nanswer-within = 5\n"
+		  "promise-within = 6\nnew-within = 9\nno-limit = 2\n"
+		  "exchange-target = 3\ncolleagues = false\n"
+		  "cadence = gentle\ntail = 11\ntail-late = 12\n"
+		  "tail-years = 13\nquiet-first-year = 14\n"
+		  "quiet-later = 15\nquiet-customer = 16\n"
 		  "max-recipients = 7\nworking-days = sat\n"
 		  "holidays = 1970-01-03\ndigest-at = 08:01\n",
 		  NULL);
 	struct rule_settings settings;
 
 	config_rule_settings(config, &settings);
-	g_assert_cmpuint(settings.reply_within, ==, 4);
-	g_assert_cmpuint(settings.answer_within, ==, 5);
-	g_assert_cmpuint(settings.lapse_days, ==, 6);
+	g_assert_cmpuint(settings.reply_within.n, ==, 2);
+	g_assert_cmpuint(settings.reply_within.days[0], ==, 4);
+	g_assert_cmpuint(settings.reply_within.days[1], ==, 8);
+	g_assert_cmpuint(settings.answer_within.n, ==, 1);
+	g_assert_cmpuint(settings.answer_within.days[0], ==, 5);
+	g_assert_cmpuint(settings.promise_within, ==, 6);
+	g_assert_cmpuint(settings.new_within, ==, 9);
+	g_assert_cmpuint(settings.no_limit, ==, 2);
+	g_assert_cmpuint(settings.target, ==, 3);
+	g_assert_false(settings.colleagues);
+	g_assert_cmpstr(settings.cadence, ==, "gentle");
+	g_assert_cmpuint(settings.tail_days, ==, 11);
+	g_assert_cmpuint(settings.late_days, ==, 12);
+	g_assert_cmpuint(settings.tail_years, ==, 13);
+	g_assert_cmpuint(settings.quiet_first_year, ==, 14);
+	g_assert_cmpuint(settings.quiet_later, ==, 15);
+	g_assert_cmpuint(settings.quiet_customer, ==, 16);
 	g_assert_cmpuint(settings.max_recipients, ==, 7);
 	g_assert_cmpuint(settings.working_days, ==,
 			 WORKING_DAY(G_DATE_SATURDAY));
@@ -312,8 +351,8 @@ static const struct {
 	const char *before, *group, *body, *after;
 } group_rows[] = {
 	{ "", "account a", "x = 1\n", "[account a]\nx = 1\n" },
-	{ "# mine\n[tend]\nlapse = 3\n", "account a", "x = 1\n",
-	  "# mine\n[tend]\nlapse = 3\n\n[account a]\nx = 1\n" },
+	{ "# mine\n[tend]\ntail = 3\n", "account a", "x = 1\n",
+	  "# mine\n[tend]\ntail = 3\n\n[account a]\nx = 1\n" },
 	{ "[account a]\ny = 2\n# gone\n[account b]\nz = 3\n", "account a",
 	  "x = 1\n", "[account a]\nx = 1\n\n[account b]\nz = 3\n" },
 	{ "[account b]\nz = 3\n\n[account a]\ny = 2", "account a", "x = 1\n",
@@ -326,9 +365,9 @@ static const struct {
 	{ "", "[tend]\nflag = both\n" },
 	{ "[account a]\nflag = x\n",
 	  "[tend]\nflag = both\n\n[account a]\nflag = x\n" },
-	{ "[tend]\nlapse = 3\n", "[tend]\nflag = both\nlapse = 3\n" },
-	{ "[tend]\n# flag = none\n flag=none\nlapse = 3\n",
-	  "[tend]\n# flag = none\nflag = both\nlapse = 3\n" },
+	{ "[tend]\ntail = 3\n", "[tend]\nflag = both\ntail = 3\n" },
+	{ "[tend]\n# flag = none\n flag=none\ntail = 3\n",
+	  "[tend]\n# flag = none\nflag = both\ntail = 3\n" },
 	{ "[tend]\nflag = none\nflag = keyword\n", "[tend]\nflag = both\n" },
 };
 

@@ -203,16 +203,24 @@ static void test_stage(void)
 		struct stage_facts facts;
 		enum stage stage;
 	} rows[] = {
-		{ { FALSE, STAGE_NONE, 0, 0 }, STAGE_NONE },
-		{ { FALSE, STAGE_NONE, 3, 1 }, STAGE_NONE },
-		{ { TRUE, STAGE_NONE, 0, 0 }, STAGE_LEAD },
-		{ { TRUE, STAGE_NONE, 1, 0 }, STAGE_CONTACTED },
-		{ { TRUE, STAGE_NONE, 9, 0 }, STAGE_CONTACTED },
-		{ { TRUE, STAGE_NONE, 1, 1 }, STAGE_ENGAGED },
-		{ { TRUE, STAGE_NONE, 0, 1 }, STAGE_ENGAGED },
-		{ { TRUE, STAGE_CUSTOMER, 0, 0 }, STAGE_CUSTOMER },
-		{ { TRUE, STAGE_LOST, 5, 5 }, STAGE_LOST },
-		{ { TRUE, STAGE_LEAD, 5, 5 }, STAGE_LEAD },
+		/* contact, colleague, said, stopped, out, exchanges */
+		{ { FALSE, FALSE, STAGE_NONE, FALSE, 0, 0 }, STAGE_NONE },
+		{ { FALSE, FALSE, STAGE_NONE, FALSE, 3, 1 }, STAGE_NONE },
+		{ { FALSE, FALSE, STAGE_NONE, TRUE, 0, 0 }, STAGE_NONE },
+		{ { TRUE, FALSE, STAGE_NONE, FALSE, 0, 0 }, STAGE_LEAD },
+		{ { TRUE, FALSE, STAGE_NONE, FALSE, 1, 0 }, STAGE_CONTACTED },
+		{ { TRUE, FALSE, STAGE_NONE, FALSE, 9, 0 }, STAGE_CONTACTED },
+		{ { TRUE, FALSE, STAGE_NONE, FALSE, 1, 1 }, STAGE_ENGAGED },
+		{ { TRUE, FALSE, STAGE_NONE, FALSE, 0, 1 }, STAGE_ENGAGED },
+		{ { TRUE, FALSE, STAGE_CUSTOMER, FALSE, 0, 0 },
+		  STAGE_CUSTOMER },
+		{ { TRUE, FALSE, STAGE_LOST, FALSE, 5, 5 }, STAGE_LOST },
+		{ { TRUE, FALSE, STAGE_LEAD, FALSE, 5, 5 }, STAGE_LEAD },
+		{ { TRUE, FALSE, STAGE_NONE, TRUE, 5, 5 }, STAGE_LOST },
+		{ { TRUE, FALSE, STAGE_CUSTOMER, TRUE, 5, 5 }, STAGE_LOST },
+		{ { TRUE, TRUE, STAGE_NONE, FALSE, 5, 5 }, STAGE_NONE },
+		{ { TRUE, TRUE, STAGE_CUSTOMER, FALSE, 5, 5 },
+		  STAGE_CUSTOMER },
 	};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -276,8 +284,8 @@ static struct summary summarize(GArray *touches, const struct said *said,
 {
 	struct summary summary;
 
-	summary_make((const void *)touches->data, touches->len, said, settings,
-		     &summary);
+	summary_make((const void *)touches->data, touches->len, said, FALSE,
+		     settings, &summary);
 	return summary;
 }
 
