@@ -49,7 +49,8 @@
 	"                  AND (:human_kinds >> newest.kind) & 1\n"            \
 	"                ORDER BY newest.at DESC, newest.message_key DESC\n"   \
 	"                LIMIT 1)\n"                                           \
-	"         FROM (SELECT DISTINCT conversation_id\n"                     \
+	"         FROM (SELECT DISTINCT message.conversation_id AS\n"          \
+	"                               conversation_id\n"                     \
 	"                 FROM person\n"                                       \
 	"                 JOIN touch USING (person_id)\n"                      \
 	"                 JOIN message ON message_key = touch.source\n"        \
