@@ -19,7 +19,7 @@ SELECT 'message', message_key, copies, at, kind, direction,
        (SELECT address FROM address WHERE address.address_id = x.address_id),
        (SELECT min(target) FROM reference
          WHERE reference.conversation_id = x.conversation_id),
-       personal, subject, mid, evidence, office, in_sent,
+       personal, subject, mid, evidence, office, in_sent, signs, text, event,
        (SELECT folder.display || ' ' || copy.uid
           FROM copy JOIN folder USING (folder_id)
          WHERE copy.copy_id = x.copy_id)
@@ -39,7 +39,9 @@ SELECT 'touch',
        (SELECT group_concat(address)
           FROM (SELECT address FROM address
                  WHERE address.person_id = x.person_id ORDER BY address)),
-       at, source, direction, channel, recipients
+       at, source, direction, channel, recipients, signs, day, ask_day,
+       (SELECT min(target) FROM reference
+         WHERE reference.conversation_id = x.conversation_id)
   FROM touch AS x;
 
 SELECT 'person',
@@ -47,7 +49,8 @@ SELECT 'person',
           FROM (SELECT address FROM address
                  WHERE address.person_id = x.person_id ORDER BY address)),
        contact, name, tracked, stage, ball, touches_out, touches_in,
-       exchanges, attempts, first_at, last_at, dirty
+       exchanges, attempts, first_at, last_at, dirty, organisation, colleague,
+       nos, tags, phone, cadence, answer_within, judge_at
   FROM person AS x;
 
 SELECT 'verdict',
@@ -56,5 +59,5 @@ SELECT 'verdict',
                  WHERE address.person_id = x.person_id ORDER BY address)),
        (SELECT min(target) FROM reference
          WHERE reference.conversation_id = x.conversation_id),
-       reason, since_at, due_at, lapse_at, source, sentence
+       reason, since_at, due_at, lapse_at, rungs, source, sentence, quote
   FROM verdict AS x;

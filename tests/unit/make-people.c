@@ -18,8 +18,7 @@
 
 #define ME "me@example.org"
 #define UIDVALIDITY 7
-#define CONFIG \
-	"[tend]\ntime-zone = UTC\n[account work]\nidentities = " ME "\n"
+#define CONFIG "[tend]\ntime-zone = UTC\n[account work]\nidentities = " ME "\n"
 
 /* 2026-03-DD HH:00 UTC; days before the first are 0, -1, ... */
 #define MARCH(day, hour) \

@@ -219,8 +219,7 @@ static void test_stage(void)
 		{ { TRUE, FALSE, STAGE_NONE, TRUE, 5, 5 }, STAGE_LOST },
 		{ { TRUE, FALSE, STAGE_CUSTOMER, TRUE, 5, 5 }, STAGE_LOST },
 		{ { TRUE, TRUE, STAGE_NONE, FALSE, 5, 5 }, STAGE_NONE },
-		{ { TRUE, TRUE, STAGE_CUSTOMER, FALSE, 5, 5 },
-		  STAGE_CUSTOMER },
+		{ { TRUE, TRUE, STAGE_CUSTOMER, FALSE, 5, 5 }, STAGE_CUSTOMER },
 	};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {

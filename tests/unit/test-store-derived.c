@@ -301,9 +301,11 @@ static void test_conversation_settle(void)
 	g_autoptr(GError) error = NULL;
 	g_autoptr(GPtrArray) verdicts = NULL, by_mid = NULL, merged = NULL;
 	gint64 a, b, c, d, ann, bob, far, message, before;
-	struct store_verdict verdict = {
-		.reason = 2, .due_at = 10, .lapse_at = 20, .sentence = ""
-	};
+	struct store_verdict verdict = { .reason = 2,
+					 .due_at = 10,
+					 .lapse_at = 20,
+					 .rungs = "10",
+					 .sentence = "" };
 	struct store_person clean = { .name = "" };
 
 	home_open(&home);
