@@ -6,6 +6,7 @@
 # Ada asked on Monday, the 2nd of March 2026; nobody answered.
 a_debt()
 {
+	settle_in '2026-02-23 09:00'
 	deliver --to ada --at '2026-02-24 09:00' --id o1@example.org --flags S
 	deliver --from ada --at '2026-03-02 09:00' --flags S \
 		--id q1@example.com --reply-to-id o1@example.org \
@@ -63,9 +64,13 @@ expect_exit 0 at '2026-03-09 07:33' tend digest --deliver
 expect_equal 1 "$(digests)" digests
 
 begin 'nobody waits: no mail'
+# The user wrote last, and asked nothing: that alone means nothing.
+settle_in '2026-02-23 09:00'
 deliver --to ada --at '2026-03-06 09:00'
-at '2026-03-09 07:30' tend sync
-at '2026-03-09 07:30' tend digest --deliver
+for day in 09 10 11 13 16; do
+	at "2026-03-$day 07:30" tend sync
+	at "2026-03-$day 07:30" tend digest --deliver
+done
 expect_equal 0 "$(digests)" digests
 
 begin 'a limit moves over the days off of a calendar file'
@@ -99,12 +104,15 @@ expect_equal 1 "$(digests)" 'digests after another start'
 
 begin 'killed at any moment around the delivery'
 # Each day somebody else becomes due, and tend dies a little later.
+settle_in '2026-02-23 09:00'
 n=0
 for pair in 9:05 10:06 11:09 12:10 13:11 16:12 17:13 18:16; do
 	n=$((n + 1))
 	deliver --to "person$n" --at '2026-02-24 09:00' --id "o$n@example.org"
 	deliver --from "person$n" --at "2026-03-${pair#*:} 09:00" --flags S \
-		--reply-to-id "o$n@example.org"
+		--reply-to-id "o$n@example.org" - <<-MAIL
+	Could you send me number $n?
+	MAIL
 done
 n=0
 for day in 9 10 11 12 13 16 17 18; do

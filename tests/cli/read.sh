@@ -145,7 +145,8 @@ rm -f "$XDG_DATA_HOME"/tend/tend.db*
 "$build/tests/unit/make-people" "$XDG_DATA_HOME/tend/tend.db" named || exit 99
 check named-stalled tend stalled --json
 check named-digest tend digest
-TEND_NOW='2026-03-06 12:00' check named-today tend digest
+TEND_NOW='2026-03-04 12:00' check named-today tend digest
+TEND_NOW='2026-03-05 12:00' check named-after tend digest
 check why-contact tend why 'Ann Lee'
 check why-contact-json tend why --json bob
 check why-message tend why ann-5@example.com

@@ -18,6 +18,7 @@ wait_for 5 has_touches ada@example.com touches_in 1
 expect_equal 1 "$(of ada@example.com exchanges)" exchanges
 
 begin 'an answer that the user sends elsewhere ends the stall'
+settle_in '2026-02-23 09:00'
 deliver --to ada --at '2026-03-01 09:00' --id o2@example.org
 deliver --from ada --at '2026-03-02 09:00' --id q2@example.com \
 	--reply-to-id o2@example.org --subject 'Re: A word' - <<-MAIL

@@ -377,6 +377,13 @@ logins()
 		"$DOVECOT_DIR/dovecot.log"
 }
 
+# settle_in TIME: tend has been there since then.  What lay in the mailbox before
+# its first reading is no news to anybody.
+settle_in()
+{
+	at "$1" tend sync || fail "the first sync failed"
+}
+
 # mailbox [COMMAND...]: speak IMAP as this story's user.
 mailbox()
 {

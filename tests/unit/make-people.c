@@ -50,6 +50,7 @@ struct mail {
 	const char *subject;
 	const char *id, *answers;
 	const char *evidence;
+	const char *asks; /* its sentence that does so, or NULL */
 };
 
 static const struct mail mails[] = {
@@ -67,20 +68,22 @@ static const struct mail mails[] = {
 	  "ann-3@example.org", "" },
 	{ FOLDER_INBOX, MARCH(2, 8), KIND_HUMAN, "ann@example.com", "Ann Lee",
 	  ME, "", NULL, "Re: Offer: which size?", "ann-5@example.com",
-	  "ann-4@example.org", "From: ann@example.com" },
+	  "ann-4@example.org", "From: ann@example.com",
+	  "Could you tell me which size?" },
 	/* Bob has not answered. */
 	{ FOLDER_SENT, MARCH(2, 9), KIND_HUMAN, ME, "Me", "bob@example.com",
-	  "Bob Stone", NULL, "Invitation", "bob-1@example.org", NULL, "" },
+	  "Bob Stone", NULL, "Invitation", "bob-1@example.org", NULL, "",
+	  "Please tell me whether you come." },
 	/* Another Ann need not have answered yet. */
-	{ FOLDER_SENT, MARCH(6, 9), KIND_HUMAN, ME, "Me",
+	{ FOLDER_SENT, MARCH(7, 9), KIND_HUMAN, ME, "Me",
 	  "ann.lowe@example.net", "Ann Lowe", NULL, "Hello",
-	  "lowe-1@example.org", NULL, "" },
+	  "lowe-1@example.org", NULL, "", "Please call me." },
 	/* Mallory answers, in her way. */
 	{ FOLDER_SENT, MARCH(2, 9), KIND_HUMAN, ME, "Me", "mallory@example.com",
 	  "", NULL, "Question", "mal-1@example.org", NULL, "" },
-	{ FOLDER_INBOX, MARCH(3, 9), KIND_HUMAN, "mallory@example.com",
+	{ FOLDER_INBOX, MARCH(5, 9), KIND_HUMAN, "mallory@example.com",
 	  HOSTILE_NAME, ME, "", NULL, HOSTILE_SUBJECT, "mal-2@example.com",
-	  "mal-1@example.org", HOSTILE_SUBJECT },
+	  "mal-1@example.org", HOSTILE_SUBJECT, HOSTILE_SUBJECT },
 	/* A stranger, a newsletter, a crowd. */
 	{ FOLDER_INBOX, MARCH(8, 9), KIND_HUMAN, "zed@example.com", "Zed Young",
 	  ME, "", NULL, "May I?", "zed-1@example.com", NULL, "" },
@@ -128,6 +131,9 @@ static void take_mail(struct ingest *ingest, const struct mail *mail,
 		.in_reply_to = { answers, mail->answers != NULL },
 		.kind = (guint32)mail->kind,
 		.evidence = mail->evidence,
+		.asks = mail->asks != NULL ? mail->asks : "",
+		.asks_day = G_MININT32,
+		.back = G_MININT32,
 		.body_read = TRUE,
 	};
 	struct record_copy copy = {
@@ -205,11 +211,11 @@ static void add_digest(struct store *store)
 	GError *error = NULL;
 	struct store_outbox digest = {
 		.template = "digest",
-		.day = "2026-03-06",
+		.day = "2026-03-04",
 		.folder = { "INBOX", 5 },
 		.mid = "digest-1@example.org",
 		.boundary = "b",
-		.written_at = MARCH(6, 7),
+		.written_at = MARCH(4, 8),
 		.note = "",
 	};
 	struct store_digest_item item = {

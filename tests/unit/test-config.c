@@ -145,8 +145,8 @@ static const struct {
 				"[account NAME]" },
 	{ "[account a]\nflag = none\n", "belongs into [tend]" },
 	{ "[tend]\nreply-within = two\n",
-	  "[tend] reply-within is 'two', but must be one to 6 numbers that go "
-	  "to 60" },
+	  "[tend] reply-within is 'two', but must be one to 6 numbers that "
+	  "go up" },
 	{ "[tend]\nreply-within = 366\n", "one to 6 numbers that go up" },
 	{ "[tend]\nreply-within = -1\n", "one to 6 numbers that go up" },
 	{ "[tend]\nreply-within = 5;2\n", "is '5;2'" },
