@@ -873,32 +873,22 @@ static char *describe(GPtrArray *verdicts)
 	return g_string_free(text, FALSE);
 }
 
+#define VERDICT(conversation, why, due, lapse, ladder)                         \
+	{                                                                      \
+		.conversation_id = conversation, .reason = why, .due_at = due, \
+		.lapse_at = lapse, .rungs = ladder, .sentence = "no answer"    \
+	}
+
 static void test_verdict(void)
 {
 	struct home home = { 0 };
 	g_autoptr(GError) error = NULL;
 	g_autoptr(GPtrArray) anns = NULL;
 	struct store_verdict rows[] = {
-		{ .conversation_id = 3,
-		  .reason = 5,
-		  .due_at = 100,
-		  .lapse_at = 200,
-		  .rungs = "100 150:call +14",
-		  .source = 11,
-		  .sentence = "no answer",
-		  .quote = "When?" },
-		{ .conversation_id = 0,
-		  .reason = 7,
-		  .due_at = 300,
-		  .lapse_at = 400,
-		  .rungs = "300",
-		  .sentence = "quiet" },
+		VERDICT(3, 5, 100, 200, "100 150:call +14"),
+		VERDICT(0, 7, 300, 400, "300"),
 	};
-	struct store_verdict bobs = { .reason = 2,
-				      .due_at = 150,
-				      .lapse_at = 250,
-				      .rungs = "150",
-				      .sentence = "asked" };
+	struct store_verdict bobs = VERDICT(0, 2, 150, 250, "150");
 	/* What is closed by then is not there; what is yet to come is. */
 	static const struct {
 		gint64 since;
@@ -920,6 +910,8 @@ static void test_verdict(void)
 	ann = ensure_person(&home, "ann@example.org", "");
 	bob = ensure_person(&home, "bob@example.org", "");
 	add_message(home.store, 11, 100, 1, 0, 3);
+	rows[0].source = 11;
+	rows[0].quote = "When?";
 	MUST(store_verdict_replace(home.store, ann, &bobs, 1, &error));
 	MUST(store_verdict_replace(home.store, ann, rows, 2, &error));
 	MUST(store_verdict_replace(home.store, bob, &bobs, 1, &error));
