@@ -260,17 +260,18 @@ function table(    i)
 	then("year", "m", 1, "Then I shall ask again in spring.")
 }
 
-# They wrote last: the user owes them an answer.
+# They asked, and the user owes them an answer: two, five, or more working
+# days before a Thursday.
 function you_owe()
 {
 	open_topic("Shelves for the reading room", "marsh")
 	write("m", "marsh", worktime(15), "Dear $F,|here is the drawing for " \
 		"the reading room. Have a look at the lower row.")
-	write("c", "marsh", worktime(9), "Dear Nora,|we like it. Could you " \
+	write("c", "marsh", worktime(7), "Dear Nora,|we like it. Could you " \
 		"send the revised drawing with the lower shelf?|I would like " \
 		"to show it to my partner on Thursday.")
 	open_topic("Price of a second counter", "keller")
-	write("c", "keller", worktime(12), "Hello Nora,|the first counter " \
+	write("c", "keller", worktime(2), "Hello Nora,|the first counter " \
 		"works so well that we want one for the other branch.|What " \
 		"would a second one cost?")
 	open_topic("Can you come and measure?", "raman")
@@ -278,35 +279,35 @@ function you_owe()
 		"When could you come and measure?")
 	write("m", "raman", worktime(12), "Congratulations, $F! I shall look " \
 		"at my calendar.")
-	write("c", "raman", worktime(8), "Any morning next week would do. " \
+	write("c", "raman", worktime(7), "Any morning next week would do. " \
 		"Which one suits you?")
 	open_topic("Invoice 2207: one question", "whitfield")
 	write("m", "whitfield", worktime(10), "Dear $F,|please find our " \
 		"invoice 2207.")
-	write("c", "whitfield", worktime(7), "Thank you. Should the glass " \
+	write("c", "whitfield", worktime(8), "Thank you. Should the glass " \
 		"not be on a line of its own? The insurance asks.")
 	open_topic("When will the doors come?", "ferri")
 	write("c", "ferri", worktime(10), "Ciao Nora,|the season starts soon. " \
 		"When will the doors come?")
 }
 
-# The user wrote last.
+# The user asked, or sent what wants an answer: three or seven days before it.
 function they_owe()
 {
 	open_topic("Our offer for the workshop wall", "novak")
-	write("m", "novak", worktime(14), "Dear $F,|here is our offer for the " \
+	write("m", "novak", worktime(9), "Dear $F,|here is our offer for the " \
 		"workshop wall, with hooks for forty wheels.")
-	write("m", "novak", worktime(9), "Dear $F,|did the offer reach you? " \
+	write("m", "novak", worktime(3), "Dear $F,|did the offer reach you? " \
 		"The oak is cheaper until the end of the month.")
 	open_topic("Drawings for approval", "osei")
 	write("c", "osei", worktime(12), "Hi Nora,|the mirror should be 10 cm " \
 		"lower. Then it is perfect.")
-	write("m", "osei", worktime(8), "Dear $F,|here are the drawings with " \
+	write("m", "osei", worktime(7), "Dear $F,|here are the drawings with " \
 		"the lower mirror, for your approval.|Could you tell me by " \
 		"Friday whether we may start to cut?", "drawings@" mine)
 	open_topic("A date for the fitting", "silva")
-	write("m", "silva", worktime(10), "Dear $F,|the shelves are ready. " \
-		"On which day may we fit them?")
+	write("m", "silva", worktime(3), "Dear $F,|the shelves are ready. " \
+		"Please tell me on which day we may fit them.")
 	open_topic("Oiled or lacquered?", "lind")
 	write("c", "lind", worktime(15), "Hello Nora,|will water leave marks " \
 		"on the table?")
@@ -356,7 +357,7 @@ function others(    i, t)
 		    "\nList-Post: <mailto:joiners@lists.example>",
 		    "What do you use for heavy doors?")
 	}
-	t = worktime(20)
+	t = worktime(1)
 	put("Sent", "S", t, "From: " me "\nTo: info@old-mill.example\n" \
 	    "Subject: Shelves for the mill\nDate: " date(t) \
 	    "\nMessage-ID: <mill@" mine ">", "Dear miller, are you still " \
