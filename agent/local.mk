@@ -38,6 +38,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/derive.h \
 	%reldir%/domain.c \
 	%reldir%/domain.h \
+	%reldir%/draft.c \
+	%reldir%/draft.h \
 	%reldir%/error.c \
 	%reldir%/error.h \
 	%reldir%/evidence.c \
@@ -119,6 +121,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/tell.h \
 	%reldir%/tie.c \
 	%reldir%/tie.h \
+	%reldir%/touches.c \
+	%reldir%/touches.h \
 	%reldir%/watch.c \
 	%reldir%/watch.h \
 	%reldir%/when.c \
