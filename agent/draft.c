@@ -243,16 +243,24 @@ gint64 draft_find_party(const struct draft *draft)
 	return party;
 }
 
+static gboolean is_wordless(const struct record_facts *facts)
+{
+	return facts->body_read &&
+	       (facts->unsubscribe ||
+		(facts->quoted_forward && facts->words == 0));
+}
+
 void draft_read(struct draft *draft, const struct record_facts *facts)
 {
 	judge_direction(draft);
 	signs_read(facts, &draft->signs);
 	draft->row.signs = draft->signs.bits;
+	draft->wordless = is_wordless(facts);
 }
 
 gboolean draft_is_personal(const struct draft *draft)
 {
-	if (draft->row.kind != KIND_HUMAN || !draft->in_mail)
+	if (draft->row.kind != KIND_HUMAN || !draft->in_mail || draft->wordless)
 		return FALSE;
 	switch ((enum direction)draft->row.direction) {
 	case DIRECTION_OUT:

@@ -31,6 +31,7 @@ struct draft {
 	gboolean own_in_to, others; /* others: somebody else is named */
 	gboolean in_mail;	    /* a copy lies, or lay, where mail counts */
 	gboolean in_sent;	    /* ... in a Sent folder */
+	gboolean wordless;	    /* passed on, or signed off, no more */
 	struct signs signs;
 
 	GString *lower;
@@ -72,8 +73,9 @@ gint64 draft_find_party(const struct draft *draft);
 
 /*
  * Whether it makes touches: DESIGN section 2.  Cc, crowds, lists, robots,
- * drafts, junk and trash never do; of offices see agent/office.h.  Its kind
- * must be known.
+ * drafts, junk and trash never do, nor what is passed on without a word or only
+ * asks a list to be left; of offices see agent/office.h.  Its kind must be
+ * known.
  */
 gboolean draft_is_personal(const struct draft *draft);
 

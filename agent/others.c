@@ -75,6 +75,13 @@ static gboolean is_known(const GArray *touches, gint64 source)
 	return FALSE;
 }
 
+/* To pass it on without a word is no touch with whom it goes to. */
+static gboolean passes_on(const struct store_message *message)
+{
+	return message->direction == DIRECTION_OUT &&
+	       (message->personal || (message->signs & SIGN_FORWARD) != 0);
+}
+
 static gboolean add(struct store *store, const GPtrArray *addresses,
 		    const char *organisation,
 		    const struct store_message *message, GArray *touches,
@@ -91,7 +98,8 @@ static gboolean add(struct store *store, const GPtrArray *addresses,
 	gboolean theirs = is_theirs(addresses, message->address_id);
 	gboolean colleague = FALSE;
 
-	if (message->kind != KIND_HUMAN || (!message->personal && !theirs))
+	if (message->kind != KIND_HUMAN ||
+	    (!message->personal && !theirs && !passes_on(message)))
 		return TRUE;
 	if (message->direction == DIRECTION_OUT) {
 		touch.signs = SIGN_PASSED_ON;

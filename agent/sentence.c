@@ -31,6 +31,8 @@ const char *sentence_of(const struct record_facts *facts, enum sign sign)
 		return facts->stop;
 	case SIGN_CLOSING:
 		return facts->closing;
+	case SIGN_PRAISE:
+		return facts->praise;
 	case SIGN_PROMISE:
 		return promise_of(facts, FALSE);
 	case SIGN_ASKED_FOR:
@@ -40,8 +42,6 @@ const char *sentence_of(const struct record_facts *facts, enum sign sign)
 		return facts->absence_sentence;
 	case SIGN_BOUNCED:
 		return facts->evidence_in_body ? facts->evidence : "";
-	case SIGN_PRAISE:
-		return facts->praise;
 	case SIGN_READ:
 	case SIGN_WORDS:
 	case SIGN_FORWARD:

@@ -17,10 +17,10 @@
  * Raised when derivation itself changes: then all that an older tend derived
  * is derived again.
  */
-#define DERIVE_VERSION 4
+#define DERIVE_VERSION 5
 
 /* The same of judgements. */
-#define JUDGE_VERSION 1
+#define JUDGE_VERSION 2
 
 struct rebuild {
 	struct store *store;

@@ -1,12 +1,12 @@
 /* What a mail says that a judgement may rest on. */
 #include "agent/signs.h"
 
+/* A greeting and a name are no text; a note is shorter than a page. */
+#define WORDS_MIN 5
+#define SHORT_WORDS 60
+
 /* "Next week" is due when it ends; "in spring" while it has just begun. */
 #define LONGEST_WAIT 6
-
-/* "Thanks, will do." is no text yet; a note is read at one glance. */
-#define FEW_WORDS 4
-#define NOTE_WORDS 60
 
 static gint32 promised_day(const struct record_promise *promise)
 {
@@ -63,6 +63,14 @@ static void read_absence(const struct record_facts *facts,
 	}
 }
 
+static guint read_length(const struct record_facts *facts)
+{
+	if (!facts->body_read)
+		return 0;
+	return SIGN_READ | (facts->words >= WORDS_MIN ? SIGN_WORDS : 0u) |
+	       (facts->words <= SHORT_WORDS ? SIGN_SHORT : 0u);
+}
+
 static guint bit(const char *sentence, enum sign sign)
 {
 	return *sentence != '\0' ? sign : 0;
@@ -76,16 +84,10 @@ void signs_read(const struct record_facts *facts, struct signs *signs_out)
 			bit(facts->delivers, SIGN_DELIVERS) |
 			bit(facts->no, SIGN_NO) | bit(facts->stop, SIGN_STOP) |
 			bit(facts->closing, SIGN_CLOSING) |
-			bit(facts->praise, SIGN_PRAISE),
+			bit(facts->praise, SIGN_PRAISE) | read_length(facts),
 		.day = TOUCH_NO_DAY,
 		.ask_day = facts->asks_day,
 	};
-	if (facts->body_read)
-		signs_out->bits |= SIGN_READ;
-	if (facts->words > FEW_WORDS)
-		signs_out->bits |= SIGN_WORDS;
-	if (facts->body_read && facts->words <= NOTE_WORDS)
-		signs_out->bits |= SIGN_SHORT;
 	if (facts->quoted_forward)
 		signs_out->bits |= SIGN_FORWARD;
 	if (facts->in_reply_to.n > 0)

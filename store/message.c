@@ -8,7 +8,8 @@
 	"message_key, copy_id, copies, at, kind, direction, address_id,\n"    \
 	"       conversation_id, personal, target, parent, subject, mid,\n"   \
 	"       evidence, topic, reply, list, wrote_at, quoted_at, quoted,\n" \
-	"       party, office, in_sent, signs, text, event"
+	"       party, office, in_sent, signs, text, event,\n"                \
+	"       twin, proof, proof_at"
 enum {
 	COL_MESSAGE_KEY,
 	COL_COPY_ID,
@@ -36,6 +37,9 @@ enum {
 	COL_SIGNS,
 	COL_TEXT,
 	COL_EVENT,
+	COL_TWIN,
+	COL_PROOF,
+	COL_PROOF_AT,
 };
 
 static void message_read(struct statement *query, gpointer row)
@@ -68,6 +72,9 @@ static void message_read(struct statement *query, gpointer row)
 	message->signs = column_integer(query, COL_SIGNS);
 	message->text = column_integer(query, COL_TEXT);
 	message->event = column_integer(query, COL_EVENT);
+	message->twin = column_boolean(query, COL_TWIN);
+	message->proof = column_integer(query, COL_PROOF);
+	message->proof_at = column_integer(query, COL_PROOF_AT);
 }
 
 static const struct row_part message_parts[] = {
@@ -565,6 +572,9 @@ static void bind_message(struct statement *query,
 	bind_integer(query, ":signs", message->signs);
 	bind_integer(query, ":text", message->text);
 	bind_integer(query, ":event", message->event);
+	bind_integer(query, ":twin", message->twin);
+	bind_integer(query, ":proof", message->proof);
+	bind_integer(query, ":proof_at", message->proof_at);
 }
 
 static const char insert_sql[] =
@@ -572,12 +582,12 @@ static const char insert_sql[] =
     "       direction, address_id, conversation_id, personal, target,\n"
     "       parent, subject, mid, evidence, topic, reply, list, wrote_at,\n"
     "       quoted_at, quoted, party, office, in_sent,\n"
-    "       signs, text, event)\n"
+    "       signs, text, event, twin, proof, proof_at)\n"
     "VALUES (:key, :copy, :copies, :at, :kind,\n"
     "       :direction, :address, :conversation, :personal, :target,\n"
     "       :parent, :subject, :mid, :evidence, :topic, :reply, :list,\n"
     "       :wrote, :quoted_at, :quoted, :party, :office, :in_sent,\n"
-    "       :signs, :text, :event)";
+    "       :signs, :text, :event, :twin, :proof, :proof_at)";
 
 gboolean store_message_insert(struct store *store,
 			      const struct store_message *message,
@@ -614,7 +624,10 @@ static const char update_sql[] = "UPDATE message\n"
 				 "       in_sent = :in_sent,\n"
 				 "       signs = :signs,\n"
 				 "       text = :text,\n"
-				 "       event = :event\n"
+				 "       event = :event,\n"
+				 "       twin = :twin,\n"
+				 "       proof = :proof,\n"
+				 "       proof_at = :proof_at\n"
 				 " WHERE message_key = :key";
 
 gboolean store_message_update(struct store *store,

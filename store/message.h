@@ -33,8 +33,11 @@ struct store_message {
 	gboolean office;  /* incoming, of an address that many hands answer */
 	gboolean in_sent; /* a person's, not the user's, in a Sent folder */
 	gint64 signs;	  /* enum sign bits */
-	gint64 text;	  /* hash of its new text, 0: none */
-	gint64 event;	  /* hash of UID and RECURRENCE-ID, 0: none */
+	gint64 text;	  /* hash of who wrote what to whom, 0: none */
+	gboolean twin; /* an earlier copy, under another id, made its touches */
+	gint64 proof;  /* hash of whose gone mail it proves, 0: of none */
+	gint64 proof_at; /* when that was written */
+	gint64 event;	 /* hash of UID and RECURRENCE-ID, 0: none */
 };
 
 typedef struct store_message store_message;

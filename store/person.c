@@ -8,7 +8,7 @@
 	"person_id, name, contact, tracked, stage, ball, touches_out,\n" \
 	"       touches_in, exchanges, attempts, first_at, last_at,\n"   \
 	"       organisation, colleague, nos, tags, phone, cadence,\n"   \
-	"       answer_within, judge_at, dirty,\n"                       \
+	"       answer_within, judge_at, progress, dirty,\n"             \
 	"       (SELECT address\n"                                       \
 	"          FROM address\n"                                       \
 	"         WHERE address.person_id = person.person_id\n"          \
@@ -35,6 +35,7 @@ enum {
 	COL_CADENCE,
 	COL_ANSWER_WITHIN,
 	COL_JUDGE_AT,
+	COL_PROGRESS,
 	COL_DIRTY,
 	COL_ADDRESS,
 };
@@ -63,6 +64,7 @@ static void person_read(struct statement *query, gpointer row)
 	person->cadence = column_text(query, COL_CADENCE);
 	person->answer_within = column_integer(query, COL_ANSWER_WITHIN);
 	person->judge_at = column_integer(query, COL_JUDGE_AT);
+	person->progress = column_integer(query, COL_PROGRESS);
 	person->dirty = column_boolean(query, COL_DIRTY);
 	person->address = column_text(query, COL_ADDRESS);
 }
@@ -151,6 +153,7 @@ static const char put_summary_sql[] = "UPDATE person\n"
 				      "       touches_out = :touches_out,\n"
 				      "       touches_in = :touches_in,\n"
 				      "       exchanges = :exchanges,\n"
+				      "       progress = :progress,\n"
 				      "       attempts = :attempts,\n"
 				      "       first_at = :first,\n"
 				      "       last_at = :last,\n"
@@ -187,6 +190,7 @@ gboolean store_person_put_summary(struct store *store,
 	bind_integer(query, ":touches_out", person->touches_out);
 	bind_integer(query, ":touches_in", person->touches_in);
 	bind_integer(query, ":exchanges", person->exchanges);
+	bind_integer(query, ":progress", person->progress);
 	bind_integer(query, ":attempts", person->attempts);
 	bind_known(query, ":first", person->first_at);
 	bind_known(query, ":last", person->last_at);

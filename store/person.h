@@ -12,6 +12,7 @@ struct store_person {
 	int ball;  /* enum ball */
 	gint64 touches_out, touches_in;
 	gint64 exchanges;
+	gint64 progress;	  /* of these towards the target */
 	gint64 attempts;	  /* of the open run */
 	gint64 first_at, last_at; /* of the touches; 0, 0: none */
 	const char *organisation; /* said, or a registrable domain; "" */

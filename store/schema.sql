@@ -92,7 +92,7 @@ CREATE TABLE address (
 	received_from	INTEGER NOT NULL DEFAULT 0,-- incoming messages from it
 	first_at	INTEGER,
 	last_at		INTEGER
-) STRICT;
+, phone TEXT NOT NULL DEFAULT '', phone_at INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX address_person ON address (person_id) WHERE person_id IS NOT NULL;
 
@@ -110,7 +110,7 @@ CREATE TABLE person (
 	first_at	INTEGER,
 	last_at		INTEGER,
 	dirty		INTEGER NOT NULL DEFAULT 1 -- 1: touched since it was judged
-, organisation TEXT NOT NULL DEFAULT '', colleague INTEGER NOT NULL DEFAULT 0, nos INTEGER NOT NULL DEFAULT 0, tags TEXT NOT NULL DEFAULT '', phone TEXT NOT NULL DEFAULT '', cadence TEXT NOT NULL DEFAULT '', answer_within INTEGER, judge_at INTEGER) STRICT;
+, organisation TEXT NOT NULL DEFAULT '', colleague INTEGER NOT NULL DEFAULT 0, progress INTEGER NOT NULL DEFAULT 0, nos INTEGER NOT NULL DEFAULT 0, tags TEXT NOT NULL DEFAULT '', phone TEXT NOT NULL DEFAULT '', cadence TEXT NOT NULL DEFAULT '', answer_within INTEGER, judge_at INTEGER) STRICT;
 
 CREATE INDEX person_dirty ON person (person_id) WHERE dirty = 1;
 
@@ -209,7 +209,7 @@ CREATE TABLE message (
 	quoted_at	INTEGER NOT NULL,	-- the minute of what it quotes, 0: none
 	quoted		TEXT NOT NULL,		-- whose that is: an address or a name
 	party		INTEGER NOT NULL	-- the only other that it names, 0: several
-, office INTEGER NOT NULL DEFAULT 0, in_sent INTEGER NOT NULL DEFAULT 0, signs INTEGER NOT NULL DEFAULT 0, text INTEGER NOT NULL DEFAULT 0, event INTEGER NOT NULL DEFAULT 0) STRICT;
+, office INTEGER NOT NULL DEFAULT 0, in_sent INTEGER NOT NULL DEFAULT 0, signs INTEGER NOT NULL DEFAULT 0, text INTEGER NOT NULL DEFAULT 0, twin INTEGER NOT NULL DEFAULT 0, proof INTEGER NOT NULL DEFAULT 0, proof_at INTEGER NOT NULL DEFAULT 0, event INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX person_judge ON person (judge_at) WHERE judge_at IS NOT NULL;
 

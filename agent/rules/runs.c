@@ -7,6 +7,19 @@
 #define LEAST_ANSWERS 3
 #define MOST_ANSWERS 64
 
+/* Matters of one day: who answers in more is a machine. */
+#define MOST_MATTERS 32
+
+/* Exchanges of real text, as they count towards the target. */
+struct progress {
+	guint runs; /* since the last meeting of both */
+	enum direction direction;
+	gint32 day;
+	gint64 matters[MOST_MATTERS]; /* in which one counted that day */
+	guint n_matters;
+	guint n;
+};
+
 /* What is remembered on the way from touch to touch. */
 struct walk {
 	struct runs runs;
@@ -15,6 +28,7 @@ struct walk {
 	gint32 no_day;
 	gint64 answers[MOST_ANSWERS]; /* seconds, a ring */
 	guint n_answers;
+	struct progress progress;
 };
 
 static void count_direction(struct runs *runs, enum direction direction)
@@ -79,6 +93,47 @@ static void note_no(struct walk *walk, const struct touch *touch,
 	walk->no_day = day;
 }
 
+static gboolean is_real(const struct touch *touch)
+{
+	return (touch->signs & SIGN_READ) == 0 ||
+	       (touch->signs & SIGN_WORDS) != 0;
+}
+
+/* Once a day in each matter. */
+static void note_progress(struct progress *progress, const struct touch *touch,
+			  GTimeZone *zone)
+{
+	gint32 day = local_day(touch->at, zone);
+
+	if (progress->n == 0 || day != progress->day)
+		progress->n_matters = 0;
+	progress->day = day;
+	for (guint i = 0; i < progress->n_matters; i++)
+		if (progress->matters[i] == touch->conversation)
+			return;
+	if (progress->n_matters == MOST_MATTERS)
+		return;
+	progress->matters[progress->n_matters++] = touch->conversation;
+	progress->n++;
+}
+
+/* The same as exchanges, of what has real text: the answer completes one. */
+static void make_progress(struct progress *progress, const struct touch *touch,
+			  GTimeZone *zone)
+{
+	if (!is_real(touch))
+		return;
+	if (touch->direction == DIRECTION_BOTH) {
+		note_progress(progress, touch, zone);
+		progress->runs = 0;
+		progress->direction = DIRECTION_NONE;
+	} else if (touch->direction != progress->direction) {
+		progress->direction = touch->direction;
+		if (++progress->runs % 2 == 0)
+			note_progress(progress, touch, zone);
+	}
+}
+
 static void begin_run(struct walk *walk, const struct touch *touch, gsize i)
 {
 	note_answer(walk, touch);
@@ -140,6 +195,7 @@ void runs_count(const struct touch *touches, gsize n_touches, GTimeZone *zone,
 		}
 		count_direction(&walk.runs, touch->direction);
 		note_no(&walk, touch, zone);
+		make_progress(&walk.progress, touch, zone);
 		if (touch->direction != walk.runs.open.direction)
 			begin_run(&walk, touch, i);
 		walk.runs.answered_by = 0;
@@ -147,6 +203,7 @@ void runs_count(const struct touch *touches, gsize n_touches, GTimeZone *zone,
 		walk.runs.open.last_at = touch->at;
 	}
 	walk.runs.exchanges += walk.piece / 2 + walk.runs.touches_both;
+	walk.runs.progress = walk.progress.n;
 	walk.runs.answer_within = usual_answer(&walk);
 	walk.runs.open.attempts =
 	    count_attempts(touches, n_touches, &walk.runs.open, zone);

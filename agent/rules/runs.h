@@ -21,6 +21,7 @@ struct runs {
 	guint touches_in;
 	guint touches_both;
 	guint exchanges;
+	guint progress;	      /* exchanges that count towards the target */
 	guint nos;	      /* days on which they declined */
 	gint64 answer_within; /* their usual time, seconds; 0: not known */
 	gint64 answered_by;   /* touch.source that ended an open run, or 0 */
@@ -28,6 +29,9 @@ struct runs {
 };
 
 /*
+ * Towards the target count the exchanges that have real text on both sides, at
+ * most one a day in each conversation.  Text that was not read may be real.
+ *
  * touches sorted by (at, source).  Of those with DIRECTION_NONE only
  * SIGN_COLLEAGUE counts: somebody of theirs answered for them, which ends a run
  * without a touch or an exchange.

@@ -18,6 +18,7 @@ struct summary {
 	guint touches_in;
 	guint touches_both; /* meetings: in neither of the above */
 	guint exchanges;
+	guint progress;	      /* of these towards the target */
 	guint attempts;	      /* of the open run */
 	guint nos;	      /* days on which they declined */
 	gint64 stop_at;	      /* they asked to be left alone; 0: they did not */

@@ -4,11 +4,18 @@
 ALTER TABLE saying ADD COLUMN batch INTEGER NOT NULL DEFAULT 0;	-- said in one breath, undone together; 0: alone
 
 ALTER TABLE message ADD COLUMN signs INTEGER NOT NULL DEFAULT 0;	-- enum sign bits
-ALTER TABLE message ADD COLUMN text INTEGER NOT NULL DEFAULT 0;	-- hash of its new text, 0: none
+ALTER TABLE message ADD COLUMN text INTEGER NOT NULL DEFAULT 0;	-- hash of who wrote what to whom, 0: none
+ALTER TABLE message ADD COLUMN twin INTEGER NOT NULL DEFAULT 0;	-- 1: an earlier copy, under another id, made its touches
+ALTER TABLE message ADD COLUMN proof INTEGER NOT NULL DEFAULT 0;	-- hash of whose gone mail it proves, 0: of none
+ALTER TABLE message ADD COLUMN proof_at INTEGER NOT NULL DEFAULT 0;	-- when that was written
 ALTER TABLE message ADD COLUMN event INTEGER NOT NULL DEFAULT 0;	-- hash of UID and RECURRENCE-ID, 0: none
+
+ALTER TABLE address ADD COLUMN phone TEXT NOT NULL DEFAULT '';	-- of the newest signature
+ALTER TABLE address ADD COLUMN phone_at INTEGER NOT NULL DEFAULT 0;
 
 ALTER TABLE person ADD COLUMN organisation TEXT NOT NULL DEFAULT '';	-- as the user said, or a registrable domain
 ALTER TABLE person ADD COLUMN colleague INTEGER NOT NULL DEFAULT 0;	-- 1: of the user's own domain
+ALTER TABLE person ADD COLUMN progress INTEGER NOT NULL DEFAULT 0;	-- exchanges that count towards the target
 ALTER TABLE person ADD COLUMN nos INTEGER NOT NULL DEFAULT 0;	-- times that they declined
 ALTER TABLE person ADD COLUMN tags TEXT NOT NULL DEFAULT '';	-- between spaces, " acme vip "
 ALTER TABLE person ADD COLUMN phone TEXT NOT NULL DEFAULT '';

@@ -19,7 +19,8 @@ SELECT 'message', message_key, copies, at, kind, direction,
        (SELECT address FROM address WHERE address.address_id = x.address_id),
        (SELECT min(target) FROM reference
          WHERE reference.conversation_id = x.conversation_id),
-       personal, subject, mid, evidence, office, in_sent, signs, text, event,
+       personal, subject, mid, evidence, office, in_sent,
+       signs, text, event, twin, proof, proof_at,
        (SELECT folder.display || ' ' || copy.uid
           FROM copy JOIN folder USING (folder_id)
          WHERE copy.copy_id = x.copy_id)
@@ -49,8 +50,9 @@ SELECT 'person',
           FROM (SELECT address FROM address
                  WHERE address.person_id = x.person_id ORDER BY address)),
        contact, name, tracked, stage, ball, touches_out, touches_in,
-       exchanges, attempts, first_at, last_at, dirty, organisation, colleague,
-       nos, tags, phone, cadence, answer_within, judge_at
+       exchanges, progress, attempts, first_at, last_at, dirty,
+       organisation, colleague, nos, tags, phone, cadence, answer_within,
+       judge_at
   FROM person AS x;
 
 SELECT 'verdict',

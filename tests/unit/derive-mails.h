@@ -28,6 +28,10 @@ struct mail {
 	gboolean bulk;	    /* only a mass mail's header is against a person */
 	const char *author; /* whom its From hides */
 	gboolean office;    /* many hands answer its From */
+	int words;	    /* of its new text; 0: its body was not read, */
+#define WORDLESS -1	    /* or has none */
+	gboolean forward; /* what it quotes is sent on */
+	gboolean unsubscribe;
 };
 
 #define ME "Me <me@example.org>"
@@ -231,6 +235,15 @@ static const struct mail mails[] = {
 	{ "Sent", 70, "pam1", ME, "pam@example.net", .hours = 400 },
 	{ "Lists", 70, "pam2", "Pam Reed <pam@example.net>",
 	  "talk@lists.example", .hours = 410, .kind = KIND_LIST },
+	/* Passed on with a word and without; only to leave a list. */
+	{ "INBOX", 70, "fw1", "fay@example.net", ME, .hours = 600,
+	  .subject = "Fwd: Joke", .forward = TRUE, .words = WORDLESS },
+	{ "Sent", 71, "fw2", ME, "fay@example.net", .hours = 610,
+	  .subject = "Fwd: Map", .forward = TRUE, .words = 9 },
+	{ "Sent", 72, "fw3", ME, "fay@example.net", .hours = 620,
+	  .subject = "Fwd: Joke", .forward = TRUE, .words = WORDLESS },
+	{ "Sent", 73, "fw4", ME, "fay@example.net", .hours = 630,
+	  .subject = "unsubscribe", .unsubscribe = TRUE, .words = 1 },
 	/* The other account has some of it too. */
 	{ "2/INBOX", 1, "q1", ADA, ME, .hours = 0, .late = 1 },
 	{ "2/INBOX", 2, "b1", BERT, "me@work.example", .hours = 23,

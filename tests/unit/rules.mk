@@ -2,6 +2,7 @@
 # the files that it tests and nothing else.
 rules_tests = \
 	tests/unit/test-rules-words \
+	tests/unit/test-rules-progress \
 	tests/unit/test-rules-time \
 	tests/unit/test-rules-runs \
 	tests/unit/test-rules-stall \
@@ -18,6 +19,9 @@ rules_test_ldadd = agent/rules/librules.a $(GLIB_LIBS)
 
 tests_unit_test_rules_words_SOURCES = tests/unit/test-rules-words.c
 tests_unit_test_rules_words_LDADD = $(rules_test_ldadd)
+
+tests_unit_test_rules_progress_SOURCES = tests/unit/test-rules-progress.c
+tests_unit_test_rules_progress_LDADD = $(rules_test_ldadd)
 
 tests_unit_test_rules_time_SOURCES = tests/unit/test-rules-time.c \
 	tests/unit/touches.h

@@ -100,6 +100,10 @@ static GByteArray *facts_of(const struct mail *mail)
 		.author = mail->author,
 		.author_office = mail->office,
 		.asks_day = G_MININT32,
+		.body_read = mail->words != 0,
+		.words = (guint32)MAX(mail->words, 0),
+		.quoted_forward = mail->forward,
+		.unsubscribe = mail->unsubscribe,
 	};
 
 	add_addresses(items, owned, mail->from, ADDRESS_FROM);
@@ -263,7 +267,10 @@ static void put_headers(struct world *world, GRand *random)
 		struct mail mail = mails[i];
 
 		mail.quoted = NULL;
-		if (mails[i].quoted && g_rand_boolean(random))
+		mail.words = 0;
+		mail.forward = mail.unsubscribe = FALSE;
+		if ((mails[i].quoted || mails[i].words) &&
+		    g_rand_boolean(random))
 			put(world, &mail);
 	}
 	commit(world);
@@ -358,6 +365,9 @@ static void test_by_hand(void)
 		"touch|info@firm.example|1774242000|",
 		"touch|info@firm.example|1774314000|",
 		"address|sales@firm.example||0|1774386000|1774458000|0",
+		/* fw2 alone: real text, of which the body was read */
+		"touch|fay@example.net|1774638000|",
+		"person|fay@example.net|1||0|2|2|1|0|0|1|",
 		/* ada: q1 a1 t1 c5 u5 */
 		"person|ada@example.com|1|",
 	};
