@@ -8,6 +8,7 @@
 #include "agent/rules/words.h"
 #include "agent/tie.h"
 #include "agent/touches.h"
+#include "agent/twin.h"
 #include "store/conversation.h"
 #include "store/message.h"
 #include "store/person.h"
@@ -197,6 +198,15 @@ static gboolean note_judged(struct derive *derive, gint64 target, gboolean was,
 	return TRUE;
 }
 
+static gboolean note_twins(struct derive *derive,
+			   const struct store_message *known,
+			   const struct store_message *row, gboolean indexed,
+			   GError **error)
+{
+	return !indexed || twin_list_changed(derive->store, known, row,
+					     derive->late, error);
+}
+
 /* Its row and recipients; its conversation is found when these are there. */
 static gboolean write_row(struct derive *derive, struct store_message *row,
 			  const GArray *recipients,
@@ -289,7 +299,9 @@ static gboolean put(struct derive *derive, const struct record_facts *facts,
 		       row->kind == KIND_HUMAN;
 	/* Without indexes an office is left to derive_settle. */
 	row->personal = draft_is_personal(draft) && (indexed || !row->office);
-	if (!office_judge(derive->store, row, error))
+	row->text = twin_hash(draft, facts);
+	if (!office_judge(derive->store, row, error) ||
+	    (indexed && !twin_judge(derive->store, row, error)))
 		return FALSE;
 	/* With indexes there are ties to be looked for, which need the row. */
 	if (indexed && !write_row(derive, row, recipients, known, error))
@@ -307,6 +319,7 @@ static gboolean put(struct derive *derive, const struct record_facts *facts,
 	       note_judged(derive, row->target,
 			   known && known->direction == DIRECTION_OUT,
 			   row->direction == DIRECTION_OUT, indexed, error) &&
+	       note_twins(derive, known, row, indexed, error) &&
 	       note_answers(derive, row, known ? known->at : 0, error);
 }
 
@@ -426,6 +439,21 @@ static gboolean derive_all(struct derive *derive, const GPtrArray *copies,
 	return put(derive, &facts, known, error);
 }
 
+/* No copy is left. */
+static gboolean forget(struct derive *derive, const struct store_message *known,
+		       GError **error)
+{
+	const struct store_message gone = { .target = known->target,
+					    .message_key = known->message_key };
+
+	return store_message_delete(derive->store, known->message_key, error) &&
+	       note_judged(derive, known->target,
+			   known->direction == DIRECTION_OUT, FALSE, TRUE,
+			   error) &&
+	       note_twins(derive, known, NULL, TRUE, error) &&
+	       note_answers(derive, &gone, known->at, error);
+}
+
 static gboolean derive_again(struct derive *derive, gint64 message_key,
 			     gboolean *is_new_out, GError **error)
 {
@@ -441,16 +469,7 @@ static gboolean derive_again(struct derive *derive, gint64 message_key,
 	if (!copies)
 		return FALSE;
 	if (copies->len == 0)
-		return !known || (store_message_delete(derive->store,
-						       message_key, error) &&
-				  note_judged(derive, known->target,
-					      known->direction == DIRECTION_OUT,
-					      FALSE, TRUE, error) &&
-				  note_answers(derive,
-					       &(struct store_message){
-						   .target = known->target,
-						   .message_key = message_key },
-					       known->at, error));
+		return !known || forget(derive, known, error);
 	*is_new_out = known == NULL;
 	return derive_all(derive, copies, known, error);
 }
@@ -460,7 +479,8 @@ static gboolean derive_again(struct derive *derive, gint64 message_key,
  * that moved moves its answers', but only ever later; whether an answer is a
  * person's rests on whose mail it answers, which is read from headers alone;
  * and whether an office's mail is personal rests on the user's own, which is
- * no office's, and is listed only while it is not what it should be.
+ * no office's, and is listed only while it is not what it should be; a
+ * twin changes the next one after it alone, which moves no time.
  */
 static gboolean derive_late(struct derive *derive, GError **error)
 {
@@ -573,6 +593,16 @@ static gboolean settle_answers(struct derive *derive, GError **error)
 	return derive_late(derive, error);
 }
 
+static gboolean settle_twins(struct derive *derive, GError **error)
+{
+	g_autoptr(GArray) keys = store_message_list_twins(derive->store, error);
+
+	if (!keys)
+		return FALSE;
+	g_array_append_vals(derive->late, keys->data, keys->len);
+	return derive_late(derive, error);
+}
+
 static gboolean settle_breaks(struct derive *derive, GError **error)
 {
 	g_autoptr(GArray) keys = tie_list_breaks(derive->store, error);
@@ -591,8 +621,8 @@ gboolean derive_settle(struct derive *derive, GError **error)
 	return tie_settle(derive->store, error) &&
 	       settle_answers(derive, error) && settle_times(derive, error) &&
 	       office_list_all(derive->store, derive->written, error) &&
-	       derive_written(derive, error) && settle_breaks(derive, error) &&
-	       derive_flush(derive, error) &&
+	       derive_written(derive, error) && settle_twins(derive, error) &&
+	       settle_breaks(derive, error) && derive_flush(derive, error) &&
 	       store_conversation_settle(derive->store, error);
 }
 

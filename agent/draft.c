@@ -3,6 +3,7 @@
 
 #include "agent/rules/message_time.h"
 #include "agent/rules/words.h"
+#include "agent/tie.h"
 #include "store/address.h"
 
 /* Counts of store/address.h rest on these numbers. */
@@ -131,6 +132,7 @@ gboolean draft_add_name(struct draft *draft, const struct record_address *item,
 	if (!store_address_ensure(draft->store, address, item->name, at,
 				  &named.address_id, error))
 		return FALSE;
+	named.hash = tie_hash(address);
 	named.own = identities_have(draft->identities, address);
 	if (!have(draft, &named))
 		g_array_append_val(draft->named, named);

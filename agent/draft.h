@@ -15,6 +15,7 @@
 /* Somebody in a message's header. */
 struct named {
 	gint64 address_id;
+	gint64 hash; /* of the address */
 	enum address_role role;
 	gboolean own;
 };

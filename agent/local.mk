@@ -123,6 +123,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/tie.h \
 	%reldir%/touches.c \
 	%reldir%/touches.h \
+	%reldir%/twin.c \
+	%reldir%/twin.h \
 	%reldir%/watch.c \
 	%reldir%/watch.h \
 	%reldir%/when.c \

@@ -98,7 +98,7 @@ static gboolean add(struct store *store, const GPtrArray *addresses,
 	gboolean theirs = is_theirs(addresses, message->address_id);
 	gboolean colleague = FALSE;
 
-	if (message->kind != KIND_HUMAN ||
+	if (message->kind != KIND_HUMAN || message->twin ||
 	    (!message->personal && !theirs && !passes_on(message)))
 		return TRUE;
 	if (message->direction == DIRECTION_OUT) {

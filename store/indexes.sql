@@ -24,3 +24,5 @@ CREATE INDEX IF NOT EXISTS touch_conversation ON touch (conversation_id)
  WHERE conversation_id <> 0;
 CREATE INDEX IF NOT EXISTS message_event ON message (event)
  WHERE event <> 0;
+CREATE INDEX IF NOT EXISTS message_text ON message (text, at)
+ WHERE text <> 0;

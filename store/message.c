@@ -488,6 +488,76 @@ GArray *store_message_list_keys_by_address(struct store *store,
 	return list_keys(query, error);
 }
 
+#define TWIN_WITHIN "86400"
+#define MAY_BE_TWIN "(personal = 1 OR twin = 1)"
+
+static const char has_twin_sql[] =
+    "SELECT EXISTS (\n"
+    "       SELECT 1\n"
+    "         FROM message\n"
+    "        WHERE text = :text\n"
+    "          AND text <> 0\n"
+    "          AND at BETWEEN :at - " TWIN_WITHIN " AND :at\n"
+    "          AND (at < :at OR message_key < :key)\n"
+    "          AND " MAY_BE_TWIN ")";
+
+gboolean store_message_has_twin(struct store *store,
+				const struct store_message *message,
+				gboolean *has_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, has_twin_sql);
+
+	bind_integer(query, ":text", message->text);
+	bind_integer(query, ":at", message->at);
+	bind_integer(query, ":key", message->message_key);
+	return statement_run_boolean(query, has_out, error);
+}
+
+static const char next_twin_sql[] =
+    "SELECT message_key\n"
+    "  FROM message\n"
+    " WHERE text = :text\n"
+    "   AND text <> 0\n"
+    "   AND at BETWEEN :at AND :at + " TWIN_WITHIN "\n"
+    "   AND (at > :at OR message_key > :key)\n"
+    "   AND " MAY_BE_TWIN "\n"
+    " ORDER BY at, message_key\n"
+    " LIMIT 1";
+
+gboolean store_message_list_next_twin(struct store *store,
+				      const struct store_message *message,
+				      GArray *keys, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, next_twin_sql);
+
+	bind_integer(query, ":text", message->text);
+	bind_integer(query, ":at", message->at);
+	bind_integer(query, ":key", message->message_key);
+	return statement_run_integers(query, keys, error);
+}
+
+static const char list_twins_sql[] =
+    "SELECT message_key\n"
+    "  FROM message AS later\n"
+    " WHERE text <> 0\n"
+    "   AND personal = 1\n"
+    "   AND EXISTS (\n"
+    "       SELECT 1\n"
+    "         FROM message AS earlier\n"
+    "        WHERE earlier.text = later.text\n"
+    "          AND earlier.text <> 0\n"
+    "          AND earlier.at BETWEEN later.at - " TWIN_WITHIN "\n"
+    "                             AND later.at\n"
+    "          AND (earlier.at < later.at\n"
+    "               OR earlier.message_key < later.message_key)\n"
+    "          AND (earlier.personal = 1 OR earlier.twin = 1))\n"
+    " ORDER BY message_key";
+
+GArray *store_message_list_twins(struct store *store, GError **error)
+{
+	return list_keys(statement_get(store, list_twins_sql), error);
+}
+
 static const char wrote_to_sql[] =
     "SELECT EXISTS (SELECT 1\n"
     "                 FROM recipient\n"

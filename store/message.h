@@ -131,6 +131,20 @@ gboolean store_message_find_shared(struct store *store,
 				   const struct store_message *other,
 				   guint *shared_out, GError **error);
 
+/*
+ * Twins have the same `text`, and are personal or were judged twins.  Whether
+ * there is one within a day before; the next one within a day after, which is
+ * added to `keys` (gint64) if there is one; and message_key (gint64) of all
+ * personal ones that have one before them.
+ */
+gboolean store_message_has_twin(struct store *store,
+				const struct store_message *message,
+				gboolean *has_out, GError **error);
+gboolean store_message_list_next_twin(struct store *store,
+				      const struct store_message *message,
+				      GArray *keys, GError **error);
+GArray *store_message_list_twins(struct store *store, GError **error);
+
 /* The latest time of the messages with this id, but for one; 0 for none. */
 gboolean store_message_find_time(struct store *store, gint64 target,
 				 gint64 but_key, gint64 *at_out,

@@ -281,3 +281,6 @@ CREATE INDEX touch_conversation ON touch (conversation_id)
 
 CREATE INDEX message_event ON message (event)
  WHERE event <> 0;
+
+CREATE INDEX message_text ON message (text, at)
+ WHERE text <> 0;

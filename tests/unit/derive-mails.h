@@ -30,8 +30,9 @@ struct mail {
 	gboolean office;    /* many hands answer its From */
 	int words;	    /* of its new text; 0: its body was not read, */
 #define WORDLESS -1	    /* or has none */
-	gboolean forward; /* what it quotes is sent on */
+	gboolean forward;   /* what it quotes is sent on */
 	gboolean unsubscribe;
+	const char *text; /* its words, if they matter */
 };
 
 #define ME "Me <me@example.org>"
@@ -244,6 +245,25 @@ static const struct mail mails[] = {
 	  .subject = "Fwd: Joke", .forward = TRUE, .words = WORDLESS },
 	{ "Sent", 73, "fw4", ME, "fay@example.net", .hours = 630,
 	  .subject = "unsubscribe", .unsubscribe = TRUE, .words = 1 },
+	/* One mail under several ids; to another; an answer of a day later. */
+	{ "INBOX", 80, "tw1", "tom@example.net", ME, .hours = 700,
+	  .subject = "Plan", .words = 9, .text = "plan" },
+	{ "Archive", 81, "tw2", "tom@example.net", ME, .hours = 703,
+	  .subject = "Re: Plan", .words = 9, .text = "plan" },
+	{ "INBOX", 82, "tw3", "tom@example.net", ME, .hours = 726,
+	  .subject = "Plan", .words = 9, .text = "plan" },
+	{ "INBOX", 83, "tw4", "tom@example.net", ME, .hours = 751,
+	  .subject = "Plan", .words = 9, .text = "plan" },
+	{ "Trash", 84, "tw5", "tom@example.net", ME, .hours = 690,
+	  .subject = "Plan", .words = 9, .text = "plan" },
+	{ "Sent", 85, "tw6", ME, "tom@example.net,uma@example.net",
+	  .hours = 760, .subject = "All", .words = 9, .text = "all" },
+	{ "Sent", 86, "tw7", ME, "uma@example.net,tom@example.net",
+	  .hours = 761, .subject = "All", .words = 9, .text = "all" },
+	{ "Sent", 87, "tw8", ME, "uma@example.net", .hours = 762,
+	  .subject = "All", .words = 9, .text = "all" },
+	{ "INBOX", 88, "tw9", "uma@example.net", ME, .hours = 763,
+	  .subject = "All", .words = 9, .text = "all" },
 	/* The other account has some of it too. */
 	{ "2/INBOX", 1, "q1", ADA, ME, .hours = 0, .late = 1 },
 	{ "2/INBOX", 2, "b1", BERT, "me@work.example", .hours = 23,

@@ -104,6 +104,7 @@ static GByteArray *facts_of(const struct mail *mail)
 		.words = (guint32)MAX(mail->words, 0),
 		.quoted_forward = mail->forward,
 		.unsubscribe = mail->unsubscribe,
+		.text = mail->text ? (guint64)tie_hash(mail->text) : 0,
 	};
 
 	add_addresses(items, owned, mail->from, ADDRESS_FROM);
@@ -268,6 +269,7 @@ static void put_headers(struct world *world, GRand *random)
 
 		mail.quoted = NULL;
 		mail.words = 0;
+		mail.text = NULL;
 		mail.forward = mail.unsubscribe = FALSE;
 		if ((mails[i].quoted || mails[i].words) &&
 		    g_rand_boolean(random))
@@ -368,6 +370,12 @@ static void test_by_hand(void)
 		/* fw2 alone: real text, of which the body was read */
 		"touch|fay@example.net|1774638000|",
 		"person|fay@example.net|1||0|2|2|1|0|0|1|",
+		/* tw1 tw4 tw6, not what came within a day after */
+		"touch|tom@example.net|1774962000|",
+		"touch|tom@example.net|1775145600|",
+		"touch|tom@example.net|1775178000|",
+		"person|tom@example.net|1||0|2|2|1|2|",
+		"person|uma@example.net|1||0|2|1|2|1|",
 		/* ada: q1 a1 t1 c5 u5 */
 		"person|ada@example.com|1|",
 	};
