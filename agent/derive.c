@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "agent/automatic.h"
 #include "agent/draft.h"
 #include "agent/office.h"
 #include "agent/rules/words.h"
@@ -198,13 +199,18 @@ static gboolean note_judged(struct derive *derive, gint64 target, gboolean was,
 	return TRUE;
 }
 
-static gboolean note_twins(struct derive *derive,
-			   const struct store_message *known,
-			   const struct store_message *row, gboolean indexed,
-			   GError **error)
+/* What rests on there being this mail, or on what it is. */
+static gboolean note_others(struct derive *derive,
+			    const struct store_message *known,
+			    const struct store_message *row, gboolean indexed,
+			    GError **error)
 {
-	return !indexed || twin_list_changed(derive->store, known, row,
-					     derive->late, error);
+	struct store *store = derive->store;
+	GArray *late = derive->late;
+
+	return !indexed ||
+	       (twin_list_changed(store, known, row, late, error) &&
+		automatic_list_changed(store, known, row, late, error));
 }
 
 /* Its row and recipients; its conversation is found when these are there. */
@@ -283,15 +289,17 @@ static gboolean put(struct derive *derive, const struct record_facts *facts,
 	gboolean indexed;
 
 	draft_read(draft, facts);
-	recipients = draft_list_recipients(draft);
 	row->subject = facts->subject;
 	row->mid = facts->message_id;
 	row->target = *facts->message_id ? tie_hash(facts->message_id) : 0;
 	row->parent = tie_parent(facts);
+	if (!store_is_indexed(derive->store, &indexed, error) ||
+	    (indexed && !automatic_find_failed(derive->store, draft, error)))
+		return FALSE;
+	recipients = draft_list_recipients(draft);
 	tie_read_clue(facts, wrote_at, draft_find_party(draft), row,
 		      &row->clue);
 	if (!set_time(derive, row, error) ||
-	    !store_is_indexed(derive->store, &indexed, error) ||
 	    !judge_answer(derive, row, facts, indexed, error))
 		return FALSE;
 	row->office = facts->author_office && row->direction == DIRECTION_IN;
@@ -314,12 +322,14 @@ static gboolean put(struct derive *derive, const struct record_facts *facts,
 		return FALSE;
 	return (!indexed || note_loose(derive, row, known, error)) &&
 	       touches_tally(derive->store, row, recipients, 1, error) &&
-	       touches_add(derive->store, draft, error) &&
+	       touches_add(derive->store, draft, indexed, derive->late,
+			   error) &&
+	       (!indexed || automatic_add(derive->store, draft, error)) &&
 	       mark_others(derive, row, indexed, error) &&
 	       note_judged(derive, row->target,
 			   known && known->direction == DIRECTION_OUT,
 			   row->direction == DIRECTION_OUT, indexed, error) &&
-	       note_twins(derive, known, row, indexed, error) &&
+	       note_others(derive, known, row, indexed, error) &&
 	       note_answers(derive, row, known ? known->at : 0, error);
 }
 
@@ -450,7 +460,7 @@ static gboolean forget(struct derive *derive, const struct store_message *known,
 	       note_judged(derive, known->target,
 			   known->direction == DIRECTION_OUT, FALSE, TRUE,
 			   error) &&
-	       note_twins(derive, known, NULL, TRUE, error) &&
+	       note_others(derive, known, NULL, TRUE, error) &&
 	       note_answers(derive, &gone, known->at, error);
 }
 
@@ -603,6 +613,12 @@ static gboolean settle_twins(struct derive *derive, GError **error)
 	return derive_late(derive, error);
 }
 
+static gboolean settle_automatic(struct derive *derive, GError **error)
+{
+	return automatic_list(derive->store, 0, derive->late, error) &&
+	       derive_late(derive, error);
+}
+
 static gboolean settle_breaks(struct derive *derive, GError **error)
 {
 	g_autoptr(GArray) keys = tie_list_breaks(derive->store, error);
@@ -622,6 +638,7 @@ gboolean derive_settle(struct derive *derive, GError **error)
 	       settle_answers(derive, error) && settle_times(derive, error) &&
 	       office_list_all(derive->store, derive->written, error) &&
 	       derive_written(derive, error) && settle_twins(derive, error) &&
+	       settle_automatic(derive, error) &&
 	       settle_breaks(derive, error) && derive_flush(derive, error) &&
 	       store_conversation_settle(derive->store, error);
 }

@@ -106,6 +106,7 @@ static gboolean same_ties(struct ingest *ingest,
 			     earlier->facts.length, ingest->earlier, &before,
 			     &why) &&
 	       g_str_equal(before.message_id, facts->message_id) &&
+	       (!*before.about || g_str_equal(before.about, facts->about)) &&
 	       same_texts(&before.in_reply_to, &facts->in_reply_to) &&
 	       same_texts(&before.references, &facts->references) &&
 	       same_people(&before.addresses, &facts->addresses);

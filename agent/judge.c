@@ -80,7 +80,19 @@ static gboolean find_baseline(struct store *store, gint64 *baseline_out,
 
 /* ---- one person ---- */
 
-/* What is only to come, such as a meeting's end, is looked at then. */
+static gboolean has_touch(const GArray *rows)
+{
+	for (guint i = 0; i < rows->len; i++)
+		if (g_array_index(rows, struct store_touch, i).direction !=
+		    DIRECTION_NONE)
+			return TRUE;
+	return FALSE;
+}
+
+/*
+ * What is only to come, such as a meeting's end, is looked at then.  What
+ * automatic mail says of somebody goes with their last touch.
+ */
 static gboolean load_touches(struct judge *judge, gint64 person_id,
 			     gint64 *judge_at_out, GError **error)
 {
@@ -91,6 +103,9 @@ static gboolean load_touches(struct judge *judge, gint64 person_id,
 	if (!rows)
 		return FALSE;
 	g_array_set_size(judge->touches, 0);
+	if (!has_touch(rows))
+		return rows->len == 0 ||
+		       store_touch_forget_signs(judge->store, person_id, error);
 	for (guint i = 0; i < rows->len; i++) {
 		const struct store_touch *row =
 		    &g_array_index(rows, struct store_touch, i);

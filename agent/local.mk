@@ -14,6 +14,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/arrow.h \
 	%reldir%/ask.c \
 	%reldir%/ask.h \
+	%reldir%/automatic.c \
+	%reldir%/automatic.h \
 	%reldir%/bodies.c \
 	%reldir%/bodies.h \
 	%reldir%/clock.c \

@@ -63,6 +63,18 @@ static void read_absence(const struct record_facts *facts,
 	}
 }
 
+/* Of automatic mail: what came of the user's own. */
+static guint read_outcome(const struct record_facts *facts)
+{
+	if (facts->kind == KIND_BOUNCE)
+		return facts->delayed ? SIGN_DELAYED : SIGN_BOUNCED;
+	if (facts->kind == KIND_CALENDAR &&
+	    g_ascii_strcasecmp(facts->event_method, "reply") == 0 &&
+	    g_ascii_strcasecmp(facts->event_answer, "accepted") == 0)
+		return SIGN_ACCEPTED;
+	return 0;
+}
+
 static guint read_length(const struct record_facts *facts)
 {
 	if (!facts->body_read)
@@ -84,7 +96,8 @@ void signs_read(const struct record_facts *facts, struct signs *signs_out)
 			bit(facts->delivers, SIGN_DELIVERS) |
 			bit(facts->no, SIGN_NO) | bit(facts->stop, SIGN_STOP) |
 			bit(facts->closing, SIGN_CLOSING) |
-			bit(facts->praise, SIGN_PRAISE) | read_length(facts),
+			bit(facts->praise, SIGN_PRAISE) | read_length(facts) |
+			read_outcome(facts),
 		.day = TOUCH_NO_DAY,
 		.ask_day = facts->asks_day,
 	};

@@ -120,6 +120,8 @@ void tie_add_ids(GArray *targets, const struct record_facts *facts)
 	const struct record_texts *references = &facts->references;
 
 	add_id(targets, facts->message_id);
+	if (facts->kind == KIND_BOUNCE)
+		add_id(targets, facts->about);
 	for (guint i = 0; i < MIN(facts->in_reply_to.n, 2); i++)
 		add_id(targets, facts->in_reply_to.texts[i]);
 	if (references->n)
@@ -133,7 +135,9 @@ gint64 tie_parent(const struct record_facts *facts)
 {
 	const char *mid = "";
 
-	if (facts->in_reply_to.n)
+	if (facts->kind == KIND_BOUNCE)
+		mid = facts->about;
+	else if (facts->in_reply_to.n)
 		mid = facts->in_reply_to.texts[0];
 	else if (facts->references.n)
 		mid = facts->references.texts[facts->references.n - 1];

@@ -27,7 +27,7 @@ gint64 tie_hash(const char *text);
 /* Add to `targets` (gint64) the ids that these facts name, and their own. */
 void tie_add_ids(GArray *targets, const struct record_facts *facts);
 
-/* The hash of the id that these facts answer, 0: none. */
+/* The hash of the id that these facts answer, or a bounce is about; 0: none. */
 gint64 tie_parent(const struct record_facts *facts);
 
 /*

@@ -1,11 +1,11 @@
 /* Touches of a message, and the counts of mail. */
 #include "agent/touches.h"
 
+#include "agent/automatic.h"
 #include "agent/border/words.h"
 #include "agent/rules/words.h"
 #include "store/address.h"
 #include "store/person.h"
-#include "store/touch.h"
 
 /* Whether entry i is the first to name its address in To or Cc. */
 static gboolean counted(const GArray *recipients, guint i)
@@ -77,8 +77,24 @@ gboolean touches_take_back(struct store *store, const struct store_message *row,
 	return TRUE;
 }
 
+gboolean touches_add_one(struct store *store, const struct store_touch *touch,
+			 gint64 address_id, gboolean indexed, GArray *late,
+			 GError **error)
+{
+	struct store_touch row = *touch;
+	gboolean any = TRUE;
+
+	if (!store_person_ensure(store, address_id, &row.person_id, error) ||
+	    (indexed &&
+	     !store_touch_has_any(store, row.person_id, &any, error)) ||
+	    !store_touch_add(store, &row, error) ||
+	    !store_person_mark_dirty(store, row.person_id, error))
+		return FALSE;
+	return any || automatic_list(store, row.person_id, late, error);
+}
+
 gboolean touches_add(struct store *store, const struct draft *draft,
-		     GError **error)
+		     gboolean indexed, GArray *late, GError **error)
 {
 	gboolean out = draft->row.direction == DIRECTION_OUT;
 
@@ -87,7 +103,7 @@ gboolean touches_add(struct store *store, const struct draft *draft,
 	for (guint i = 0; i < draft->named->len; i++) {
 		const struct named *named =
 		    &g_array_index(draft->named, struct named, i);
-		struct store_touch touch = {
+		const struct store_touch touch = {
 			.at = draft->row.at,
 			.source = draft->row.message_key,
 			.direction = draft->row.direction,
@@ -103,11 +119,8 @@ gboolean touches_add(struct store *store, const struct draft *draft,
 			: named->address_id == draft->row.address_id &&
 			      named->role == ADDRESS_FROM;
 
-		if (with &&
-		    (!store_person_ensure(store, named->address_id,
-					  &touch.person_id, error) ||
-		     !store_touch_add(store, &touch, error) ||
-		     !store_person_mark_dirty(store, touch.person_id, error)))
+		if (with && !touches_add_one(store, &touch, named->address_id,
+					     indexed, late, error))
 			return FALSE;
 	}
 	return TRUE;

@@ -488,6 +488,68 @@ GArray *store_message_list_keys_by_address(struct store *store,
 	return list_keys(query, error);
 }
 
+static const char find_party_sql[] =
+    "SELECT CASE WHEN min(party) = max(party) THEN min(party) ELSE 0 END\n"
+    "  FROM message\n"
+    " WHERE target = :target\n"
+    "   AND target <> 0\n"
+    "   AND direction = :direction";
+
+gboolean store_message_find_party(struct store *store, gint64 target,
+				  int direction, gint64 *address_id_out,
+				  GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, find_party_sql);
+
+	*address_id_out = 0;
+	bind_integer(query, ":target", target);
+	bind_integer(query, ":direction", direction);
+	return statement_run_integer(query, address_id_out, error);
+}
+
+static const char list_bearing_sql[] = "SELECT message_key\n"
+				       "  FROM address\n"
+				       "  JOIN message USING (address_id)\n"
+				       " WHERE person_id = :person\n"
+				       "   AND (:of_sender >> kind) & 1\n"
+				       " UNION\n"
+				       "SELECT message_key\n"
+				       "  FROM address\n"
+				       "  JOIN recipient USING (address_id)\n"
+				       "  JOIN message USING (message_key)\n"
+				       " WHERE person_id = :person\n"
+				       "   AND role = :role\n"
+				       "   AND (:of_role >> kind) & 1\n"
+				       " ORDER BY message_key";
+static const char list_all_bearing_sql[] =
+    "SELECT message_key\n"
+    "  FROM message\n"
+    " WHERE (:of_role >> kind) & 1\n"
+    "    OR ((:of_sender >> kind) & 1\n"
+    "        AND EXISTS (SELECT 1\n"
+    "                      FROM address\n"
+    "                     WHERE address.address_id = message.address_id\n"
+    "                       AND person_id IS NOT NULL))\n"
+    " ORDER BY message_key";
+
+gboolean store_message_list_bearing(struct store *store, gint64 person_id,
+				    guint of_sender, guint of_role, int role,
+				    GArray *keys, GError **error)
+{
+	g_autoptr(statement) query = statement_get(
+	    store, person_id ? list_bearing_sql : list_all_bearing_sql);
+
+	if (!address_cache_write(store, error))
+		return FALSE;
+	bind_integer(query, ":of_sender", of_sender);
+	bind_integer(query, ":of_role", of_role);
+	if (person_id) {
+		bind_integer(query, ":person", person_id);
+		bind_integer(query, ":role", role);
+	}
+	return statement_run_integers(query, keys, error);
+}
+
 #define TWIN_WITHIN "86400"
 #define MAY_BE_TWIN "(personal = 1 OR twin = 1)"
 

@@ -132,6 +132,22 @@ gboolean store_message_find_shared(struct store *store,
 				   guint *shared_out, GError **error);
 
 /*
+ * The only other whom mail of that direction with this id names; 0: there is
+ * none, or there are several.
+ */
+gboolean store_message_find_party(struct store *store, gint64 target,
+				  int direction, gint64 *address_id_out,
+				  GError **error);
+/*
+ * Add to `keys` (gint64) the messages of a kind in the set `of_sender` that are
+ * from a person, and of `of_role` that name them in that role.  person 0: of
+ * everybody who is known, and all of `of_role`.
+ */
+gboolean store_message_list_bearing(struct store *store, gint64 person_id,
+				    guint of_sender, guint of_role, int role,
+				    GArray *keys, GError **error);
+
+/*
  * Twins have the same `text`, and are personal or were judged twins.  Whether
  * there is one within a day before; the next one within a day after, which is
  * added to `keys` (gint64) if there is one; and message_key (gint64) of all

@@ -110,6 +110,19 @@ gboolean store_touch_delete(struct store *store, gint64 person_id, gint64 at,
 	return TRUE;
 }
 
+static const char forget_signs_sql[] = "DELETE FROM touch\n"
+				       " WHERE person_id = :person\n"
+				       "   AND direction = 0";
+
+gboolean store_touch_forget_signs(struct store *store, gint64 person_id,
+				  GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, forget_signs_sql);
+
+	bind_integer(query, ":person", person_id);
+	return statement_run(query, error);
+}
+
 static const char list_by_person_sql[] = "SELECT " TOUCH_COLUMNS "\n"
 					 "  FROM touch\n"
 					 " WHERE person_id = :person\n"
@@ -225,6 +238,20 @@ gboolean store_touch_each(struct store *store, store_touch_func func,
 				return FALSE;
 		}
 	}
+}
+
+static const char has_any_sql[] = "SELECT EXISTS (SELECT 1\n"
+				  "                 FROM touch\n"
+				  "                WHERE person_id = :person\n"
+				  "                  AND direction <> 0)";
+
+gboolean store_touch_has_any(struct store *store, gint64 person_id,
+			     gboolean *has_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, has_any_sql);
+
+	bind_integer(query, ":person", person_id);
+	return statement_run_boolean(query, has_out, error);
 }
 
 static const char count_sql[] = "SELECT count(*)\n"

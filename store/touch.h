@@ -44,6 +44,10 @@ gboolean store_touch_delete(struct store *store, gint64 person_id, gint64 at,
 			    gint64 source, gboolean *deleted_out,
 			    GError **error);
 
+/* Those that are no touches, of somebody who has none. */
+gboolean store_touch_forget_signs(struct store *store, gint64 person_id,
+				  GError **error);
+
 /* struct store_touch, by time and source */
 GArray *store_touch_list_by_person(struct store *store, gint64 person_id,
 				   GError **error);
@@ -59,6 +63,10 @@ typedef gboolean (*store_touch_func)(const struct store_touch *touch,
 				     gpointer data, GError **error);
 gboolean store_touch_each(struct store *store, store_touch_func func,
 			  gpointer data, GError **error);
+
+/* Whether the person has a touch: a row that has a direction. */
+gboolean store_touch_has_any(struct store *store, gint64 person_id,
+			     gboolean *has_out, GError **error);
 
 /* person 0 means everybody. */
 gboolean store_touch_count(struct store *store, gint64 person_id,

@@ -32,7 +32,10 @@ struct mail {
 #define WORDLESS -1	    /* or has none */
 	gboolean forward;   /* what it quotes is sent on */
 	gboolean unsubscribe;
-	const char *text; /* its words, if they matter */
+	const char *text;	    /* its words, if they matter */
+	const char *failed, *about; /* of a bounce */
+	gboolean delayed;
+	int absence, back; /* enum absence, and a day */
 };
 
 #define ME "Me <me@example.org>"
@@ -44,6 +47,7 @@ struct mail {
 #define GUS "gus@example.net"
 #define HAL "hal@example.net"
 #define IDA "ida.roe@example.net"
+#define DAEMON "mailer-daemon@mx.example"
 #define CROWD                                                               \
 	"c1@x.example,c2@x.example,c3@x.example,c4@x.example,c5@x.example," \
 	"c6@x.example,c7@x.example,c8@x.example,c9@x.example,ca@x.example," \
@@ -264,6 +268,26 @@ static const struct mail mails[] = {
 	  .subject = "All", .words = 9, .text = "all" },
 	{ "INBOX", 88, "tw9", "uma@example.net", ME, .hours = 763,
 	  .subject = "All", .words = 9, .text = "all" },
+	/* Mail that came back, for somebody known and for others; absences. */
+	{ "Sent", 90, "bo1", ME, "vic@example.net", .hours = 800,
+	  .subject = "Bricks" },
+	{ "INBOX", 90, "bo2", DAEMON, ME, .hours = 799, .kind = KIND_BOUNCE,
+	  .about = "bo1" },
+	{ "Archive", 90, "bo2", DAEMON, ME, .hours = 799, .kind = KIND_BOUNCE },
+	{ "INBOX", 91, "bo3", DAEMON, ME, .hours = 805, .kind = KIND_BOUNCE,
+	  .failed = "Vic@example.net,win@example.net", .about = "bo0" },
+	{ "INBOX", 92, "bo4", DAEMON, ME, .hours = 806, .kind = KIND_BOUNCE,
+	  .failed = "vic@example.net", .delayed = TRUE },
+	{ "Junk", 93, "bo5", DAEMON, ME, .hours = 807, .kind = KIND_BOUNCE,
+	  .failed = "vic@example.net" },
+	{ "INBOX", 94, "bo6", "vic@example.net", ME, .hours = 810,
+	  .kind = KIND_AUTO_REPLY, .absence = ABSENCE_DATED, .back = 20530 },
+	{ "INBOX", 95, "bo7", "win@example.net", ME, .hours = 810,
+	  .kind = KIND_AUTO_REPLY, .absence = ABSENCE_LEFT },
+	{ "Sent", 91, "bo8", ME, "vic@example.net,xia@example.net",
+	  .hours = 820, .subject = "Mortar" },
+	{ "INBOX", 96, "bo9", DAEMON, ME, .hours = 821, .kind = KIND_BOUNCE,
+	  .about = "bo8" },
 	/* The other account has some of it too. */
 	{ "2/INBOX", 1, "q1", ADA, ME, .hours = 0, .late = 1 },
 	{ "2/INBOX", 2, "b1", BERT, "me@work.example", .hours = 23,
