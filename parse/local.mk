@@ -10,6 +10,9 @@ parse_libparse_a_SOURCES = \
 	parse/bounce_text.c \
 	parse/bounce_words.c \
 	parse/calendar.c parse/calendar.h \
+	parse/card.c parse/card.h \
+	parse/csv.c parse/csv.h \
+	parse/csv_words.c parse/csv_words.h \
 	parse/date.c parse/date.h \
 	parse/day.c parse/day.h \
 	parse/day_text.c \
@@ -37,12 +40,14 @@ parse_libparse_a_SOURCES = \
 	parse/private.h \
 	parse/quoted.c parse/quoted.h \
 	parse/quoted_when.c parse/quoted_when.h \
+	parse/reader.c parse/reader.h \
 	parse/robot.c parse/robot.h \
 	parse/sentence.c parse/sentence.h \
 	parse/signature.c parse/signature.h \
 	parse/splitter.c parse/splitter.h \
 	parse/text.c parse/text.h \
 	parse/value.c parse/value.h \
+	parse/vcard.c parse/vcard.h \
 	parse/warm.c parse/warm.h \
 	parse/who.c parse/who.h
 nodist_parse_libparse_a_SOURCES = parse/phrases.c

@@ -64,6 +64,16 @@ tests_fuzz_fuzz_absence_SOURCES = tests/fuzz/fuzz-absence.c $(fuzz_main)
 tests_fuzz_fuzz_absence_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_absence_LDADD = $(parse_libs)
 
+fuzz_targets += tests/fuzz/fuzz-vcard
+tests_fuzz_fuzz_vcard_SOURCES = tests/fuzz/fuzz-vcard.c $(fuzz_main)
+tests_fuzz_fuzz_vcard_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_vcard_LDADD = $(parse_libs)
+
+fuzz_targets += tests/fuzz/fuzz-csv
+tests_fuzz_fuzz_csv_SOURCES = tests/fuzz/fuzz-csv.c $(fuzz_main)
+tests_fuzz_fuzz_csv_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_csv_LDADD = $(parse_libs)
+
 fuzz_targets += tests/fuzz/fuzz-imap
 tests_fuzz_fuzz_imap_SOURCES = tests/fuzz/fuzz-imap.c $(fuzz_main)
 tests_fuzz_fuzz_imap_LDFLAGS = $(fuzz_ldflags)

@@ -6,6 +6,7 @@ parse_tests = \
 	tests/unit/test-parse-calendar \
 	tests/unit/test-parse-compose \
 	tests/unit/test-parse-corpus \
+	tests/unit/test-parse-csv \
 	tests/unit/test-parse-day \
 	tests/unit/test-parse-gist \
 	tests/unit/test-parse-intent \
@@ -20,6 +21,7 @@ parse_tests = \
 	tests/unit/test-parse-said \
 	tests/unit/test-parse-splitter \
 	tests/unit/test-parse-values \
+	tests/unit/test-parse-vcard \
 	tests/unit/test-parse-warm \
 	tests/unit/test-parse-who \
 	tests/unit/test-parse-words
@@ -36,6 +38,7 @@ tests_unit_test_parse_bounce_LDADD = $(parse_test_libs)
 tests_unit_test_parse_calendar_LDADD = $(parse_test_libs)
 tests_unit_test_parse_compose_LDADD = $(parse_test_libs)
 tests_unit_test_parse_corpus_LDADD = $(parse_test_libs)
+tests_unit_test_parse_csv_LDADD = $(parse_test_libs)
 tests_unit_test_parse_day_LDADD = $(parse_test_libs)
 tests_unit_test_parse_gist_LDADD = $(parse_test_libs)
 tests_unit_test_parse_intent_LDADD = $(parse_test_libs)
@@ -51,11 +54,12 @@ tests_unit_test_parse_quoted_LDADD = $(parse_test_libs)
 tests_unit_test_parse_said_LDADD = $(parse_test_libs)
 tests_unit_test_parse_splitter_LDADD = $(parse_test_libs)
 tests_unit_test_parse_values_LDADD = $(parse_test_libs)
+tests_unit_test_parse_vcard_LDADD = $(parse_test_libs)
 tests_unit_test_parse_warm_LDADD = $(parse_test_libs)
 tests_unit_test_parse_words_LDADD = $(parse_test_libs)
 
 # Invented mail, with what is made of it.
-EXTRA_DIST += tests/corpus/mail tests/unit/mails.h
+EXTRA_DIST += tests/corpus/mail tests/unit/cards.h tests/unit/mails.h
 
 # Texts of each language, with what they want.
 EXTRA_DIST += tests/unit/intent
