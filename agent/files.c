@@ -62,6 +62,7 @@ static void send_file(struct files *files, struct pending *pending)
 		.text = files->depth == FILES_TEXTS,
 		.skip = pending->copies,
 		.careful = files->careful,
+		.map = pending->item.map,
 	};
 
 	/* A link that is gone is noticed when it is read. */
@@ -103,11 +104,34 @@ static gboolean on_copy(struct files *files, const struct record_copy *copy,
 	struct pending *oldest = g_queue_peek_head(&files->pending);
 
 	if (!oldest || copy->folder != oldest->id || copy->uidvalidity ||
-	    copy->uid != oldest->copies + 1)
+	    copy->uid != oldest->copies + 1 || !files->calls->copy)
 		return broken(error, "copy");
 	oldest->copies++;
 	files->parsing = 0;
 	return files->calls->copy(&oldest->item, copy, files->data, error);
+}
+
+static gboolean on_column(struct files *files,
+			  const struct record_column *column, GError **error)
+{
+	struct pending *oldest = g_queue_peek_head(&files->pending);
+
+	if (!oldest || column->file != oldest->id || !files->calls->column)
+		return broken(error, "column");
+	return files->calls->column(&oldest->item, column, files->data, error);
+}
+
+static gboolean on_card(struct files *files, const struct record_card *card,
+			GError **error)
+{
+	struct pending *oldest = g_queue_peek_head(&files->pending);
+
+	if (!oldest || card->file != oldest->id ||
+	    card->number != oldest->copies + 1 || !files->calls->card)
+		return broken(error, "card");
+	oldest->copies++;
+	files->parsing = 0;
+	return files->calls->card(&oldest->item, card, files->data, error);
 }
 
 static gboolean on_done(struct files *files,
@@ -171,6 +195,10 @@ static gboolean on_record(struct files *files, const struct record *record,
 		return TRUE;
 	case RECORD_COPY:
 		return on_copy(files, &record->copy, error);
+	case RECORD_COLUMN:
+		return on_column(files, &record->column, error);
+	case RECORD_CARD:
+		return on_card(files, &record->card, error);
 	case RECORD_FILE_DONE:
 		return on_done(files, &record->file_done, error);
 	case RECORD_PROBLEM:

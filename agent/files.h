@@ -1,6 +1,6 @@
 /*
- * Mail from files, through a worker without a network: tend opens the files,
- * the worker reads them.
+ * Mail, or people's cards, from files, through a worker without a network:
+ * tend opens the files, the worker reads them.
  */
 #pragma once
 
@@ -13,8 +13,9 @@ struct files_item {
 	char *name; /* for messages: a path, or "standard input" */
 	int fd;	    /* owned, seekable */
 	enum file_format format;
-	gint64 time;	/* UTC seconds: stands in for INTERNALDATE */
-	gpointer extra; /* the caller's */
+	gint64 time;		 /* UTC seconds: stands in for INTERNALDATE */
+	gpointer extra;		 /* the caller's */
+	struct record_texts map; /* of record_file; lent, may be empty */
 };
 
 /*
@@ -39,6 +40,16 @@ struct files_calls {
 			 const char *obituary, gpointer data, GError **error);
 	/* Free item->extra; may be NULL. */
 	void (*forget)(struct files_item *item, gpointer data);
+	/*
+	 * Of files of FILE_CARDS, instead of copy; card->number counts from 1
+	 * in each.  Columns may come again when a worker has died.
+	 */
+	gboolean (*column)(const struct files_item *item,
+			   const struct record_column *column, gpointer data,
+			   GError **error);
+	gboolean (*card)(const struct files_item *item,
+			 const struct record_card *card, gpointer data,
+			 GError **error);
 };
 
 /* How much of each message is read. */

@@ -142,9 +142,10 @@ static const struct field mark_fields[] = {
 };
 
 static const struct field file_fields[] = {
-	U32(file, id),	 WORD(file, format, N_FILE_FORMATS),
-	I64(file, time), BOOL(file, text),
-	U32(file, skip), BOOL(file, careful),
+	U32(file, id),	  WORD(file, format, N_FILE_FORMATS),
+	I64(file, time),  BOOL(file, text),
+	U32(file, skip),  BOOL(file, careful),
+	TEXTS(file, map),
 };
 
 static const struct field fetch_fields[] = {
@@ -250,6 +251,30 @@ static const struct field fetched_fields[] = {
 	U32(fetched, uidvalidity),
 };
 
+static const struct field column_fields[] = {
+	U32(column, file),
+	U32(column, number),
+	WORD(column, field, N_CARD_FIELDS),
+	TEXT(column, name, CAP_NAME),
+	TEXT(column, example, CAP_NAME),
+};
+
+static const struct field card_fields[] = {
+	U32(card, file),
+	U32(card, number),
+	U32(card, line),
+	WORD(card, format, N_CARD_FORMATS),
+	TEXT(card, problem, CAP_LINE),
+	TEXT(card, name, CAP_NAME),
+	TEXT(card, organisation, CAP_NAME),
+	TEXT(card, title, CAP_NAME),
+	TEXT(card, note, CAP_LINE),
+	TEXT(card, url, CAP_NAME),
+	TEXTS(card, emails),
+	TEXTS(card, phones),
+	TEXTS(card, tags),
+};
+
 static const struct field facts_fields[] = {
 	U32(facts, version),
 	U64(facts, key),
@@ -339,6 +364,8 @@ static const struct layout layouts[N_RECORD_TYPES] = {
 	[RECORD_PROBLEM] = LAYOUT(problem),
 	[RECORD_FILE_DONE] = LAYOUT(file_done),
 	[RECORD_FETCHED] = LAYOUT(fetched),
+	[RECORD_COLUMN] = LAYOUT(column),
+	[RECORD_CARD] = LAYOUT(card),
 	[RECORD_FACTS] = LAYOUT(facts),
 };
 

@@ -53,6 +53,8 @@ enum record_type {
 	RECORD_PROBLEM,
 	RECORD_FILE_DONE,
 	RECORD_FETCHED,
+	RECORD_COLUMN,
+	RECORD_CARD,
 	/* not sent by itself: the payload of copy.facts, and of the store */
 	RECORD_FACTS,
 	N_RECORD_TYPES
@@ -170,6 +172,12 @@ struct record_file {
 	gboolean text;	  /* send new texts with the copies (why FILE) */
 	guint32 skip;	  /* messages at its start to pass over */
 	gboolean careful; /* announce each message before parsing it */
+
+	/*
+	 * For FILE_CARDS: what the user says of columns, "email=COLUMN" each,
+	 * with the names of enum card_field.
+	 */
+	struct record_texts map;
 };
 
 /* At most so many messages, so that their set fits into its text. */
@@ -378,6 +386,31 @@ struct record_fetched {
 	guint32 folder, uidvalidity;
 };
 
+/* What a column of a file of CSV is taken for; they come before its cards. */
+struct record_column {
+	guint32 file;
+	guint32 number;	     /* from 1 */
+	guint32 field;	     /* enum card_field */
+	const char *name;    /* its heading, "" for none */
+	const char *example; /* what stands in it, "" for nothing */
+};
+
+/* One person, or a card or row that is none. */
+struct record_card {
+	guint32 file, number; /* from 1 in each file */
+	guint32 line;	      /* where it begins, from 1 */
+	guint32 format;	      /* enum card_format */
+	const char *problem;  /* why it is none, "" if it is one */
+	const char *name;
+	const char *organisation;
+	const char *title;
+	const char *note;
+	const char *url;
+	struct record_texts emails; /* lower case, the preferred first */
+	struct record_texts phones; /* as written, the preferred first */
+	struct record_texts tags;
+};
+
 /* The record types of the wire, in one union; type says which. */
 struct record {
 	enum record_type type;
@@ -404,6 +437,8 @@ struct record {
 		struct record_problem problem;
 		struct record_file_done file_done;
 		struct record_fetched fetched;
+		struct record_column column;
+		struct record_card card;
 		struct record_facts facts;
 	};
 };

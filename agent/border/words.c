@@ -42,6 +42,25 @@ static const char *const absences[N_ABSENCES] = {
 	[ABSENCE_LEFT] = "left",
 };
 
+static const char *const card_formats[N_CARD_FORMATS] = {
+	[CARD_VCARD] = "vcard",
+	[CARD_CSV] = "csv",
+};
+
+static const char *const card_fields[N_CARD_FIELDS] = {
+	[CARD_IGNORED] = "ignore",
+	[CARD_NAME] = "name",
+	[CARD_FIRST_NAME] = "first-name",
+	[CARD_LAST_NAME] = "last-name",
+	[CARD_EMAIL] = "email",
+	[CARD_PHONE] = "phone",
+	[CARD_COMPANY] = "company",
+	[CARD_TITLE] = "title",
+	[CARD_TAG] = "tag",
+	[CARD_NOTE] = "note",
+	[CARD_URL] = "url",
+};
+
 const char *border_kind_name(enum kind kind)
 {
 	return (guint)kind < N_KINDS ? kinds[kind] : kinds[KIND_UNKNOWN];
@@ -61,4 +80,22 @@ const char *border_address_role_name(enum address_role role)
 const char *border_absence_name(enum absence absence)
 {
 	return (guint)absence < N_ABSENCES ? absences[absence] : "";
+}
+
+const char *border_card_format_name(enum card_format format)
+{
+	return (guint)format < N_CARD_FORMATS ? card_formats[format] : "";
+}
+
+const char *border_card_field_name(enum card_field field)
+{
+	return (guint)field < N_CARD_FIELDS ? card_fields[field] : "";
+}
+
+enum card_field border_card_field_find(const char *name)
+{
+	for (guint i = 0; i < N_CARD_FIELDS; i++)
+		if (!g_ascii_strcasecmp(card_fields[i], name))
+			return (enum card_field)i;
+	return N_CARD_FIELDS;
 }

@@ -96,10 +96,34 @@ enum file_format {
 	FILE_GUESS, /* "From " at its start means mbox */
 	FILE_MESSAGE,
 	FILE_MBOX,
+	FILE_CARDS, /* vCards or CSV, as it looks */
 	N_FILE_FORMATS
+};
+
+/* What a file of cards was. */
+enum card_format { CARD_VCARD, CARD_CSV, N_CARD_FORMATS };
+
+/* What a column of CSV holds. */
+enum card_field {
+	CARD_IGNORED,
+	CARD_NAME,
+	CARD_FIRST_NAME,
+	CARD_LAST_NAME,
+	CARD_EMAIL,
+	CARD_PHONE,
+	CARD_COMPANY,
+	CARD_TITLE,
+	CARD_TAG,
+	CARD_NOTE,
+	CARD_URL,
+	N_CARD_FIELDS
 };
 
 const char *border_kind_name(enum kind kind);
 const char *border_folder_role_name(enum folder_role role);
 const char *border_address_role_name(enum address_role role);
 const char *border_absence_name(enum absence absence);
+const char *border_card_format_name(enum card_format format);
+const char *border_card_field_name(enum card_field field);
+/* N_CARD_FIELDS: there is none of this name. */
+enum card_field border_card_field_find(const char *name);

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include "agent/worker/cards.h"
 #include "agent/worker/facts.h"
 #include "agent/worker/fault.h"
 #include "parse/mbox.h"
@@ -22,6 +23,7 @@ static enum parse_mbox_format format_of(const struct record_file *file)
 	case FILE_MBOX:
 		return PARSE_MBOX_MANY;
 	case FILE_GUESS:
+	case FILE_CARDS:
 	case N_FILE_FORMATS:
 		break;
 	}
@@ -109,7 +111,8 @@ void files_serve(struct channel *channel)
 
 		if (fd < 0)
 			return;
-		ok = read_file(&files, &file, fd);
+		ok = file.format == FILE_CARDS ? cards_read(channel, &file, fd)
+					       : read_file(&files, &file, fd);
 		close(fd);
 		if (!ok)
 			return;

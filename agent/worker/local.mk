@@ -2,6 +2,8 @@
 bin_PROGRAMS += tend-worker
 tend_worker_CFLAGS = $(AM_CFLAGS) $(SECCOMP_CFLAGS) $(GMIME_CFLAGS)
 tend_worker_SOURCES = \
+	%reldir%/cards.c \
+	%reldir%/cards.h \
 	%reldir%/deed.c \
 	%reldir%/deed.h \
 	%reldir%/facts.c \

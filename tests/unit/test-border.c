@@ -83,9 +83,10 @@ static const struct member mark[] = {
 };
 
 static const struct member file[] = {
-	M(file, id, U32, 0),   M(file, format, WORD, N_FILE_FORMATS),
-	M(file, time, I64, 0), M(file, text, BOOL, 0),
-	M(file, skip, U32, 0), M(file, careful, BOOL, 0),
+	M(file, id, U32, 0),	M(file, format, WORD, N_FILE_FORMATS),
+	M(file, time, I64, 0),	M(file, text, BOOL, 0),
+	M(file, skip, U32, 0),	M(file, careful, BOOL, 0),
+	M(file, map, TEXTS, 0),
 };
 
 static const struct member fetch[] = {
@@ -188,6 +189,30 @@ static const struct member fetched[] = {
 	M(fetched, uidvalidity, U32, 0),
 };
 
+static const struct member column[] = {
+	M(column, file, U32, 0),
+	M(column, number, U32, 0),
+	M(column, field, WORD, N_CARD_FIELDS),
+	M(column, name, TEXT, 1024),
+	M(column, example, TEXT, 1024),
+};
+
+static const struct member card[] = {
+	M(card, file, U32, 0),
+	M(card, number, U32, 0),
+	M(card, line, U32, 0),
+	M(card, format, WORD, N_CARD_FORMATS),
+	M(card, problem, TEXT, 2000),
+	M(card, name, TEXT, 1024),
+	M(card, organisation, TEXT, 1024),
+	M(card, title, TEXT, 1024),
+	M(card, note, TEXT, 2000),
+	M(card, url, TEXT, 1024),
+	M(card, emails, TEXTS, 0),
+	M(card, phones, TEXTS, 0),
+	M(card, tags, TEXTS, 0),
+};
+
 static const struct member facts[] = {
 	M(facts, version, U32, 0),
 	M(facts, key, U64, 0),
@@ -280,6 +305,8 @@ static const struct description {
 	RECORD(RECORD_PROBLEM, "problem", problem),
 	RECORD(RECORD_FILE_DONE, "file_done", file_done),
 	RECORD(RECORD_FETCHED, "fetched", fetched),
+	RECORD(RECORD_COLUMN, "column", column),
+	RECORD(RECORD_CARD, "card", card),
 	RECORD(RECORD_FACTS, "facts", facts),
 };
 
@@ -824,7 +851,7 @@ static void test_ranges(void)
 			truths += member->shape == BOOL;
 			sample_clear(&sample);
 		}
-	g_assert_cmpuint(words, ==, 8);
+	g_assert_cmpuint(words, ==, 10);
 	g_assert_cmpuint(truths, ==, 30);
 }
 
