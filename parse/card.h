@@ -21,7 +21,7 @@
 /* Texts are UTF-8 on one line, "" for none; they lend until it is cleared. */
 struct parse_card {
 	const char *name;
-	const char *organisation; /* with its units: "Example Ltd, Sales" */
+	const char *organisation; /* without its units */
 	const char *title;
 	const char *note;
 	const char *url;

@@ -498,26 +498,18 @@ static void read_structured(struct reading *reading,
 	g_strstrip(reading->structured);
 }
 
-/* The name of an organisation, then its units. */
+/* The name of an organisation, then its units, which say less of whose it is.
+ */
 static void read_organisation(struct reading *reading,
 			      const struct property *property)
 {
-	g_autoptr(GString) whole = g_string_new(NULL);
-	const char *rest = reading->value->str;
-
 	(void)property;
 	if (*reading->card->organisation)
 		return;
-	while (rest) {
-		rest = next_piece(reading, rest, ';');
-		g_strstrip(reading->piece->str);
-		if (*reading->piece->str)
-			g_string_append_printf(whole, "%s%s",
-					       whole->len ? ", " : "",
-					       reading->piece->str);
-	}
-	reading->card->organisation = parse_card_keep(
-	    reading->card, whole->str, whole->len, PARSE_CARD_LINE_MAX);
+	next_piece(reading, reading->value->str, ';');
+	reading->card->organisation =
+	    parse_card_keep(reading->card, reading->piece->str,
+			    reading->piece->len, PARSE_CARD_LINE_MAX);
 }
 
 static void read_title(struct reading *reading, const struct property *property)
