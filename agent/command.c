@@ -16,6 +16,7 @@ extern const struct command command_export;
 extern const struct command command_find_text;
 extern const struct command command_help;
 extern const struct command command_history;
+extern const struct command command_import;
 extern const struct command command_ingest;
 extern const struct command command_init;
 extern const struct command command_list;
@@ -36,6 +37,7 @@ const struct command *const command_table[] = {
 	&command_config,
 	&command_help,
 	&command_ingest,
+	&command_import,
 	&command_rebuild,
 	&command_sync,
 	&command_watch,
@@ -184,6 +186,17 @@ static void set_global(struct call *call, const struct option *option,
 	}
 }
 
+static void set_own(char **value_at, const struct option *option,
+		    const char *value)
+{
+	char *before = *value_at;
+
+	*value_at = option->many && before
+			? g_strconcat(before, "\n", value, NULL)
+			: g_strdup(value);
+	g_free(before);
+}
+
 /* Take one option, and its value from the same word or the next. */
 static gboolean take_option(struct call *call, char **words, int *i,
 			    GError **error)
@@ -226,8 +239,7 @@ static gboolean take_option(struct call *call, char **words, int *i,
 		set_global(call, global, value);
 		return TRUE;
 	}
-	g_free(call->values[option - own]);
-	call->values[option - own] = g_strdup(value ? value : "");
+	set_own(&call->values[option - own], option, value ? value : "");
 	return TRUE;
 }
 
@@ -346,6 +358,17 @@ const char *call_option(const struct call *call, const char *name)
 		if (g_str_equal(options[i].name, name))
 			return call->values[i];
 	g_assert_not_reached();
+}
+
+char **call_option_list(const struct call *call, const char *name)
+{
+	const char *values = call_option(call, name);
+
+	if (!values)
+		return g_new0(char *, 1);
+	/* Of nothing g_strsplit makes no word, but an empty one was given. */
+	return *values ? g_strsplit(values, "\n", -1)
+		       : g_strdupv((char *[]){ (char *)(guintptr) "", NULL });
 }
 
 gboolean call_has(const struct call *call, const char *name)

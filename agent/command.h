@@ -40,6 +40,7 @@ struct option {
 	char letter;	      /* short, or 0 */
 	const char *argument; /* what it takes ("FILE"), or NULL: a switch */
 	const char *help; /* lower case, without a full stop; NULL: hidden */
+	gboolean many;	  /* may be given several times: call_option_list */
 };
 
 #define COMMAND_ANY G_MAXINT /* no upper limit on arguments */
@@ -77,7 +78,8 @@ struct call {
 
 	/* Private to command.c. */
 	char *config_file; /* as given with --config, or NULL */
-	char **values;	   /* of the options, beside command->options */
+	char **values; /* of the options, beside command->options; of one that
+			* may be given several times, between line ends */
 	gboolean help, version;
 	char *format_version;
 	struct store *store;
@@ -109,6 +111,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(call_t, call_free)
 /* The words of an option, or NULL if it was not given.  Asserts that the
  * command has such an option. */
 const char *call_option(const struct call *call, const char *name);
+
+/*
+ * All that was given of an option that may be given several times, in order;
+ * empty if it was not given.  The caller frees it with g_strfreev.
+ */
+char **call_option_list(const struct call *call, const char *name);
 
 /* Whether an option was given. */
 gboolean call_has(const struct call *call, const char *name);

@@ -103,8 +103,9 @@ static void zsh_options(GString *out, const struct option *options)
 			    "'(-%c --%s)'{-%c,--%s%s}", o->letter, o->name,
 			    o->letter, o->name, o->argument ? "=" : "");
 		else
-			letter = g_strdup_printf("'--%s%s'", o->name,
-						 o->argument ? "=" : "");
+			letter =
+			    g_strdup_printf("'%s--%s%s'", o->many ? "*" : "",
+					    o->name, o->argument ? "=" : "");
 		g_string_append_printf(out, " \\\n\t\t\t%s'[%s]", letter, help);
 		if (o->argument)
 			g_string_append_printf(

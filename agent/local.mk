@@ -57,6 +57,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/holidays.h \
 	%reldir%/identities.c \
 	%reldir%/identities.h \
+	%reldir%/import.c \
+	%reldir%/import.h \
 	%reldir%/ingest.c \
 	%reldir%/ingest.h \
 	%reldir%/json.c \

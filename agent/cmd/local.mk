@@ -7,6 +7,9 @@ agent_cmd_sources = \
 	%reldir%/find.c \
 	%reldir%/help.c \
 	%reldir%/history.c \
+	%reldir%/import.c \
+	%reldir%/import_print.c \
+	%reldir%/import_print.h \
 	%reldir%/ingest.c \
 	%reldir%/init.c \
 	%reldir%/list.c \

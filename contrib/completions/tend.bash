@@ -12,7 +12,7 @@ _tend()
 		*) command=${COMP_WORDS[i]}; break ;;
 		esac
 	done
-	commands='init status doctor config help ingest rebuild sync watch stalled show history list find why export digest'
+	commands='init status doctor config help ingest import rebuild sync watch stalled show history list find why export digest'
 	case $command in
 	init) options=' --name= --host= --port= --tls= --ca-file= --pin= --user= --password-command= --token-command= --identities= --folders= --flag= --yes --dry-run' ;;
 	status) options='' ;;
@@ -20,6 +20,7 @@ _tend()
 	config) options=' --check --file' ;;
 	help) options='' ;;
 	ingest) options=' --account= --folder=' ;;
+	import) options=' --due= --tag= --map= --yes --dry-run' ;;
 	rebuild) options='' ;;
 	sync) options=' --deep' ;;
 	watch) options='' ;;

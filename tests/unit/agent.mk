@@ -5,6 +5,7 @@ agent_tests = \
 	tests/unit/test-domain \
 	tests/unit/test-edges \
 	tests/unit/test-holidays \
+	tests/unit/test-import \
 	tests/unit/test-secret \
 	tests/unit/test-suggest
 
@@ -29,6 +30,10 @@ tests_unit_test_edges_LDADD = $(agent_test_ldadd)
 
 tests_unit_test_holidays_SOURCES = tests/unit/test-holidays.c
 tests_unit_test_holidays_LDADD = $(agent_test_ldadd)
+
+tests_unit_test_import_SOURCES = tests/unit/test-import.c \
+	tests/unit/test-store-home.h
+tests_unit_test_import_LDADD = $(agent_test_ldadd)
 
 tests_unit_test_secret_SOURCES = tests/unit/test-secret.c
 tests_unit_test_secret_LDADD = $(agent_test_ldadd)

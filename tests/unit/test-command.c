@@ -178,6 +178,33 @@ static void test_values(void)
 	g_assert_nonnull(strstr(error->message, "from 1 to 76"));
 }
 
+/* What may be given several times comes whole and in order. */
+static void test_lists(void)
+{
+	static const struct {
+		const char *line, *wanted;
+	} rows[] = {
+		{ "import a.csv", "" },
+		{ "import --tag x a.csv", "x," },
+		{ "import -t x --tag=y a.csv -tz", "x,y,z," },
+		{ "import --tag= a.csv", "," },
+		{ "import --tag= --tag=x a.csv", ",x," },
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autoptr(GError) error = NULL;
+		g_autoptr(call_t) call = parse(rows[i].line, &error);
+		g_autoptr(GString) got = g_string_new(NULL);
+		g_auto(GStrv) list = NULL;
+
+		g_assert_no_error(error);
+		list = call_option_list(call, "tag");
+		for (char **word = list; *word; word++)
+			g_string_append_printf(got, "%s,", *word);
+		g_assert_cmpstr(got->str, ==, rows[i].wanted);
+	}
+}
+
 static void test_nearest(void)
 {
 	static const char *const words[] = { "history", "stalled", "show",
@@ -329,6 +356,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/command/parsed", test_parsed);
 	g_test_add_func("/command/refused", test_refused);
 	g_test_add_func("/command/values", test_values);
+	g_test_add_func("/command/lists", test_lists);
 	g_test_add_func("/command/nearest", test_nearest);
 	g_test_add_func("/command/completions", test_completions);
 	g_test_add_func("/command/manual", test_manual);
