@@ -27,6 +27,7 @@ vcard()
 
 begin 'vCards become leads, due on the next working morning'
 offline
+# shellcheck disable=SC2016
 {
 	vcard VERSION:3.0 'N:Adams;Ada;;;' 'FN:Ada Adams' \
 		'ORG:Example Ltd;Sales' 'TITLE:Head of Sales' \
@@ -97,6 +98,23 @@ expect_grep '"due_at":"2026-03-10T07:30:00Z".*"written":true' out
 expect_equal 2 "$(db 'SELECT count(*) FROM saying')" sayings
 expect_exit 0 at "$now" tend import --dry-run cards.vcf >out 2>err
 expect_grep ' 1 known, with nothing new' out
+
+begin 'who sees it is asked'
+offline
+if ! command -v script >/dev/null; then
+	skip 'script is not installed'
+else
+	vcard VERSION:3.0 FN:Ada EMAIL:ada@example.com >cards.vcf
+	(sleep 1; echo no) | at "$now" timeout 60 script -qefc \
+		"'$TEND' import cards.vcf" /dev/null >out
+	expect_grep 'import 1 new and 0 known[?] [[]yes[]]' out
+	expect_grep 'changed nothing' out
+	expect_equal 0 "$(db 'SELECT count(*) FROM saying')" sayings
+	(sleep 1; echo) | at "$now" timeout 60 script -qefc \
+		"'$TEND' import cards.vcf" /dev/null >out
+	expect_grep 'imported 1 new' out
+	expect_equal 2 "$(db 'SELECT count(*) FROM saying')" sayings
+fi
 
 begin 'tags and a day of the user'
 offline

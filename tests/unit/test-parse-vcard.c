@@ -247,6 +247,36 @@ static void test_utf16(void)
 		}
 }
 
+/* A file is read in blocks, and no character is lost between two. */
+static void test_blocks(void)
+{
+	/* A card is 33 units of UTF-16: each of them is at a block's end once.
+	 */
+	for (guint pad = 0; pad < 33; pad++) {
+		g_autofree char *filler = g_strnfill(pad, 'x');
+		g_autoptr(GString) text = g_string_new(filler);
+		g_autoptr(GString) wanted = g_string_new(NULL);
+		g_autofree char *wide = NULL, *got = NULL, *plain = NULL;
+		gsize length = 0;
+
+		g_string_append_c(text, '\n');
+		for (guint i = 0; i < 1500; i++) {
+			g_string_append(text, "BEGIN:VCARD\r\nFN:\360\237\231"
+					      "\202\360\237\231\202\r\n"
+					      "END:VCARD\r\n");
+			g_string_append_printf(wanted, "%u 🙂🙂|||||||\n",
+					       3 * i + 2);
+		}
+		wide = g_convert(text->str, -1, "UTF-16LE", "UTF-8", NULL,
+				 &length, NULL);
+		g_assert_cmpuint(length, >, PARSE_READER_BLOCK);
+		got = read_all(wide, length);
+		g_assert_cmpstr(got, ==, wanted->str);
+		plain = read_all(text->str, text->len);
+		g_assert_cmpstr(plain, ==, wanted->str);
+	}
+}
+
 /* A picture of a megabyte is no burden, a card of text without end is none. */
 static void test_caps(void)
 {
@@ -305,6 +335,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/parse/vcard/cards", test_cards);
 	g_test_add_func("/parse/vcard/files", test_files);
 	g_test_add_func("/parse/vcard/utf16", test_utf16);
+	g_test_add_func("/parse/vcard/blocks", test_blocks);
 	g_test_add_func("/parse/vcard/caps", test_caps);
 	g_test_add_func("/parse/vcard/are", test_are);
 	status = g_test_run();
