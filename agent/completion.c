@@ -98,7 +98,12 @@ static void zsh_options(GString *out, const struct option *options)
 		g_autofree char *help = quote(o->help, "[]:\\");
 		g_autofree char *letter = NULL;
 
-		if (o->letter)
+		/* One that was given is not offered again, or it is starred. */
+		if (o->letter && o->many)
+			letter =
+			    g_strdup_printf("'*'{-%c,--%s%s}", o->letter,
+					    o->name, o->argument ? "=" : "");
+		else if (o->letter)
 			letter = g_strdup_printf(
 			    "'(-%c --%s)'{-%c,--%s%s}", o->letter, o->name,
 			    o->letter, o->name, o->argument ? "=" : "");
