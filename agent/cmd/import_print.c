@@ -10,6 +10,9 @@
 /* Cards of one sort that are named; the rest are only counted. */
 #define NAMED_MAX 10
 
+/* Columns of a terminal for a name. */
+#define NAME_WIDTH 50
+
 void import_column_free(gpointer data)
 {
 	struct import_column *column = data;
@@ -45,8 +48,10 @@ void import_print_columns(const char *file, const GPtrArray *columns)
 		if (column->field != CARD_IGNORED)
 			table_add(table, STYLE_PLAIN, cells);
 	}
-	printf("%s: %u columns, %u of them not taken\n", safe, columns->len,
-	       ignored);
+	printf("%s: %u columns", safe, columns->len);
+	if (ignored)
+		printf(", %u of them not taken", ignored);
+	printf("\n");
 	table_print(table);
 	printf("\n");
 }
@@ -58,8 +63,9 @@ static void print_card(const struct import_card *card, const char *why)
 	g_autofree char *name = safe_terminal(card->name);
 	g_autofree char *reason = safe_terminal(why);
 
-	printf("          line %u of %s%s%s%s%s\n", card->line, file,
-	       *name ? ": " : "", name, *reason ? ": " : "", reason);
+	printf("          line %u of %s%s%.*s%s%s\n", card->line, file,
+	       *name ? ": " : "", (int)safe_fit(name, NAME_WIDTH), name,
+	       *reason ? ": " : "", reason);
 }
 
 static void print_named(const struct import *import,

@@ -153,6 +153,8 @@ expect_grep 'line 6 of linkedin.csv: Cy Co' out
 expect_grep '^E-mail 1 - Value	email	ada@example.com' out
 expect_grep '^Nachname	last-name	Müller' out
 expect_no_grep 'Connected On' out
+expect_grep 'google.csv: 8 columns, 1 of them not taken' out
+expect_grep 'outlook.csv: 5 columns$' out
 sayings >got
 expect_grep '^organisation[|]ada@example.com[|][|]Example, Ltd$' got
 expect_grep '^merge[|]ada@example.com[|]a@example.net[|]$' got
