@@ -504,6 +504,21 @@ gboolean store_address_each(struct store *store, store_address_func func,
 	}
 }
 
+static const char list_written_sql[] = "SELECT " ADDRESS_COLUMNS "\n"
+				       "  FROM address\n"
+				       " WHERE person_id IS NULL\n"
+				       "   AND sent_to > 0\n"
+				       " ORDER BY address";
+
+GPtrArray *store_address_list_written(struct store *store, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_written_sql);
+
+	if (!address_cache_write(store, error))
+		return NULL;
+	return row_list(query, &address_row, error);
+}
+
 static const char person_sql[] = "SELECT person_id\n"
 				 "  FROM address\n"
 				 " WHERE address_id = :address\n"

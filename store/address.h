@@ -68,6 +68,12 @@ typedef gboolean (*store_address_func)(const struct store_address *address,
 gboolean store_address_each(struct store *store, store_address_func func,
 			    gpointer data, GError **error);
 
+/*
+ * struct store_address, by text: those that the user wrote to although they are
+ * no person's.
+ */
+GPtrArray *store_address_list_written(struct store *store, GError **error);
+
 /* The person whom the address belongs to, 0 for nobody; quick. */
 gboolean store_address_get_person(struct store *store, gint64 address_id,
 				  gint64 *person_id_out, GError **error);

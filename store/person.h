@@ -46,6 +46,9 @@ gboolean store_person_find_by_address(struct store *store, const char *address,
  */
 GPtrArray *store_person_search(struct store *store, const char *text,
 			       GError **error);
+/* The same, but no more than `limit` of them. */
+GPtrArray *store_person_search_first(struct store *store, const char *text,
+				     guint limit, GError **error);
 
 /* Write what was judged: all but address; a person so written is clean. */
 gboolean store_person_put_summary(struct store *store,

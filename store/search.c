@@ -47,15 +47,37 @@ static gboolean starts_word(const char *text, const char *at)
 	       !g_unichar_isalnum(g_utf8_get_char(g_utf8_prev_char(at)));
 }
 
-static enum rank rank_of(const char *text, const char *wanted)
-{
-	g_autofree char *folded = fold(text);
-	enum rank rank = RANK_NONE;
-	const char *at = folded;
+/* What is looked for. */
+struct wanted {
+	char *folded;
+	gsize length;
+	gboolean ascii;
+};
 
-	if (!strcmp(folded, wanted))
+/* Whether it stands in an ASCII text: most names and all addresses are. */
+static gboolean holds(const char *text, const struct wanted *wanted)
+{
+	char first = wanted->folded[0];
+
+	for (; *text; text++)
+		if (g_ascii_tolower(*text) == first &&
+		    !g_ascii_strncasecmp(text, wanted->folded, wanted->length))
+			return TRUE;
+	return FALSE;
+}
+
+static enum rank rank_of(const char *text, const struct wanted *wanted)
+{
+	g_autofree char *folded = NULL;
+	enum rank rank = RANK_NONE;
+	const char *at;
+
+	if (g_str_is_ascii(text) && (!wanted->ascii || !holds(text, wanted)))
+		return RANK_NONE;
+	at = folded = fold(text);
+	if (!strcmp(folded, wanted->folded))
 		return RANK_WHOLE;
-	while ((at = strstr(at, wanted))) {
+	while ((at = strstr(at, wanted->folded))) {
 		if (starts_word(folded, at))
 			return RANK_WORD;
 		rank = RANK_ANYWHERE;
@@ -77,32 +99,57 @@ static gint compare(gconstpointer a, gconstpointer b)
 	return x->person_id < y->person_id ? -1 : x->person_id > y->person_id;
 }
 
-static const char names_sql[] =
-    "SELECT person_id, contact, person.last_at, person.name,\n"
-    "       address.name, address\n"
-    "  FROM person\n"
-    "  JOIN address USING (person_id)\n"
-    " ORDER BY person_id";
+/*
+ * Each table from its beginning to its end: to look up the one from the other
+ * takes five times as long.
+ */
+static const char addresses_sql[] = "SELECT person_id, name, address\n"
+				    "  FROM address NOT INDEXED\n"
+				    " WHERE person_id IS NOT NULL";
 enum {
-	COL_PERSON_ID,
-	COL_CONTACT,
-	COL_LAST_AT,
-	COL_PERSON_NAME,
+	COL_OWNER,
 	COL_ADDRESS_NAME,
 	COL_ADDRESS,
 };
 
-static enum rank best_rank(struct statement *query, const char *wanted)
+/* person_id -> enum rank, the best of their addresses and their names. */
+static GHashTable *rank_addresses(struct store *store,
+				  const struct wanted *wanted, GError **error)
 {
-	enum rank best = RANK_NONE;
+	g_autoptr(statement) query = statement_get(store, addresses_sql);
+	g_autoptr(GHashTable) ranks =
+	    g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
 
-	for (int column = COL_PERSON_NAME; column <= COL_ADDRESS; column++) {
-		enum rank rank = rank_of(column_text(query, column), wanted);
+	while (statement_next(query)) {
+		enum rank name =
+		    rank_of(column_text(query, COL_ADDRESS_NAME), wanted);
+		enum rank address =
+		    rank_of(column_text(query, COL_ADDRESS), wanted);
+		enum rank rank = MIN(name, address);
+		gint64 id;
+		gpointer before;
 
-		best = MIN(best, rank);
+		if (rank == RANK_NONE)
+			continue;
+		id = column_integer(query, COL_OWNER);
+		if (g_hash_table_lookup_extended(ranks, &id, NULL, &before))
+			rank = MIN(rank, (enum rank)GPOINTER_TO_INT(before));
+		g_hash_table_insert(ranks, g_memdup2(&id, sizeof(id)),
+				    GINT_TO_POINTER(rank));
 	}
-	return best;
+	if (!statement_done(query, error))
+		return NULL;
+	return g_steal_pointer(&ranks);
 }
+
+static const char persons_sql[] = "SELECT person_id, contact, last_at, name\n"
+				  "  FROM person";
+enum {
+	COL_PERSON_ID,
+	COL_CONTACT,
+	COL_LAST_AT,
+	COL_NAME,
+};
 
 /* Who bears the very name is meant, not those whose names contain it. */
 static gboolean is_sure(const GArray *sorted)
@@ -112,32 +159,31 @@ static gboolean is_sure(const GArray *sorted)
 	       g_array_index(sorted, struct candidate, 1).rank != RANK_WHOLE;
 }
 
-/* A person's addresses follow each other; the best one speaks for them. */
-static GArray *list_candidates(struct store *store, const char *wanted,
+static GArray *list_candidates(struct store *store, const struct wanted *wanted,
 			       GError **error)
 {
-	g_autoptr(statement) query = statement_get(store, names_sql);
+	g_autoptr(statement) query = statement_get(store, persons_sql);
+	g_autoptr(GHashTable) ranks = rank_addresses(store, wanted, error);
 	g_autoptr(GArray) candidates =
 	    g_array_new(FALSE, FALSE, sizeof(struct candidate));
-	struct candidate *last = NULL;
 
+	if (!ranks)
+		return NULL;
 	while (statement_next(query)) {
 		struct candidate candidate = {
 			.person_id = column_integer(query, COL_PERSON_ID),
 			.contact = column_boolean(query, COL_CONTACT),
 			.last_at = column_integer(query, COL_LAST_AT),
-			.rank = best_rank(query, wanted),
+			.rank = rank_of(column_text(query, COL_NAME), wanted),
 		};
+		gpointer rank;
 
-		if (candidate.rank == RANK_NONE)
-			continue;
-		if (last && last->person_id == candidate.person_id) {
-			last->rank = MIN(last->rank, candidate.rank);
-			continue;
-		}
-		g_array_append_val(candidates, candidate);
-		last = &g_array_index(candidates, struct candidate,
-				      candidates->len - 1);
+		if (g_hash_table_lookup_extended(ranks, &candidate.person_id,
+						 NULL, &rank))
+			candidate.rank = MIN(candidate.rank,
+					     (enum rank)GPOINTER_TO_INT(rank));
+		if (candidate.rank != RANK_NONE)
+			g_array_append_val(candidates, candidate);
 	}
 	if (!statement_done(query, error))
 		return NULL;
@@ -159,34 +205,53 @@ static gboolean add_exact(struct store *store, const char *address,
 	return TRUE;
 }
 
-GPtrArray *store_person_search(struct store *store, const char *text,
-			       GError **error)
+static gboolean add_person(struct store *store, gint64 person_id,
+			   GPtrArray *persons, GError **error)
+{
+	struct store_person *person;
+
+	if (!store_person_find(store, person_id, &person, error))
+		return FALSE;
+	if (person)
+		g_ptr_array_add(persons, person);
+	return TRUE;
+}
+
+GPtrArray *store_person_search_first(struct store *store, const char *text,
+				     guint limit, GError **error)
 {
 	g_autofree char *address = g_utf8_strdown(text, -1);
-	g_autofree char *wanted = fold(g_strstrip(address));
+	g_autofree char *folded = fold(g_strstrip(address));
+	const struct wanted wanted = {
+		.folded = folded,
+		.length = strlen(folded),
+		.ascii = g_str_is_ascii(folded),
+	};
 	g_autoptr(GPtrArray) persons = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GArray) candidates = NULL;
 
-	if (!*wanted)
+	if (!*folded)
 		return g_steal_pointer(&persons);
 	if (!add_exact(store, address, persons, error))
 		return NULL;
 	if (persons->len)
 		return g_steal_pointer(&persons);
-	candidates = list_candidates(store, wanted, error);
+	if (!address_cache_write(store, error))
+		return NULL;
+	candidates = list_candidates(store, &wanted, error);
 	if (!candidates)
 		return NULL;
-	for (guint i = 0; i < candidates->len; i++) {
-		struct store_person *person;
-
-		if (!store_person_find(
-			store,
-			g_array_index(candidates, struct candidate, i)
-			    .person_id,
-			&person, error))
+	for (guint i = 0; i < candidates->len && i < limit; i++)
+		if (!add_person(store,
+				g_array_index(candidates, struct candidate, i)
+				    .person_id,
+				persons, error))
 			return NULL;
-		if (person)
-			g_ptr_array_add(persons, person);
-	}
 	return g_steal_pointer(&persons);
+}
+
+GPtrArray *store_person_search(struct store *store, const char *text,
+			       GError **error)
+{
+	return store_person_search_first(store, text, G_MAXUINT, error);
 }

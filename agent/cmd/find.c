@@ -105,35 +105,43 @@ static gboolean contains(const char *text, const char *folded)
 }
 
 /* Whom the user wrote to although they are no person: support, a list. */
-static gboolean add_other(const struct store_address *address, gpointer data,
-			  GError **error)
+static gboolean add_others(struct finding *finding, struct store *store,
+			   GError **error)
 {
-	struct finding *finding = data;
+	g_autoptr(GPtrArray) addresses =
+	    store_address_list_written(store, error);
 
-	(void)error;
-	if (finding->matches->len >= MATCHES_MAX || address->person_id != 0 ||
-	    address->sent_to == 0 ||
-	    (!contains(address->address, finding->folded) &&
-	     !contains(address->name, finding->folded)))
-		return TRUE;
-	add_match(finding, address->address, address->name,
-		  g_strdup_printf("%" G_GINT64_FORMAT " written to them",
-				  address->sent_to),
-		  FALSE, address->last_at);
+	if (addresses == NULL)
+		return FALSE;
+	for (guint i = 0; i < addresses->len; i++) {
+		const struct store_address *address = addresses->pdata[i];
+
+		if (finding->matches->len >= MATCHES_MAX)
+			break;
+		if (!contains(address->address, finding->folded) &&
+		    !contains(address->name, finding->folded))
+			continue;
+		add_match(finding, address->address, address->name,
+			  g_strdup_printf("%" G_GINT64_FORMAT
+					  " written to them",
+					  address->sent_to),
+			  FALSE, address->last_at);
+	}
 	return TRUE;
 }
 
 static gboolean find_all(struct finding *finding, struct store *store,
 			 const char *text, GError **error)
 {
-	g_autoptr(GPtrArray) persons = store_person_search(store, text, error);
+	g_autoptr(GPtrArray) persons =
+	    store_person_search_first(store, text, MATCHES_MAX, error);
 
 	if (persons == NULL)
 		return FALSE;
 	for (guint i = 0; i < persons->len; i++)
 		if (!add_person(finding, store, persons->pdata[i], error))
 			return FALSE;
-	return store_address_each(store, add_other, finding, error);
+	return add_others(finding, store, error);
 }
 
 static void print_json(GPtrArray *matches)
