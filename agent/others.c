@@ -113,6 +113,17 @@ static gboolean add(struct store *store, const GPtrArray *addresses,
 	return TRUE;
 }
 
+static gboolean add_key(struct store *store, const GPtrArray *addresses,
+			const char *organisation, gint64 key, GArray *touches,
+			GError **error)
+{
+	g_autoptr(store_message) message = NULL;
+
+	return store_message_find(store, key, &message, error) &&
+	       (!message ||
+		add(store, addresses, organisation, message, touches, error));
+}
+
 static gint compare(gconstpointer a, gconstpointer b)
 {
 	const struct touch *x = a, *y = b;
@@ -129,19 +140,18 @@ gboolean others_add(struct store *store, const GPtrArray *addresses,
 	guint n = touches->len;
 
 	for (guint i = 0; i < ids->len; i++) {
-		g_autoptr(GPtrArray) messages =
-		    store_message_list_by_conversation(
+		g_autoptr(GArray) keys =
+		    store_message_list_keys_by_conversation(
 			store, g_array_index(ids, gint64, i), error);
 
-		if (!messages)
+		if (!keys)
 			return FALSE;
-		for (guint j = 0; j < messages->len; j++) {
-			const struct store_message *message =
-			    messages->pdata[j];
+		for (guint j = 0; j < keys->len; j++) {
+			gint64 key = g_array_index(keys, gint64, j);
 
-			if (!is_known(touches, message->message_key) &&
-			    !add(store, addresses, organisation, message,
-				 touches, error))
+			if (!is_known(touches, key) &&
+			    !add_key(store, addresses, organisation, key,
+				     touches, error))
 				return FALSE;
 		}
 	}

@@ -256,6 +256,27 @@ GPtrArray *store_message_list_by_conversation(struct store *store,
 	return row_list(query, &message_row, error);
 }
 
+/* Of the index alone: the messages themselves lie far from one another. */
+static const char list_keys_by_conversation_sql[] =
+    "SELECT message_key\n"
+    "  FROM message\n"
+    " WHERE conversation_id = :conversation\n"
+    " ORDER BY at, message_key";
+
+GArray *store_message_list_keys_by_conversation(struct store *store,
+						gint64 conversation_id,
+						GError **error)
+{
+	g_autoptr(statement) query =
+	    statement_get(store, list_keys_by_conversation_sql);
+	g_autoptr(GArray) keys = g_array_new(FALSE, FALSE, sizeof(gint64));
+
+	bind_integer(query, ":conversation", conversation_id);
+	if (!statement_run_integers(query, keys, error))
+		return NULL;
+	return g_steal_pointer(&keys);
+}
+
 /*
  * From either side, so that the index gives the nearest without sorting: a
  * flood may have one subject.

@@ -60,6 +60,10 @@ GPtrArray *store_message_list_by_mid(struct store *store, gint64 target,
 GPtrArray *store_message_list_by_conversation(struct store *store,
 					      gint64 conversation_id,
 					      GError **error);
+/* message_key (gint64), by time and key; cheaper than the messages */
+GArray *store_message_list_keys_by_conversation(struct store *store,
+						gint64 conversation_id,
+						GError **error);
 /*
  * message_key (gint64) of the messages that are from the address or name it,
  * ascending: what must be derived anew when it turns out to be the user's.
