@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "agent/error.h"
+#include "agent/safe.h"
 
 #define WIDTH_UNKNOWN 80
 
@@ -51,7 +52,8 @@ const char *print_style(enum style style)
 {
 	static const char *const codes[N_STYLES] = {
 		[STYLE_PLAIN] = "\033[0m",     [STYLE_HEADING] = "\033[1m",
-		[STYLE_PRESSING] = "\033[31m", [STYLE_GOOD] = "\033[32m",
+		[STYLE_PRESSING] = "\033[31m", [STYLE_WAITING] = "\033[33m",
+		[STYLE_GOOD] = "\033[32m",     [STYLE_OLD] = "\033[36m",
 		[STYLE_FAINT] = "\033[2m",
 	};
 
@@ -62,6 +64,46 @@ const char *print_style(enum style style)
 const char *print_plain(void)
 {
 	return print_style(STYLE_PLAIN);
+}
+
+/*
+ * Who does not know OSC 8 passes over it, but for these: as compilers and ls
+ * decide it.
+ */
+static gboolean has_links(void)
+{
+	static const char *const without[] = { "linux", "rxvt", "eterm",
+					       "screen" };
+	const char *wanted = g_getenv("TERM_URLS");
+	const char *term = g_getenv("TERM");
+	const char *vte = g_getenv("VTE_VERSION");
+
+	if (!is_coloured() || (wanted && g_str_equal(wanted, "no")))
+		return FALSE;
+	if (vte && g_ascii_strtoull(vte, NULL, 10) < 5000)
+		return FALSE;
+	if (g_strcmp0(g_getenv("COLORTERM"), "xfce4-terminal") == 0)
+		return FALSE;
+	/* tmux calls itself so too, and can. */
+	for (gsize i = 0; i < G_N_ELEMENTS(without); i++)
+		if (g_str_has_prefix(term, without[i]) && !g_getenv("TMUX"))
+			return FALSE;
+	return TRUE;
+}
+
+char *print_link(const char *address)
+{
+	g_autofree char *part = NULL;
+
+	if (!has_links() || !safe_is_address(address))
+		return g_strdup("");
+	part = safe_mailto_part(address);
+	return g_strdup_printf("\033]8;;mailto:%s\033\\", part);
+}
+
+const char *print_link_end(void)
+{
+	return "\033]8;;\033\\";
 }
 
 void print_start_pager(void)

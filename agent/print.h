@@ -2,8 +2,8 @@
  * Standard output: is it a terminal, how wide, in colour, through a pager.
  *
  * Output is plain when it is not a terminal.  NO_COLOR (not empty) and
- * TERM=dumb switch colour off.  Nothing here makes text safe: text from mail
- * goes through agent/safe.h first.
+ * TERM=dumb switch colour off, TERM_URLS=no hyperlinks.  Nothing here makes text
+ * safe: text from mail goes through agent/safe.h first.
  */
 #pragma once
 
@@ -13,7 +13,9 @@ enum style {
 	STYLE_PLAIN,
 	STYLE_HEADING,	/* bold */
 	STYLE_PRESSING, /* red: needs the user */
+	STYLE_WAITING,	/* yellow: somebody else's turn */
 	STYLE_GOOD,	/* green */
+	STYLE_OLD,	/* cyan: old friends */
 	STYLE_FAINT,	/* what one may skip */
 	N_STYLES
 };
@@ -26,6 +28,13 @@ guint print_width(void);
 /* The bytes that begin a style, and end it ("" when colour is off). */
 const char *print_style(enum style style);
 const char *print_plain(void);
+
+/*
+ * The bytes around a text that make it a hyperlink to write to this address;
+ * the caller owns them, "" where the terminal cannot or the address is none.
+ */
+char *print_link(const char *address);
+const char *print_link_end(void);
 
 /*
  * On a terminal, send what follows through $TEND_PAGER, $PAGER or less,

@@ -8,9 +8,18 @@
 
 #define GAP 2 /* spaces between columns */
 
+#define INDENT 4
+
+struct cell {
+	char *text; /* safe */
+	enum style style;
+	char *link; /* an address, or NULL */
+};
+
 struct row {
 	enum style style;
-	char *cells[]; /* safe, one a column */
+	char *note;	     /* safe, or NULL */
+	struct cell cells[]; /* one a column */
 };
 
 struct table {
@@ -37,8 +46,11 @@ void table_free(struct table *table)
 	for (guint i = 0; i < table->rows->len; i++) {
 		struct row *row = table->rows->pdata[i];
 
-		for (guint j = 0; j < table->n_columns; j++)
-			g_free(row->cells[j]);
+		for (guint j = 0; j < table->n_columns; j++) {
+			g_free(row->cells[j].text);
+			g_free(row->cells[j].link);
+		}
+		g_free(row->note);
 		g_free(row);
 	}
 	g_ptr_array_unref(table->rows);
@@ -52,8 +64,35 @@ void table_add(struct table *table, enum style style, const char *const *cells)
 
 	row->style = style;
 	for (guint i = 0; i < table->n_columns; i++)
-		row->cells[i] = g_strstrip(safe_terminal(cells[i]));
+		row->cells[i].text = g_strstrip(safe_terminal(cells[i]));
 	g_ptr_array_add(table->rows, row);
+}
+
+static struct row *last_row(struct table *table)
+{
+	g_assert(table->rows->len > 0);
+	return table->rows->pdata[table->rows->len - 1];
+}
+
+void table_style(struct table *table, guint column, enum style style)
+{
+	last_row(table)->cells[column].style = style;
+}
+
+void table_link(struct table *table, guint column, const char *address)
+{
+	struct cell *cell = &last_row(table)->cells[column];
+
+	g_free(cell->link);
+	cell->link = g_strdup(address);
+}
+
+void table_note(struct table *table, const char *note)
+{
+	struct row *row = last_row(table);
+
+	g_free(row->note);
+	row->note = g_strstrip(safe_terminal(note));
 }
 
 guint table_count(const struct table *table)
@@ -69,7 +108,8 @@ static void measure(const struct table *table, guint *widths)
 		for (guint i = 0; i < table->rows->len; i++) {
 			const struct row *row = table->rows->pdata[i];
 
-			widths[j] = MAX(widths[j], safe_width(row->cells[j]));
+			widths[j] =
+			    MAX(widths[j], safe_width(row->cells[j].text));
 		}
 	}
 }
@@ -108,52 +148,78 @@ static void append_spaces(GString *out, guint n)
 	g_string_append_printf(out, "%*s", (int)n, "");
 }
 
-static void append_cell(GString *out, const char *cell, guint width,
-			gboolean right)
+/* Spaces stand outside of style and link. */
+static void append_cell(GString *out, const struct cell *cell, guint width,
+			gboolean right, gboolean plain)
 {
-	g_autofree char *cut = safe_column(cell, width);
-	guint is_wide;
+	g_autofree char *cut = g_strchomp(safe_column(cell->text, width));
+	g_autofree char *link = cell->link != NULL && !plain && *cut != '\0'
+				    ? print_link(cell->link)
+				    : g_strdup("");
+	guint rest = width - MIN(width, safe_width(cut));
+	gboolean styled = !plain && cell->style != STYLE_PLAIN;
 
-	if (!right) {
-		g_string_append(out, cut);
-		return;
-	}
-	g_strchomp(cut);
-	is_wide = safe_width(cut);
-	append_spaces(out, width - MIN(width, is_wide));
+	if (right)
+		append_spaces(out, rest);
+	g_string_append(out, link);
+	g_string_append(out, styled ? print_style(cell->style) : "");
 	g_string_append(out, cut);
+	g_string_append(out, styled ? print_plain() : "");
+	g_string_append(out, *link != '\0' ? print_link_end() : "");
+	if (!right)
+		append_spaces(out, rest);
 }
 
-static void append_line(const struct table *table, GString *out,
-			const char *const *cells, const guint *widths,
-			guint width)
+static char *format_cells(const struct table *table, const struct cell *cells,
+			  const guint *widths, gboolean plain)
 {
-	g_autoptr(GString) line = g_string_new(NULL);
+	GString *line = g_string_new(NULL);
 
 	for (guint j = 0; j < table->n_columns; j++) {
 		if (j > 0)
 			append_spaces(line, GAP);
-		append_cell(line, cells[j], widths[j], table->columns[j].right);
+		append_cell(line, &cells[j], widths[j], table->columns[j].right,
+			    plain);
 	}
-	/* A terminal too narrow for the least of it still gets one line. */
-	if (safe_width(line->str) > width) {
-		g_autofree char *cut = safe_column(line->str, width);
+	return g_strchomp(g_string_free(line, FALSE));
+}
 
-		g_string_assign(line, cut);
-	}
-	g_string_append(out, g_strchomp(line->str));
+static void append_line(const struct table *table, GString *out,
+			const struct cell *cells, const guint *widths,
+			guint width)
+{
+	g_autofree char *plain = format_cells(table, cells, widths, TRUE);
+	g_autofree char *line = NULL;
+
+	/* A terminal too narrow for the least of it still gets one line. */
+	if (safe_width(plain) > width)
+		line = g_strchomp(safe_column(plain, width));
+	else
+		line = format_cells(table, cells, widths, FALSE);
+	g_string_append(out, line);
+}
+
+static void append_note(GString *out, const char *note, guint width)
+{
+	g_autofree char *cut = NULL;
+
+	if (width <= INDENT)
+		return;
+	cut = g_strchomp(safe_column(note, width - INDENT));
+	g_string_append_printf(out, "%*s%s%s%s\n", INDENT, "",
+			       print_style(STYLE_FAINT), cut, print_plain());
 }
 
 char *table_format(const struct table *table, guint width)
 {
 	g_autoptr(GString) out = g_string_new(NULL);
 	g_autofree guint *widths = g_new(guint, table->n_columns);
-	g_autofree const char **titles = g_new(const char *, table->n_columns);
+	g_autofree struct cell *titles = g_new0(struct cell, table->n_columns);
 
 	measure(table, widths);
 	shrink(table, widths, width);
 	for (guint j = 0; j < table->n_columns; j++)
-		titles[j] = table->columns[j].title;
+		titles[j].text = (char *)(guintptr)table->columns[j].title;
 	g_string_append(out, print_style(STYLE_FAINT));
 	append_line(table, out, titles, widths, width);
 	g_string_append_printf(out, "%s\n", print_plain());
@@ -162,11 +228,12 @@ char *table_format(const struct table *table, guint width)
 
 		if (row->style != STYLE_PLAIN)
 			g_string_append(out, print_style(row->style));
-		append_line(table, out, (const char *const *)row->cells, widths,
-			    width);
+		append_line(table, out, row->cells, widths, width);
 		if (row->style != STYLE_PLAIN)
 			g_string_append(out, print_plain());
 		g_string_append_c(out, '\n');
+		if (row->note != NULL && *row->note != '\0')
+			append_note(out, row->note, width);
 	}
 	return g_string_free(g_steal_pointer(&out), FALSE);
 }
@@ -181,7 +248,7 @@ char *table_format_plain(const struct table *table)
 		for (guint j = 0; j < table->n_columns; j++) {
 			if (j > 0)
 				g_string_append_c(out, '\t');
-			g_string_append(out, row->cells[j]);
+			g_string_append(out, row->cells[j].text);
 		}
 		g_string_append_c(out, '\n');
 	}

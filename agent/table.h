@@ -28,6 +28,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(table, table_free)
 /* One cell a column; copied.  NULL is an empty one. */
 void table_add(struct table *table, enum style style, const char *const *cells);
 
+/* Of the row added last: the style of one cell, */
+void table_style(struct table *table, guint column, enum style style);
+/* whom its cell links to where the terminal can (copied), */
+void table_link(struct table *table, guint column, const char *address);
+/* and a line of its own under it, indented; copied.  Not for a pipe. */
+void table_note(struct table *table, const char *note);
+
 guint table_count(const struct table *table);
 
 /* Aligned, each line at most `width` columns, with a heading. */

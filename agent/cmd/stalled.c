@@ -13,21 +13,39 @@
 #include "store/address.h"
 #include "store/verdict.h"
 
-static const struct table_column due_columns[] = {
-	{ "name", 10, FALSE }, { "address", 12, FALSE }, { "reason", 0, FALSE },
-	{ "since", 0, FALSE }, { "about", 12, FALSE },
+/* Where there is room for them, the address and the mail's own words. */
+#define ROOM_FOR_ADDRESS 100
+#define ROOM_FOR_QUOTE 130
+
+enum {
+	COLUMN_NAME,
+	COLUMN_REASON,
+	COLUMN_WHEN,
+	COLUMN_ABOUT,
+	COLUMN_ADDRESS,
+	COLUMN_QUOTE,
+	N_COLUMNS
 };
 
-static const struct table_column waiting_columns[] = {
-	{ "name", 10, FALSE }, { "address", 12, FALSE }, { "reason", 0, FALSE },
-	{ "due", 0, FALSE },   { "about", 12, FALSE },
+static const struct table_column due_columns[N_COLUMNS] = {
+	{ "name", 10, FALSE },	  { "reason", 0, FALSE },
+	{ "since", 0, FALSE },	  { "about", 12, FALSE },
+	{ "address", 12, FALSE }, { "in their words", 16, FALSE },
+};
+
+static const struct table_column waiting_columns[N_COLUMNS] = {
+	{ "name", 10, FALSE },	  { "reason", 0, FALSE },
+	{ "due", 0, FALSE },	  { "about", 12, FALSE },
+	{ "address", 12, FALSE }, { "in their words", 16, FALSE },
 };
 
 /* As in tend(1): scripts rest on the order. */
 static const struct table_column plain_columns[] = {
-	{ "address", 0, FALSE },  { "name", 0, FALSE }, { "reason", 0, FALSE },
-	{ "since", 0, FALSE },	  { "due", 0, FALSE },	{ "subject", 0, FALSE },
-	{ "sentence", 0, FALSE },
+	{ "address", 0, FALSE },  { "name", 0, FALSE },
+	{ "reason", 0, FALSE },	  { "since", 0, FALSE },
+	{ "due", 0, FALSE },	  { "subject", 0, FALSE },
+	{ "sentence", 0, FALSE }, { "quote", 0, FALSE },
+	{ "channel", 0, FALSE },  { "phone", 0, FALSE },
 };
 
 /* Which lines are wanted. */
@@ -36,6 +54,7 @@ struct view {
 	gboolean waiting; /* those that wait, not those of today */
 	gint64 now;
 	GTimeZone *zone;
+	guint width;
 };
 
 /* The i-th line if it is wanted, else NULL. */
@@ -72,8 +91,59 @@ static char *name_of(const struct naming_item *item)
 	    *verdict->name != '\0' ? verdict->name : verdict->address;
 
 	if (item->with->len == 0)
-		return g_strdup(verdict->name);
+		return g_strdup(name);
 	return g_strdup_printf("%s +%u", name, item->with->len);
+}
+
+static enum style style_of(enum reason reason)
+{
+	switch (reason) {
+	case REASON_PROMISED:
+	case REASON_YOU_OWE:
+	case REASON_UNDELIVERED:
+		return STYLE_PRESSING;
+	case REASON_NEW:
+		return STYLE_GOOD;
+	case REASON_THEY_OWE:
+	case REASON_GAVE_UP_EARLY:
+		return STYLE_WAITING;
+	case REASON_QUIET:
+	case REASON_ASK_REFERRAL:
+		return STYLE_OLD;
+	case REASON_NONE:
+	case N_REASONS:
+		break;
+	}
+	return STYLE_PLAIN;
+}
+
+/* The channel of the rung that is, or will be, its turn. */
+static enum channel channel_of(const struct naming_item *item)
+{
+	return item->shown || item->next.due_at == 0 ? item->rung.channel
+						     : item->next.channel;
+}
+
+/* What it is about; before that, when the rung is to be a call, the number. */
+static char *about_of(const struct naming_item *item)
+{
+	const struct store_verdict *verdict = item->verdict;
+	const char *about =
+	    *verdict->subject != '\0' ? verdict->subject : verdict->sentence;
+	enum channel channel = channel_of(item);
+
+	if (channel == CHANNEL_EMAIL)
+		return g_strdup(about);
+	if (channel != CHANNEL_CALL || *verdict->phone == '\0')
+		return g_strdup_printf("%s: %s", channel_name(channel), about);
+	return g_strdup_printf("call %s: %s", verdict->phone, about);
+}
+
+static char *quote_of(const struct naming_item *item)
+{
+	const char *quote = item->verdict->quote;
+
+	return *quote != '\0' ? g_strdup_printf("\"%s\"", quote) : g_strdup("");
 }
 
 static void add_line(struct table *table, const struct view *view,
@@ -84,16 +154,22 @@ static void add_line(struct table *table, const struct view *view,
 	    when_relative(view->waiting ? due_of(item) : verdict->since_at,
 			  view->now, view->zone);
 	g_autofree char *name = name_of(item);
-	const char *cells[] = {
-		name,
-		verdict->address,
-		reason_name(item->reason),
-		when,
-		*verdict->subject != '\0' ? verdict->subject
-					  : verdict->sentence,
+	g_autofree char *about = about_of(item);
+	g_autofree char *quote = quote_of(item);
+	const char *cells[N_COLUMNS] = {
+		[COLUMN_NAME] = name,
+		[COLUMN_REASON] = reason_name(item->reason),
+		[COLUMN_WHEN] = when,
+		[COLUMN_ABOUT] = about,
+		[COLUMN_ADDRESS] = verdict->address,
+		[COLUMN_QUOTE] = quote,
 	};
 
 	table_add(table, STYLE_PLAIN, cells);
+	table_style(table, COLUMN_REASON, style_of(item->reason));
+	table_link(table, COLUMN_NAME, verdict->address);
+	if (view->width < ROOM_FOR_QUOTE)
+		table_note(table, quote);
 }
 
 static void add_plain_line(struct table *table, const struct view *view,
@@ -110,6 +186,9 @@ static void add_plain_line(struct table *table, const struct view *view,
 		due,
 		verdict->subject,
 		verdict->sentence,
+		verdict->quote,
+		channel_name(channel_of(item)),
+		verdict->phone,
 	};
 
 	table_add(table, STYLE_PLAIN, cells);
@@ -170,7 +249,11 @@ static gboolean print_item(struct json *json, struct store *store,
 	json_time(json, "due_at", due_of(item));
 	json_time(json, "next_at", item->next.due_at);
 	json_time(json, "lapse_at", lapse_at < VERDICT_NEVER ? lapse_at : 0);
-	json_text(json, "channel", channel_name(item->rung.channel));
+	json_text(json, "channel", channel_name(channel_of(item)));
+	json_text(json, "phone", known(verdict->phone));
+	json_text(json, "organisation", known(verdict->organisation));
+	json_truth(json, "tracked", verdict->tracked);
+	json_truth(json, "colleague", verdict->colleague);
 	json_text(json, "message_id", known(verdict->mid));
 	json_text(json, "conversation", conversation);
 	json_text(json, "subject", verdict->subject);
@@ -223,12 +306,18 @@ static void print_rest(const struct view *view, guint n)
 		       print_plain());
 }
 
+/* The last columns only where there is room for them. */
+static guint count_columns(const struct view *view)
+{
+	if (view->width >= ROOM_FOR_QUOTE)
+		return N_COLUMNS;
+	return view->width >= ROOM_FOR_ADDRESS ? COLUMN_QUOTE : COLUMN_ADDRESS;
+}
+
 static void print_terminal(const struct view *view)
 {
-	g_autoptr(table) table =
-	    view->waiting
-		? table_new(waiting_columns, G_N_ELEMENTS(waiting_columns))
-		: table_new(due_columns, G_N_ELEMENTS(due_columns));
+	g_autoptr(table) table = table_new(
+	    view->waiting ? waiting_columns : due_columns, count_columns(view));
 	guint n = count_lines(view);
 
 	for (guint i = 0; i < view->naming->items->len; i++) {
@@ -250,7 +339,8 @@ static int stalled_run(struct call *call, GError **error)
 {
 	struct view view = { .waiting = call_has(call, "waiting"),
 			     .now = clock_now(),
-			     .zone = call->config->zone };
+			     .zone = call->config->zone,
+			     .width = print_width() };
 	struct store *store = call_store(call, error);
 	struct rule_settings settings;
 	g_autoptr(naming) naming = NULL;
