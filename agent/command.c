@@ -7,6 +7,7 @@
 #include "agent/json.h"
 #include "agent/nearest.h"
 #include "agent/paths.h"
+#include "agent/query.h"
 #include "store/store.h"
 
 extern const struct command command_config;
@@ -254,6 +255,11 @@ static gboolean take_command(struct call *call, const char *name,
 	return TRUE;
 }
 
+static gboolean is_term(const struct call *call, const char *word)
+{
+	return call->command && call->command->query && query_is_negated(word);
+}
+
 static gboolean take_words(struct call *call, char **words, GError **error)
 {
 	g_autoptr(GPtrArray) arguments = g_ptr_array_new_with_free_func(g_free);
@@ -264,7 +270,8 @@ static gboolean take_words(struct call *call, char **words, GError **error)
 
 		if (options && g_str_equal(word, "--")) {
 			options = FALSE;
-		} else if (options && word[0] == '-' && word[1]) {
+		} else if (options && word[0] == '-' && word[1] &&
+			   !is_term(call, word)) {
 			if (!take_option(call, words, &i, error))
 				return FALSE;
 		} else if (!call->command) {

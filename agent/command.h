@@ -59,6 +59,7 @@ struct command {
 	int min_arguments, max_arguments;
 	gboolean json;	 /* --json is understood */
 	gboolean hidden; /* not in help and completion */
+	gboolean query;	 /* "-tag:x" is an argument, not an option */
 
 	/*
 	 * Returns the exit status, usually 0, or COMMAND_FAILED with error

@@ -2,8 +2,8 @@
  * Standard output: is it a terminal, how wide, in colour, through a pager.
  *
  * Output is plain when it is not a terminal.  NO_COLOR (not empty) and
- * TERM=dumb switch colour off, TERM_URLS=no hyperlinks.  Nothing here makes text
- * safe: text from mail goes through agent/safe.h first.
+ * TERM=dumb switch colour off, TERM_URLS=no hyperlinks.  Nothing here makes
+ * text safe: text from mail goes through agent/safe.h first.
  */
 #pragma once
 

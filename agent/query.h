@@ -1,9 +1,12 @@
 /*
  * The words of `tend list`: which persons, and in which order.
  *
- * A query is words between spaces.  A plain word must be in the name or in an
- * address, whatever its case; KEY:VALUE (query_fields) narrows down further;
- * all of them must hold.  Pure: the caller gives facts and the time.
+ * A query is terms between spaces, all of which must hold; `or` between them
+ * begins another query of which the whole may hold instead; `not`, or a minus
+ * before it, turns a term around.  A plain word must be in the name or in an
+ * address, whatever its case; KEY:VALUE (query_fields) narrows down further.
+ * Quotes hold a term together that has spaces.  Pure: the caller gives facts
+ * and the time.
  */
 #pragma once
 
@@ -17,8 +20,15 @@ struct query_person {
 	enum stage stage;
 	enum ball ball;
 	enum reason reason; /* of what is due now, or REASON_NONE */
-	gint64 touches, exchanges;
-	gint64 last_at; /* 0: no touch yet */
+	gint64 touches, exchanges, attempts, nos;
+	gint64 last_at;		  /* 0: no touch yet */
+	gint64 due_at;		  /* named now, or the next rung; 0: none */
+	const char *tags;	  /* " acme vip ", may be NULL */
+	const char *organisation; /* these too */
+	const char *cadence;
+	gboolean contact, tracked, colleague;
+	gboolean named;	  /* today */
+	gboolean waiting; /* has a matter that is not due */
 };
 
 enum query_sort {
@@ -27,6 +37,8 @@ enum query_sort {
 	QUERY_SORT_SILENCE,
 	QUERY_SORT_TOUCHES,
 	QUERY_SORT_EXCHANGES,
+	QUERY_SORT_ATTEMPTS,
+	QUERY_SORT_DUE,
 	N_QUERY_SORTS
 };
 
@@ -53,3 +65,6 @@ gboolean query_has_words(const struct query *query);
 
 gboolean query_holds(const struct query *query,
 		     const struct query_person *person, gint64 now);
+
+/* Whether a word of the command line is "-tag:x", which is no option. */
+gboolean query_is_negated(const char *word);

@@ -27,12 +27,13 @@ static const struct table_column plain_columns[] = {
 	{ "stage", 0, FALSE },	   { "touches", 0, FALSE },
 	{ "exchanges", 0, FALSE }, { "last", 0, FALSE },
 	{ "ball", 0, FALSE },	   { "reason", 0, FALSE },
+	{ "due", 0, FALSE },	   { "organisation", 0, FALSE },
+	{ "tags", 0, FALSE },
 };
 
 struct entry {
-	char *name, *address, *label, *sort_name;
-	gboolean contact, tracked;
-	gint64 touches_out, touches_in, attempts, first_at;
+	struct store_person person; /* texts lend from the listing */
+	char *label, *sort_name;
 	struct query_person as; /* what the query sees; folded is unset */
 };
 
@@ -40,12 +41,17 @@ static void free_entry(gpointer data)
 {
 	struct entry *entry = data;
 
-	g_free(entry->name);
-	g_free(entry->address);
 	g_free(entry->label);
 	g_free(entry->sort_name);
 	g_free(entry);
 }
+
+/* How somebody's matters stand. */
+struct standing {
+	enum reason reason; /* of what is due, the most pressing */
+	gboolean named, waiting;
+	gint64 due_at; /* of that, else the next rung */
+};
 
 /* One listing under way. */
 struct listing {
@@ -53,9 +59,10 @@ struct listing {
 	const struct rule_settings *settings;
 	gboolean sightings;
 	gint64 now;
-	GHashTable *reasons; /* person_id -> enum reason, of what is due */
-	GHashTable *folded;  /* person_id -> GString: names and addresses */
+	GHashTable *standings; /* person_id -> struct standing */
+	GHashTable *folded;    /* person_id -> GString: names and addresses */
 	GPtrArray *entries;
+	GStringChunk *texts;
 };
 
 typedef struct listing listing;
@@ -75,19 +82,21 @@ static struct listing *listing_new(const struct query *query,
 	listing->settings = settings;
 	listing->sightings = sightings;
 	listing->now = now;
-	listing->reasons =
-	    g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	listing->standings =
+	    g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
 	listing->folded = g_hash_table_new_full(g_int64_hash, g_int64_equal,
 						g_free, free_string);
 	listing->entries = g_ptr_array_new_with_free_func(free_entry);
+	listing->texts = g_string_chunk_new(4096);
 	return listing;
 }
 
 static void listing_free(struct listing *listing)
 {
-	g_hash_table_unref(listing->reasons);
+	g_hash_table_unref(listing->standings);
 	g_hash_table_unref(listing->folded);
 	g_ptr_array_unref(listing->entries);
+	g_string_chunk_free(listing->texts);
 	g_free(listing);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(listing, listing_free)
@@ -97,8 +106,39 @@ static gint64 *copy_id(gint64 id)
 	return g_memdup2(&id, sizeof(id));
 }
 
-static gboolean read_reasons(struct listing *listing, struct store *store,
-			     GError **error)
+static struct standing *standing_of(struct listing *listing, gint64 person_id)
+{
+	struct standing *standing =
+	    g_hash_table_lookup(listing->standings, &person_id);
+
+	if (standing == NULL) {
+		standing = g_new0(struct standing, 1);
+		g_hash_table_insert(listing->standings, copy_id(person_id),
+				    standing);
+	}
+	return standing;
+}
+
+/* What is due comes first, the most pressing before the others. */
+static void note_item(struct standing *standing, const struct naming_item *item)
+{
+	if (!item->shown) {
+		standing->waiting = TRUE;
+		if (item->next.due_at != 0 &&
+		    (standing->due_at == 0 ||
+		     item->next.due_at < standing->due_at))
+			standing->due_at = item->next.due_at;
+		return;
+	}
+	if (standing->reason == REASON_NONE) {
+		standing->reason = item->reason;
+		standing->due_at = item->rung.due_at;
+	}
+	standing->named |= item->named;
+}
+
+static gboolean read_standings(struct listing *listing, struct store *store,
+			       GError **error)
 {
 	g_autoptr(naming) naming =
 	    naming_collect(store, listing->settings, listing->now, 0, error);
@@ -108,16 +148,8 @@ static gboolean read_reasons(struct listing *listing, struct store *store,
 	for (guint i = 0; i < naming->items->len; i++) {
 		const struct naming_item *item =
 		    &g_array_index(naming->items, struct naming_item, i);
-		const struct store_verdict *verdict = item->verdict;
 
-		if (!item->shown)
-			continue;
-		/* The most pressing one comes first. */
-		if (!g_hash_table_contains(listing->reasons,
-					   &verdict->person_id))
-			g_hash_table_insert(listing->reasons,
-					    copy_id(verdict->person_id),
-					    GINT_TO_POINTER(item->reason));
+		note_item(standing_of(listing, item->verdict->person_id), item);
 	}
 	return TRUE;
 }
@@ -142,32 +174,70 @@ static gboolean fold_address(const struct store_address *address, gpointer data,
 	return TRUE;
 }
 
-static struct entry *entry_new(const struct listing *listing,
+static struct query_person see(const struct listing *listing,
+			       const struct store_person *person)
+{
+	static const struct standing none = { .reason = REASON_NONE };
+	const struct standing *standing =
+	    g_hash_table_lookup(listing->standings, &person->person_id);
+
+	if (standing == NULL)
+		standing = &none;
+	return (struct query_person){
+		.stage = (enum stage)person->stage,
+		.ball = (enum ball)person->ball,
+		.reason = standing->reason,
+		.touches = person->touches_out + person->touches_in,
+		.exchanges = person->exchanges,
+		.attempts = person->attempts,
+		.nos = person->nos,
+		.last_at = person->last_at,
+		.due_at = standing->due_at,
+		.tags = person->tags,
+		.organisation = person->organisation,
+		.cadence = person->cadence,
+		.contact = person->contact,
+		.tracked = person->tracked,
+		.colleague = person->colleague,
+		.named = standing->named,
+		.waiting = standing->waiting,
+	};
+}
+
+static gboolean is_wanted(const struct listing *listing,
+			  const struct store_person *person,
+			  struct query_person *as)
+{
+	const GString *addresses =
+	    g_hash_table_lookup(listing->folded, &person->person_id);
+	g_autofree char *name = NULL, *folded = NULL;
+
+	if (query_has_words(listing->query)) {
+		name = g_utf8_casefold(person->name, -1);
+		folded = g_strconcat(
+		    name, addresses != NULL ? addresses->str : "", NULL);
+		as->folded = folded;
+	}
+	return query_holds(listing->query, as, listing->now);
+}
+
+static struct entry *entry_new(struct listing *listing,
 			       const struct store_person *person)
 {
 	struct entry *entry = g_new0(struct entry, 1);
 	const char *shown =
 	    *person->name != '\0' ? person->name : person->address;
+	const char **texts[] = {
+		&entry->person.name,	&entry->person.address,
+		&entry->person.tags,	&entry->person.organisation,
+		&entry->person.cadence, &entry->person.phone,
+	};
 
-	entry->name = g_strdup(person->name);
-	entry->address = g_strdup(person->address);
+	entry->person = *person;
+	for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
+		*texts[i] = g_string_chunk_insert(listing->texts, *texts[i]);
 	entry->label = contact_label(person);
 	entry->sort_name = g_utf8_casefold(shown, -1);
-	entry->contact = person->contact;
-	entry->tracked = person->tracked;
-	entry->touches_out = person->touches_out;
-	entry->touches_in = person->touches_in;
-	entry->attempts = person->attempts;
-	entry->first_at = person->first_at;
-	entry->as = (struct query_person){
-		.stage = (enum stage)person->stage,
-		.ball = (enum ball)person->ball,
-		.reason = (enum reason)GPOINTER_TO_INT(
-		    g_hash_table_lookup(listing->reasons, &person->person_id)),
-		.touches = person->touches_out + person->touches_in,
-		.exchanges = person->exchanges,
-		.last_at = person->last_at,
-	};
 	return entry;
 }
 
@@ -175,28 +245,33 @@ static gboolean add_person(const struct store_person *person, gpointer data,
 			   GError **error)
 {
 	struct listing *listing = data;
-	const GString *addresses;
-	g_autofree char *folded = NULL;
+	struct query_person as;
 	struct entry *entry;
 
 	(void)error;
 	if (!person->contact && !listing->sightings)
 		return TRUE;
+	as = see(listing, person);
+	if (!is_wanted(listing, person, &as))
+		return TRUE;
 	entry = entry_new(listing, person);
-	addresses = g_hash_table_lookup(listing->folded, &person->person_id);
-	folded = g_strconcat(entry->sort_name,
-			     addresses != NULL ? addresses->str : "", NULL);
-	entry->as.folded = folded;
-	if (query_holds(listing->query, &entry->as, listing->now))
-		g_ptr_array_add(listing->entries, entry);
-	else
-		free_entry(entry);
+	entry->as = as;
+	entry->as.folded = NULL;
+	entry->as.tags = entry->person.tags;
+	entry->as.organisation = entry->person.organisation;
+	entry->as.cadence = entry->person.cadence;
+	g_ptr_array_add(listing->entries, entry);
 	return TRUE;
 }
 
 static int compare_numbers(gint64 a, gint64 b)
 {
 	return (a > b) - (a < b);
+}
+
+static gint64 due_or_never(const struct entry *entry)
+{
+	return entry->as.due_at != 0 ? entry->as.due_at : G_MAXINT64;
 }
 
 static int compare_entries(gconstpointer a, gconstpointer b, gpointer data)
@@ -222,15 +297,22 @@ static int compare_entries(gconstpointer a, gconstpointer b, gpointer data)
 	case QUERY_SORT_EXCHANGES:
 		order = compare_numbers(other->as.exchanges, one->as.exchanges);
 		break;
+	case QUERY_SORT_ATTEMPTS:
+		order = compare_numbers(other->as.attempts, one->as.attempts);
+		break;
+	case QUERY_SORT_DUE:
+		order = compare_numbers(due_or_never(one), due_or_never(other));
+		break;
 	}
 	if (order == 0)
 		order = strcmp(one->sort_name, other->sort_name);
-	return order != 0 ? order : strcmp(one->address, other->address);
+	return order != 0 ? order
+			  : strcmp(one->person.address, other->person.address);
 }
 
 static const char *stage_word(const struct entry *entry)
 {
-	return entry->contact ? stage_name(entry->as.stage) : "sighting";
+	return entry->person.contact ? stage_name(entry->as.stage) : "sighting";
 }
 
 static const char *reason_word(const struct entry *entry)
@@ -260,6 +342,7 @@ static void add_line(struct table *table, const struct entry *entry, gint64 now,
 	};
 
 	table_add(table, STYLE_PLAIN, cells);
+	table_link(table, 0, entry->person.address);
 }
 
 static void add_plain_line(struct table *table, const struct entry *entry,
@@ -272,46 +355,81 @@ static void add_plain_line(struct table *table, const struct entry *entry,
 	g_autofree char *last = entry->as.last_at != 0
 				    ? when_date(entry->as.last_at, zone)
 				    : g_strdup("");
+	g_autofree char *due = entry->as.due_at != 0
+				   ? when_date(entry->as.due_at, zone)
+				   : g_strdup("");
+	g_autofree char *tags = g_strstrip(g_strdup(entry->person.tags));
 	const char *cells[] = {
-		entry->address,
-		entry->name,
+		entry->person.address,
+		entry->person.name,
 		stage_word(entry),
 		touches,
 		exchanges,
 		last,
 		ball_name(entry->as.ball),
 		reason_word(entry),
+		due,
+		entry->person.organisation,
+		tags,
 	};
 
 	table_add(table, STYLE_PLAIN, cells);
+}
+
+static const char *known(const char *text)
+{
+	return *text != '\0' ? text : NULL;
+}
+
+static void add_tags(struct json *json, const char *tags)
+{
+	g_auto(GStrv) words = g_strsplit(tags, " ", -1);
+
+	json_begin_list(json, "tags");
+	for (gsize i = 0; words[i] != NULL; i++)
+		if (*words[i] != '\0')
+			json_text(json, NULL, words[i]);
+	json_end_list(json);
+}
+
+static void print_entry(struct json *json, const struct entry *entry)
+{
+	const struct store_person *person = &entry->person;
+
+	json_text(json, "address", person->address);
+	json_text(json, "name", person->name);
+	json_truth(json, "contact", person->contact);
+	json_truth(json, "tracked", person->tracked);
+	json_text(json, "stage",
+		  person->contact ? stage_name(entry->as.stage) : NULL);
+	json_text(json, "ball", ball_name(entry->as.ball));
+	json_text(json, "reason",
+		  entry->as.reason != REASON_NONE
+		      ? reason_name(entry->as.reason)
+		      : NULL);
+	json_truth(json, "named", entry->as.named);
+	json_time(json, "due_at", entry->as.due_at);
+	json_number(json, "touches_out", person->touches_out);
+	json_number(json, "touches_in", person->touches_in);
+	json_number(json, "exchanges", person->exchanges);
+	json_number(json, "attempts", person->attempts);
+	json_number(json, "nos", person->nos);
+	json_time(json, "first_at", person->first_at);
+	json_time(json, "last_at", person->last_at);
+	json_text(json, "organisation", known(person->organisation));
+	json_truth(json, "colleague", person->colleague);
+	add_tags(json, person->tags);
+	json_text(json, "phone", known(person->phone));
+	json_text(json, "cadence", known(person->cadence));
+	json_print(json);
 }
 
 static void print_json(GPtrArray *entries)
 {
 	g_autoptr(json_t) json = json_new();
 
-	for (guint i = 0; i < entries->len; i++) {
-		const struct entry *entry = entries->pdata[i];
-
-		json_text(json, "address", entry->address);
-		json_text(json, "name", entry->name);
-		json_truth(json, "contact", entry->contact);
-		json_truth(json, "tracked", entry->tracked);
-		json_text(json, "stage",
-			  entry->contact ? stage_name(entry->as.stage) : NULL);
-		json_text(json, "ball", ball_name(entry->as.ball));
-		json_text(json, "reason",
-			  entry->as.reason != REASON_NONE
-			      ? reason_name(entry->as.reason)
-			      : NULL);
-		json_number(json, "touches_out", entry->touches_out);
-		json_number(json, "touches_in", entry->touches_in);
-		json_number(json, "exchanges", entry->as.exchanges);
-		json_number(json, "attempts", entry->attempts);
-		json_time(json, "first_at", entry->first_at);
-		json_time(json, "last_at", entry->as.last_at);
-		json_print(json);
-	}
+	for (guint i = 0; i < entries->len; i++)
+		print_entry(json, entries->pdata[i]);
 }
 
 static void print_table(GPtrArray *entries, gint64 now, GTimeZone *zone)
@@ -351,7 +469,7 @@ static int list_run(struct call *call, GError **error)
 	config_rule_settings(call->config, &settings);
 	listing = listing_new(query, &settings, call_has(call, "sightings"),
 			      clock_now());
-	if (!read_reasons(listing, store, error))
+	if (!read_standings(listing, store, error))
 		return COMMAND_FAILED;
 	if (query_has_words(query) &&
 	    !store_address_each(store, fold_address, listing, error))
@@ -382,5 +500,6 @@ const struct command command_list = {
 	.needs = NEEDS_STORE_READ,
 	.max_arguments = COMMAND_ANY,
 	.json = TRUE,
+	.query = TRUE,
 	.run = list_run,
 };

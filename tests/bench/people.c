@@ -165,12 +165,12 @@ static void insert(struct making *making, int which, const char *types, ...)
 static void make_facts(struct making *making)
 {
 	static const struct record_address mails[] = {
-		{ ADDRESS_FROM, "Ann Archer", "ann.archer@corp7.example.com" },
+		{ ADDRESS_FROM, "Ann Archer", "ann.archer@corp7.example" },
 		{ ADDRESS_TO, "", ME },
 	};
 	struct record_facts facts = {
 		.version = 1,
-		.message_id = "20250105.7f3a@corp7.example.com",
+		.message_id = "20250105.7f3a@corp7.example",
 		.subject = "Offer for the workshop",
 		.addresses = { (struct record_address *)(guintptr)mails, 2 },
 		.kind = KIND_NEWSLETTER,
@@ -207,7 +207,7 @@ static void make_people(struct making *making)
 		    "%s %s", firsts[below(making, G_N_ELEMENTS(firsts))],
 		    lasts[below(making, G_N_ELEMENTS(lasts))]);
 		g_autofree char *address = g_strdup_printf(
-		    "person%u@corp%u.example.com", i, i % CORPORATIONS);
+		    "person%u@corp%u.example", i, i % CORPORATIONS);
 
 		insert(making, INSERT_PERSON, "it", I(i), name);
 		make_address(making, i, address, name, i);
@@ -448,7 +448,7 @@ static void take_one(struct store *store)
 	g_autoptr(ingest) ingest = ingest_new(store, &settings);
 	g_autoptr(GByteArray) payload = g_byte_array_new();
 	struct record_address addresses[] = {
-		{ ADDRESS_FROM, "", "person7@corp7.example.com" },
+		{ ADDRESS_FROM, "", "person7@corp7.example" },
 		{ ADDRESS_TO, "", ME },
 	};
 	g_autofree char *id = g_strdup_printf(

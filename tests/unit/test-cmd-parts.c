@@ -144,7 +144,16 @@ static void test_query_holds(void)
 		.reason = REASON_YOU_OWE,
 		.touches = 7,
 		.exchanges = 3,
+		.attempts = 2,
+		.nos = 1,
 		.last_at = DAYS(100),
+		.due_at = DAYS(117),
+		.tags = " acme VIP ",
+		.organisation = "Müller Söhne",
+		.cadence = "steady",
+		.contact = TRUE,
+		.tracked = TRUE,
+		.waiting = TRUE,
 	};
 	static const struct {
 		const char *query;
@@ -178,6 +187,48 @@ static void test_query_holds(void)
 		{ "silent:<1y sort:name", TRUE },
 		{ "silent:3w", FALSE },
 		{ "ann stage:engaged  silent:>3w", FALSE },
+		{ "tag:acme", TRUE },
+		{ "tag:vip tag:ACME", TRUE },
+		{ "tag:acm", FALSE },
+		{ "-tag:acme", FALSE },
+		{ "-tag:other", TRUE },
+		{ "not tag:other", TRUE },
+		{ "not not tag:other", FALSE },
+		{ "not -tag:acme", TRUE },
+		{ "organisation:müller", TRUE },
+		{ "org:\"MÜLLER SÖHNE\"", TRUE },
+		{ "organisation:'müller söhne'", TRUE },
+		{ "organization:smith", FALSE },
+		{ "\"ann lee\"", TRUE },
+		{ "\"lee ann\"", FALSE },
+		{ "-ann", FALSE },
+		{ "-bob", TRUE },
+		{ "\"-bob\"", FALSE },
+		{ "\"or\"", FALSE },
+		{ "attempts:2 nos:1", TRUE },
+		{ "nos:>1", FALSE },
+		{ "cadence:Steady", TRUE },
+		{ "cadence:stead", FALSE },
+		{ "tracked:yes", TRUE },
+		{ "tracked:no", FALSE },
+		{ "named:no", TRUE },
+		{ "is:waiting is:contact", TRUE },
+		{ "is:named", FALSE },
+		{ "is:sighting", FALSE },
+		{ "is:colleague", FALSE },
+		{ "is:silent", FALSE },
+		{ "due:3d", TRUE },
+		{ "due:<3d", FALSE },
+		{ "due:>2d", TRUE },
+		{ "due:today", FALSE },
+		{ "bob or ann", TRUE },
+		{ "ann or bob", TRUE },
+		{ "ann bob or stage:engaged", TRUE },
+		{ "bob or ann stage:lead", FALSE },
+		{ "bob or carl or ann and lee", TRUE },
+		{ "bob or -tag:acme", FALSE },
+		{ "stage:lead or not tag:other", TRUE },
+		{ "sort:due bob", FALSE },
 	};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -199,7 +250,11 @@ static void test_query_never(void)
 	};
 	g_autoptr(query) query = query_parse("silent:>1d", NULL);
 
+	g_autoptr(query) due =
+	    query_parse("due:>0d or tag:x or due:today", NULL);
+
 	g_assert_false(query_holds(query, &lead, DAYS(114)));
+	g_assert_false(query_holds(due, &lead, DAYS(114)));
 	g_assert_false(query_has_words(query));
 	g_assert_cmpint(query_get_sort(query), ==, QUERY_SORT_NAME);
 }
@@ -222,6 +277,17 @@ static void test_query_refuses(void)
 		{ "sort:lst", "did you mean 'sort:last'?" },
 		{ "ball=yours", "did you mean 'ball:yours'?" },
 		{ "silent>2w", "did you mean 'silent:>2w'?" },
+		{ "tag:", "after 'tag:' comes a tag" },
+		{ "tag:\"a b\"", "after 'tag:' comes a tag" },
+		{ "-tga:x", "did you mean 'tag:x'?" },
+		{ "is:trakced", "did you mean 'is:tracked'?" },
+		{ "tracked:maybe", "after 'tracked:' comes yes or no" },
+		{ "due:tomorow", "after 'due:' comes today" },
+		{ "ann or", "nothing follows 'or'" },
+		{ "not", "nothing follows 'not'" },
+		{ "ann or not", "nothing follows 'not'" },
+		{ "\"ann", "a quote is not closed" },
+		{ "-sort:last", "'sort:' is no condition" },
 	};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
