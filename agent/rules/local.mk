@@ -16,6 +16,7 @@ agent_rules_librules_a_SOURCES = \
 	agent/rules/said.h \
 	agent/rules/settings.c agent/rules/settings.h \
 	agent/rules/stage.c agent/rules/stage.h \
+	agent/rules/stage_history.c agent/rules/stage_history.h \
 	agent/rules/stall.c agent/rules/stall.h \
 	agent/rules/subject.c agent/rules/subject.h \
 	agent/rules/summary.c agent/rules/summary.h \

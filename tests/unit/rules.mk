@@ -5,6 +5,7 @@ rules_tests = \
 	tests/unit/test-rules-progress \
 	tests/unit/test-rules-time \
 	tests/unit/test-rules-runs \
+	tests/unit/test-rules-stage \
 	tests/unit/test-rules-stall \
 	tests/unit/test-rules-subject \
 	tests/unit/test-identities \
@@ -30,6 +31,10 @@ tests_unit_test_rules_time_LDADD = $(rules_test_ldadd)
 tests_unit_test_rules_runs_SOURCES = tests/unit/test-rules-runs.c \
 	tests/unit/touches.h
 tests_unit_test_rules_runs_LDADD = $(rules_test_ldadd)
+
+tests_unit_test_rules_stage_SOURCES = tests/unit/test-rules-stage.c \
+	tests/unit/touches.h
+tests_unit_test_rules_stage_LDADD = $(rules_test_ldadd)
 
 tests_unit_test_rules_stall_SOURCES = tests/unit/test-rules-stall.c \
 	tests/unit/touches.h
