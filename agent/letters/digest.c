@@ -22,12 +22,13 @@ static const struct section {
 	const char *title;
 	const char *write; /* what the link that writes to them is called */
 } sections[] = {
-	{ REASON_PROMISED, "You promised", "Write" },
+	{ REASON_PROMISED, "Promised", "Write" },
 	{ REASON_YOU_OWE, "They asked you", "Reply" },
 	{ REASON_NEW, "New people", "Reply" },
 	{ REASON_UNDELIVERED, "Did not arrive", "Write again" },
 	{ REASON_THEY_OWE, "No word from them", "Write again" },
 	{ REASON_GAVE_UP_EARLY, "No word from them", "Write again" },
+	{ REASON_ASK_REFERRAL, "Worth asking", "Write" },
 	{ REASON_QUIET, "An old friend", "Write" },
 };
 
