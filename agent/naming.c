@@ -47,6 +47,30 @@ static gint64 window(const struct rule_settings *settings, gint64 now,
 	return MAX(since, oldest);
 }
 
+/*
+ * A stranger's mail stands in `tend stalled` until it is answered or let go;
+ * what did not arrive from when that is known to its first morning.
+ */
+static gboolean is_shown_at_once(const struct naming_item *item)
+{
+	switch (item->reason) {
+	case REASON_NEW:
+		return TRUE;
+	case REASON_UNDELIVERED:
+		return item->rung.due_at == 0;
+	case REASON_NONE:
+	case REASON_PROMISED:
+	case REASON_YOU_OWE:
+	case REASON_THEY_OWE:
+	case REASON_GAVE_UP_EARLY:
+	case REASON_QUIET:
+	case REASON_ASK_REFERRAL:
+	case N_REASONS:
+		break;
+	}
+	return FALSE;
+}
+
 static void add_item(struct naming *naming, const struct store_verdict *verdict,
 		     const struct rule_settings *settings, gint64 now,
 		     gint64 from)
@@ -66,8 +90,8 @@ static void add_item(struct naming *naming, const struct store_verdict *verdict,
 	/* What has lapsed is named only if its last rung is still news. */
 	if (verdict->lapse_at <= now && !item.named)
 		return;
-	item.shown = item.named ||
-		     (verdict->reason == REASON_NEW && verdict->due_at <= now);
+	item.shown =
+	    item.named || (verdict->due_at <= now && is_shown_at_once(&item));
 	item.with = g_ptr_array_new();
 	g_array_append_val(naming->items, item);
 }

@@ -73,7 +73,7 @@ static struct verdict *promised_judge(const struct facts *facts,
 {
 	const struct touch *mine = matter->promised;
 
-	if (!facts->summary->contact)
+	if (!facts->summary->contact && !facts->colleague)
 		return NULL;
 	if (mine != NULL)
 		return judge(facts, matter, mine,

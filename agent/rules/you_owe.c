@@ -97,7 +97,9 @@ static struct verdict *you_owe_judge(const struct facts *facts,
 	const struct touch *since;
 	struct verdict *verdict;
 
-	if (!facts->summary->contact || matter->asked == NULL)
+	/* A stranger's first mail is `new`; a colleague is no stranger. */
+	if (matter->asked == NULL ||
+	    (!facts->summary->contact && !facts->colleague))
 		return NULL;
 	since = waits_since(facts, matter);
 	verdict = wording_verdict(REASON_YOU_OWE, since, matter->asked_last,
