@@ -291,7 +291,7 @@ function you_owe()
 		"When will the doors come?")
 }
 
-# The user asked, or sent what wants an answer: three or seven days before it.
+# The user asked, or sent what wants an answer: on the third or seventh day.
 function they_owe()
 {
 	open_topic("Our offer for the workshop wall", "novak")
@@ -302,11 +302,11 @@ function they_owe()
 	open_topic("Drawings for approval", "osei")
 	write("c", "osei", worktime(12), "Hi Nora,|the mirror should be 10 cm " \
 		"lower. Then it is perfect.")
-	write("m", "osei", worktime(7), "Dear $F,|here are the drawings with " \
+	write("m", "osei", worktime(6), "Dear $F,|here are the drawings with " \
 		"the lower mirror, for your approval.|Could you tell me by " \
 		"Friday whether we may start to cut?", "drawings@" mine)
 	open_topic("A date for the fitting", "silva")
-	write("m", "silva", worktime(3), "Dear $F,|the shelves are ready. " \
+	write("m", "silva", worktime(2), "Dear $F,|the shelves are ready. " \
 		"Please tell me on which day we may fit them.")
 	open_topic("Oiled or lacquered?", "lind")
 	write("c", "lind", worktime(15), "Hello Nora,|will water leave marks " \

@@ -7,6 +7,7 @@ rules_tests = \
 	tests/unit/test-rules-runs \
 	tests/unit/test-rules-stage \
 	tests/unit/test-rules-stall \
+	tests/unit/test-rules-table \
 	tests/unit/test-rules-subject \
 	tests/unit/test-identities \
 	tests/unit/test-safe \
@@ -39,6 +40,13 @@ tests_unit_test_rules_stage_LDADD = $(rules_test_ldadd)
 tests_unit_test_rules_stall_SOURCES = tests/unit/test-rules-stall.c \
 	tests/unit/touches.h
 tests_unit_test_rules_stall_LDADD = $(rules_test_ldadd)
+
+tests_unit_test_rules_table_SOURCES = tests/unit/test-rules-table.c \
+	tests/unit/touches.h
+tests_unit_test_rules_table_LDADD = $(rules_test_ldadd)
+
+rules_tables = people you-owe they-owe tracked promised new quiet said
+EXTRA_DIST += tests/unit/rules/README $(rules_tables:%=tests/unit/rules/%.txt)
 
 tests_unit_test_rules_subject_SOURCES = tests/unit/test-rules-subject.c
 tests_unit_test_rules_subject_LDADD = $(rules_test_ldadd)
