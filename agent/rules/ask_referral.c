@@ -2,7 +2,7 @@
  * ask-referral: a customer praised the user in writing.  Nearly all would
  * recommend, hardly anybody asks them to: said once.
  */
-#include "agent/rules/stall.h"
+#include "agent/rules/matter.h"
 
 #include "agent/rules/wording.h"
 #include "agent/rules/workday.h"
@@ -24,7 +24,7 @@ static struct verdict *ask_referral_judge(const struct facts *facts)
 		    (facts->touches[i].signs & SIGN_PRAISE) != 0 &&
 		    facts->touches[i].at >= facts->settings->baseline_at)
 			praise = &facts->touches[i];
-	if (praise == NULL || praise->at <= facts->said->done_at)
+	if (praise == NULL || matter_is_done(facts->said, praise))
 		return NULL;
 	date = wording_date(facts, praise->at);
 	verdict = wording_verdict(

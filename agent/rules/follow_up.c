@@ -2,7 +2,7 @@
  * they-owe, of tracked people: the user wrote last, whatever it said.  Their
  * cadence says when to try again, and the tail never quite lets go.
  */
-#include "agent/rules/stall.h"
+#include "agent/rules/matter.h"
 
 #include "agent/rules/cadence.h"
 #include "agent/rules/local_day.h"
@@ -18,15 +18,18 @@
 static gboolean is_attempt(const struct facts *facts, const struct touch *touch)
 {
 	return touch->direction == DIRECTION_OUT &&
-	       touch->recipients <= facts->settings->max_recipients;
+	       touch->recipients <= facts->settings->max_recipients &&
+	       !matter_is_done(facts->said, touch);
 }
 
-/* The open run without crowds: its first and last attempt. */
+/* The open run without crowds, and without what the user has done with. */
 static const struct touch *find_run(const struct facts *facts,
 				    struct climb *climb)
 {
 	const struct run *open = &facts->summary->open;
+	GTimeZone *zone = facts->settings->zone;
 	const struct touch *first = NULL, *last = NULL;
+	guint attempts = 0;
 
 	for (gsize i = open->first; i < facts->n_touches; i++) {
 		const struct touch *touch = &facts->touches[i];
@@ -35,12 +38,15 @@ static const struct touch *find_run(const struct facts *facts,
 			continue;
 		if (first == NULL)
 			first = touch;
+		if (last == NULL ||
+		    local_day(last->at, zone) != local_day(touch->at, zone))
+			attempts++;
 		last = touch;
 	}
 	if (first == NULL)
 		return NULL;
-	*climb = (struct climb){ first->at, last->at, open->attempts,
-				 REASON_THEY_OWE };
+	*climb =
+	    (struct climb){ first->at, last->at, attempts, REASON_THEY_OWE };
 	return last;
 }
 
@@ -114,7 +120,7 @@ static struct verdict *follow_up_judge(const struct facts *facts)
 	    facts->summary->open.direction != DIRECTION_OUT)
 		return NULL;
 	last = find_run(facts, &climb);
-	if (last == NULL || last->at <= facts->said->done_at)
+	if (last == NULL)
 		return NULL;
 	verdict = wording_verdict(REASON_THEY_OWE, last, last,
 				  sentence(facts, last, climb.attempts),

@@ -87,6 +87,11 @@ static gint64 forgotten_at(const struct walk *walk, const struct matter *matter)
 	if (matter->asked != NULL)
 		at = workday_add(settings, matter->asked->at,
 				 reply->days[reply->n - 1] + 1);
+	/* Meant for a day, it is none any more after it. */
+	if (matter->asked != NULL &&
+	    matter->asked_last->ask_day != TOUCH_NO_DAY)
+		at = MIN(at, local_instant(matter->asked_last->ask_day + 1, 0,
+					   settings->zone));
 	if (matter->ask_last != NULL)
 		at = MAX(at, matter->ask_last->at +
 				 (answer->days[answer->n - 1] + 1) * SAME_DAY);
@@ -151,14 +156,28 @@ static struct matter *ensure(struct walk *walk, const struct touch *touch)
 
 /* ---- what asks ---- */
 
+gboolean matter_is_done(const struct said *said, const struct touch *touch)
+{
+	if (said->done_at != 0 && touch->at <= said->done_at)
+		return TRUE;
+	for (gsize i = 0; i < said->n_done; i++)
+		if (said->done[i].conversation == touch->conversation &&
+		    touch->at <= said->done[i].at)
+			return TRUE;
+	return FALSE;
+}
+
 /*
  * Of news only: what lay in the mailbox before tend came is no debt, except
- * with people whom the user cares about.
+ * with people whom the user cares about; nor is what the user has done with.
  */
 static gboolean is_news(const struct walk *walk, const struct touch *touch)
 {
-	return touch->at >= walk->facts->settings->baseline_at ||
-	       walk->facts->said->tracked;
+	const struct said *said = walk->facts->said;
+
+	return (touch->at >= walk->facts->settings->baseline_at ||
+		said->tracked) &&
+	       !matter_is_done(said, touch);
 }
 
 static gboolean asks_the_user(const struct walk *walk,
@@ -366,40 +385,6 @@ static void hear(struct walk *walk, const struct touch *touch)
 	}
 }
 
-/* ---- what the user said ---- */
-
-static gboolean is_done(const struct said *said, gint64 conversation,
-			const struct touch *touch)
-{
-	if (touch == NULL)
-		return FALSE;
-	if (said->done_at != 0 && touch->at <= said->done_at)
-		return TRUE;
-	for (gsize i = 0; i < said->n_done; i++)
-		if (said->done[i].conversation == conversation &&
-		    touch->at <= said->done[i].at)
-			return TRUE;
-	return FALSE;
-}
-
-static void heed_done(const struct said *said, struct matter *matter)
-{
-	gint64 id = matter->conversation;
-
-	if (is_done(said, id, matter->asked_last))
-		matter->asked = matter->asked_last = NULL;
-	if (is_done(said, id, matter->promised))
-		matter->promised = NULL;
-	if (is_done(said, id, matter->ask_last))
-		matter->ask = matter->ask_last = NULL;
-	if (is_done(said, id, matter->their_promise))
-		matter->their_promise = NULL;
-	if (is_done(said, id, matter->bounced))
-		matter->bounced = NULL;
-	if (is_done(said, id, matter->left))
-		matter->left = NULL;
-}
-
 void matter_limit(const struct facts *facts, const struct matter *matter,
 		  struct ladder *ladder)
 {
@@ -419,10 +404,8 @@ guint matter_walk(const struct facts *facts, struct matter *matters_out)
 		return 0;
 	for (gsize i = 0; i < facts->n_touches; i++)
 		hear(&walk, &facts->touches[i]);
-	for (guint i = walk.n; i-- > 0;) {
-		heed_done(facts->said, &walk.matters[i]);
+	for (guint i = walk.n; i-- > 0;)
 		if (!is_open(&walk.matters[i]))
 			drop(&walk, i);
-	}
 	return walk.n;
 }

@@ -2,7 +2,7 @@
  * new: somebody new waits for a first word: a stranger who wrote, or a lead to
  * whom the user has not written.
  */
-#include "agent/rules/stall.h"
+#include "agent/rules/matter.h"
 
 #include "agent/rules/cadence.h"
 #include "agent/rules/local_day.h"
@@ -12,7 +12,7 @@
 static gboolean counts(const struct facts *facts, const struct touch *touch)
 {
 	return touch->direction == DIRECTION_IN &&
-	       touch->at > facts->said->done_at &&
+	       !matter_is_done(facts->said, touch) &&
 	       touch->at >= facts->settings->baseline_at;
 }
 

@@ -75,7 +75,8 @@ GPtrArray *stall_judge(const struct facts *facts)
 	struct matter matters[MATTERS_MAX];
 	guint n;
 
-	if (facts->said->muted || facts->summary->stage == STAGE_LOST)
+	if (facts->said->muted || facts->summary->stage == STAGE_LOST ||
+	    facts->summary->stop_at != 0)
 		return g_steal_pointer(&verdicts);
 
 	n = matter_walk(facts, matters);

@@ -23,10 +23,10 @@ static const struct touch *waits_since(const struct facts *facts,
 
 /*
  * One that is meant for a day is of no use afterwards; it is named that
- * morning at the latest.
+ * morning at the latest.  FALSE if no morning is left.
  */
-static void heed_day(const struct facts *facts, const struct touch *asked,
-		     struct verdict *verdict)
+static gboolean heed_day(const struct facts *facts, const struct touch *asked,
+			 struct verdict *verdict)
 {
 	const struct rule_settings *settings = facts->settings;
 	struct ladder *ladder = &verdict->ladder;
@@ -35,7 +35,7 @@ static void heed_day(const struct facts *facts, const struct touch *asked,
 	gint64 end;
 
 	if (asked->ask_day == TOUCH_NO_DAY)
-		return;
+		return TRUE;
 	end = local_instant(asked->ask_day + 1, 0, settings->zone);
 	rung.due_at =
 	    local_instant(asked->ask_day, settings->due_minute, settings->zone);
@@ -46,8 +46,7 @@ static void heed_day(const struct facts *facts, const struct touch *asked,
 		ladder_add(&heeded, &ladder->rungs[i]);
 	*ladder = heeded;
 	verdict->lapse_at = end;
-	if (heeded.n == 0)
-		verdict->due_at = end;
+	return heeded.n > 0;
 }
 
 static void add_rungs(const struct facts *facts, const struct touch *since,
@@ -95,7 +94,7 @@ static struct verdict *you_owe_judge(const struct facts *facts,
 				     const struct matter *matter)
 {
 	const struct touch *since;
-	struct verdict *verdict;
+	g_autoptr(verdict) verdict = NULL;
 
 	/* A stranger's first mail is `new`; a colleague is no stranger. */
 	if (matter->asked == NULL ||
@@ -117,8 +116,9 @@ static struct verdict *you_owe_judge(const struct facts *facts,
 						  .attempts = 1,
 						  .reason = REASON_YOU_OWE },
 				 facts->settings, &verdict->ladder);
-	heed_day(facts, matter->asked_last, verdict);
-	return verdict;
+	if (!heed_day(facts, matter->asked_last, verdict))
+		return NULL;
+	return g_steal_pointer(&verdict);
 }
 
 const struct rule rule_you_owe = {
