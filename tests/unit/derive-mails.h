@@ -286,6 +286,8 @@ static const struct mail mails[] = {
 	  .kind = KIND_AUTO_REPLY, .absence = ABSENCE_LEFT },
 	{ "Sent", 91, "bo8", ME, "vic@example.net,xia@example.net",
 	  .hours = 820, .subject = "Mortar" },
+	{ "INBOX", 97, "bo10", DAEMON, ME, .hours = 830, .kind = KIND_BOUNCE,
+	  .about = "bo1" },
 	{ "INBOX", 96, "bo9", DAEMON, ME, .hours = 821, .kind = KIND_BOUNCE,
 	  .about = "bo8" },
 	/* The other account has some of it too. */

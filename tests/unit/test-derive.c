@@ -409,6 +409,7 @@ static void test_by_hand(void)
 		/* bo1 bo8; bo2 came back, not before it was sent */
 		"person|vic@example.net|1||0|2|2|2|0|",
 		"touch|vic@example.net|1775322000|%bo2|0|0|1|*|16384|-|-",
+		"touch|vic@example.net|1775430000|%bo10|0|0|1|*|16384|",
 		"touch|vic@example.net|1775340000|%bo3|0|0|1|*|16384|-|-",
 		"touch|vic@example.net|1775343600|%bo4|0|0|1|*|262144|-|-",
 		"touch|vic@example.net|1775358000|%bo6|0|0|1|*|32768|20530|",
