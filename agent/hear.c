@@ -75,7 +75,7 @@ static gboolean hear_stage(const struct hearing *hearing,
 	struct said *said = &hearing->heard->said;
 
 	if (stage_parse(saying->word, &said->stage)) {
-		said->contact = said->tracked = TRUE;
+		said->tracked = TRUE;
 		said->stage_at = saying->said_at;
 	}
 	return TRUE;
@@ -84,7 +84,7 @@ static gboolean hear_stage(const struct hearing *hearing,
 static gboolean hear_track(const struct hearing *hearing,
 			   const struct store_saying *saying)
 {
-	hearing->heard->said.contact = hearing->heard->said.tracked = TRUE;
+	hearing->heard->said.tracked = TRUE;
 	if (*saying->word && g_str_equal(saying->verb, "track"))
 		hearing->heard->cadence = saying->word;
 	return TRUE;
@@ -103,17 +103,18 @@ static gboolean hear_import(const struct hearing *hearing,
 {
 	struct said *said = &hearing->heard->said;
 
-	said->contact = said->tracked = TRUE;
+	said->tracked = TRUE;
 	if (!said->lead_at || saying->at < said->lead_at)
 		said->lead_at = saying->at;
 	return TRUE;
 }
 
-static gboolean hear_contact(const struct hearing *hearing,
+/* It makes a contact; what else it does is done elsewhere. */
+static gboolean hear_nothing(const struct hearing *hearing,
 			     const struct store_saying *saying)
 {
+	(void)hearing;
 	(void)saying;
-	hearing->heard->said.contact = TRUE;
 	return TRUE;
 }
 
@@ -138,7 +139,7 @@ static gboolean hear_tag(const struct hearing *hearing,
 	struct heard *heard = hearing->heard;
 	guint i;
 
-	heard->said.contact = heard->said.tracked = TRUE;
+	heard->said.tracked = TRUE;
 	if (!find_tag(heard->tags, saying->word, &i)) {
 		g_ptr_array_add(heard->tags, (char *)(guintptr)saying->word);
 		g_ptr_array_sort(heard->tags, compare_tags);
@@ -172,7 +173,10 @@ static gboolean hear_unmute(const struct hearing *hearing,
 	return TRUE;
 }
 
-/* The word is the Message-ID of the matter; without one all is done. */
+/*
+ * The word is the Message-ID of the matter, or HEAR_PERSON for what reminds of
+ * the person alone; without one all is done.
+ */
 static gboolean hear_done(const struct hearing *hearing,
 			  const struct store_saying *saying)
 {
@@ -181,6 +185,11 @@ static gboolean hear_done(const struct hearing *hearing,
 
 	if (!*saying->word) {
 		heard->said.done_at = MAX(heard->said.done_at, saying->at);
+		return TRUE;
+	}
+	if (g_str_equal(saying->word, HEAR_PERSON)) {
+		heard->said.reminded_at =
+		    MAX(heard->said.reminded_at, saying->at);
 		return TRUE;
 	}
 	messages =
@@ -203,6 +212,14 @@ static gboolean hear_snooze(const struct hearing *hearing,
 			    const struct store_saying *saying)
 {
 	hearing->heard->said.snooze_until = saying->at;
+	return TRUE;
+}
+
+static gboolean hear_no(const struct hearing *hearing,
+			const struct store_saying *saying)
+{
+	(void)saying;
+	hearing->heard->said.nos++;
 	return TRUE;
 }
 
@@ -229,29 +246,57 @@ static gboolean hear_phone(const struct hearing *hearing,
 	return TRUE;
 }
 
-/* Of what is not here rules know nothing: notes, titles, a card's URL. */
-static const struct {
+/* Of what is not here rules know nothing: titles, a card's URL. */
+static const struct verb {
 	const char *verb;
 	hear_func hear;
+	gboolean contact; /* whoever it is said of is a contact */
 } verbs[] = {
-	{ "stage", hear_stage },   { "log", hear_track },
-	{ "track", hear_track },   { "untrack", hear_untrack },
-	{ "import", hear_import }, { "tag", hear_tag },
-	{ "untag", hear_untag },   { "mute", hear_mute },
-	{ "unmute", hear_unmute }, { "done", hear_done },
-	{ "snooze", hear_snooze }, { "contact", hear_contact },
-	{ "merge", hear_contact }, { "name", hear_name },
-	{ "phone", hear_phone },   { "organisation", hear_organisation },
-	{ "note", hear_contact },
+	{ "stage", hear_stage, TRUE },
+	{ "log", hear_track, TRUE },
+	{ "track", hear_track, TRUE },
+	{ "untrack", hear_untrack, FALSE },
+	{ "import", hear_import, TRUE },
+	{ "tag", hear_tag, TRUE },
+	{ "untag", hear_untag, FALSE },
+	{ "mute", hear_mute, FALSE },
+	{ "unmute", hear_unmute, FALSE },
+	{ "done", hear_done, FALSE },
+	{ "snooze", hear_snooze, FALSE },
+	{ "no", hear_no, FALSE },
+	{ "contact", hear_nothing, TRUE },
+	{ "merge", hear_nothing, TRUE },
+	{ "note", hear_nothing, TRUE },
+	{ "name", hear_name, FALSE },
+	{ "phone", hear_phone, FALSE },
+	{ "organisation", hear_organisation, FALSE },
 };
+
+static const struct verb *find_verb(const char *word)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++)
+		if (g_str_equal(verbs[i].verb, word))
+			return &verbs[i];
+	return NULL;
+}
+
+gboolean hear_makes_contact(const char *word)
+{
+	const struct verb *verb = find_verb(word);
+
+	return verb && verb->contact;
+}
 
 static gboolean hear_saying(const struct hearing *hearing,
 			    const struct store_saying *saying)
 {
-	for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++)
-		if (g_str_equal(verbs[i].verb, saying->verb))
-			return verbs[i].hear(hearing, saying);
-	return TRUE;
+	const struct verb *verb = find_verb(saying->verb);
+
+	if (!verb)
+		return TRUE;
+	if (verb->contact)
+		hearing->heard->said.contact = TRUE;
+	return verb->hear(hearing, saying);
 }
 
 static gint compare_ids(gconstpointer a, gconstpointer b)

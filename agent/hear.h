@@ -17,6 +17,12 @@ struct hear *hear_new(struct store *store, GError **error);
 void hear_free(struct hear *hear);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(hear, hear_free)
 
+/* The word of a "done" that speaks of the person, not of a matter. */
+#define HEAR_PERSON "person"
+
+/* Whether a saying with this verb makes a contact of whom it is said. */
+gboolean hear_makes_contact(const char *verb);
+
 /* What was said of one person.  Texts lend from the hear. */
 struct heard {
 	struct said said;

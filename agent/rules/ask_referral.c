@@ -24,7 +24,8 @@ static struct verdict *ask_referral_judge(const struct facts *facts)
 		    (facts->touches[i].signs & SIGN_PRAISE) != 0 &&
 		    facts->touches[i].at >= facts->settings->baseline_at)
 			praise = &facts->touches[i];
-	if (praise == NULL || matter_is_done(facts->said, praise))
+	if (praise == NULL ||
+	    said_is_done(facts->said, praise->conversation, praise->at))
 		return NULL;
 	date = wording_date(facts, praise->at);
 	verdict = wording_verdict(

@@ -19,7 +19,7 @@ static gboolean is_attempt(const struct facts *facts, const struct touch *touch)
 {
 	return touch->direction == DIRECTION_OUT &&
 	       touch->recipients <= facts->settings->max_recipients &&
-	       !matter_is_done(facts->said, touch);
+	       !said_is_done(facts->said, touch->conversation, touch->at);
 }
 
 /* The open run without crowds, and without what the user has done with. */
@@ -120,7 +120,7 @@ static struct verdict *follow_up_judge(const struct facts *facts)
 	    facts->summary->open.direction != DIRECTION_OUT)
 		return NULL;
 	last = find_run(facts, &climb);
-	if (last == NULL)
+	if (last == NULL || last->at <= said_reminded_at(facts->said))
 		return NULL;
 	verdict = wording_verdict(REASON_THEY_OWE, last, last,
 				  sentence(facts, last, climb.attempts),

@@ -13,7 +13,7 @@ agent_rules_librules_a_SOURCES = \
 	agent/rules/quiet.c \
 	agent/rules/rung.c agent/rules/rung.h \
 	agent/rules/runs.c agent/rules/runs.h \
-	agent/rules/said.h \
+	agent/rules/said.c agent/rules/said.h \
 	agent/rules/settings.c agent/rules/settings.h \
 	agent/rules/stage.c agent/rules/stage.h \
 	agent/rules/stage_history.c agent/rules/stage_history.h \

@@ -156,17 +156,6 @@ static struct matter *ensure(struct walk *walk, const struct touch *touch)
 
 /* ---- what asks ---- */
 
-gboolean matter_is_done(const struct said *said, const struct touch *touch)
-{
-	if (said->done_at != 0 && touch->at <= said->done_at)
-		return TRUE;
-	for (gsize i = 0; i < said->n_done; i++)
-		if (said->done[i].conversation == touch->conversation &&
-		    touch->at <= said->done[i].at)
-			return TRUE;
-	return FALSE;
-}
-
 /*
  * Of news only: what lay in the mailbox before tend came is no debt, except
  * with people whom the user cares about; nor is what the user has done with.
@@ -177,7 +166,7 @@ static gboolean is_news(const struct walk *walk, const struct touch *touch)
 
 	return (touch->at >= walk->facts->settings->baseline_at ||
 		said->tracked) &&
-	       !matter_is_done(said, touch);
+	       !said_is_done(said, touch->conversation, touch->at);
 }
 
 static gboolean asks_the_user(const struct walk *walk,

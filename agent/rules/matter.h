@@ -44,9 +44,6 @@ struct matter {
 void matter_limit(const struct facts *facts, const struct matter *matter,
 		  struct ladder *ladder);
 
-/* Whether the user said that it is settled: all of them, or its matter. */
-gboolean matter_is_done(const struct said *said, const struct touch *touch);
-
 /*
  * The matters that are open at the end, oldest first, into an array for
  * MATTERS_MAX.  Returns how many.

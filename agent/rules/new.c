@@ -12,7 +12,7 @@
 static gboolean counts(const struct facts *facts, const struct touch *touch)
 {
 	return touch->direction == DIRECTION_IN &&
-	       !matter_is_done(facts->said, touch) &&
+	       !said_is_done(facts->said, touch->conversation, touch->at) &&
 	       touch->at >= facts->settings->baseline_at;
 }
 
@@ -83,7 +83,7 @@ static struct verdict *new_judge(const struct facts *facts)
 		return judge_stranger(facts);
 	if (summary->contact && facts->said->lead_at != 0 &&
 	    summary->first_at == 0 &&
-	    facts->said->done_at < facts->said->lead_at)
+	    said_reminded_at(facts->said) < facts->said->lead_at)
 		return judge_lead(facts);
 	return NULL;
 }

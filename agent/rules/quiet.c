@@ -53,7 +53,7 @@ static struct verdict *quiet_judge(const struct facts *facts)
 	    g_strdup(""));
 	verdict->conversation = 0;
 	/* "Done" is said of the reminder: it begins anew. */
-	from = MAX(last->at, facts->said->done_at);
+	from = MAX(last->at, said_reminded_at(facts->said));
 	rung.due_at = workday_morning(facts->settings,
 				      local_day(from, facts->settings->zone) +
 					  (gint32)days);

@@ -19,9 +19,17 @@ struct said {
 	enum stage stage;    /* STAGE_NONE: said nothing */
 	gint64 stage_at;     /* when that was said */
 	gint64 done_at;	     /* what came until then is settled; 0: none */
+	gint64 reminded_at;  /* and reminders of the person alone */
 	gint64 snooze_until; /* not to be named before; 0: none */
 	gint64 lead_at;	     /* imported, to be written to then; 0: not */
+	guint nos;	     /* times that they declined, told by hand */
 
 	const struct said_done *done; /* matter by matter, may be NULL */
 	gsize n_done;
 };
+
+/* Whether what came at `at` in the conversation is settled. */
+gboolean said_is_done(const struct said *said, gint64 conversation, gint64 at);
+
+/* Until when reminders of the person, not of a matter, are settled. */
+gint64 said_reminded_at(const struct said *said);

@@ -20,7 +20,7 @@ struct summary {
 	guint exchanges;
 	guint progress;	      /* of these towards the target */
 	guint attempts;	      /* of the open run */
-	guint nos;	      /* days on which they declined */
+	guint nos;	      /* days on which they declined, and by hand */
 	gint64 stop_at;	      /* they asked to be left alone; 0: they did not */
 	gint64 answer_within; /* their usual time, seconds; 0: not known */
 	gint64 first_answer;  /* seconds that a stranger waited; 0: none did */
