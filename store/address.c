@@ -464,6 +464,24 @@ GPtrArray *store_address_list_by_person(struct store *store, gint64 person_id,
 	return row_list(query, &address_row, error);
 }
 
+static const char list_shared_sql[] = "SELECT person_id\n"
+				      "  FROM address\n"
+				      " WHERE person_id IS NOT NULL\n"
+				      " GROUP BY person_id\n"
+				      "HAVING count(*) > 1\n"
+				      " ORDER BY person_id";
+
+GArray *store_address_list_shared(struct store *store, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_shared_sql);
+	g_autoptr(GArray) persons = g_array_new(FALSE, FALSE, sizeof(gint64));
+
+	if (!address_cache_write(store, error) ||
+	    !statement_run_integers(query, persons, error))
+		return NULL;
+	return g_steal_pointer(&persons);
+}
+
 static const char each_sql[] = "SELECT " ADDRESS_COLUMNS "\n"
 			       "  FROM address\n"
 			       " WHERE address > :after\n"
@@ -557,5 +575,23 @@ gboolean store_address_set_person(struct store *store, gint64 address_id,
 		entry->moved = TRUE;
 		mark(store->cache, entry);
 	}
+	return TRUE;
+}
+
+static const char delete_sql[] = "DELETE FROM address\n"
+				 " WHERE address_id = :address";
+
+gboolean store_address_delete(struct store *store, gint64 address_id,
+			      GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, delete_sql);
+
+	g_assert(store->in_transaction);
+	if (!address_cache_settle(store, error))
+		return FALSE;
+	bind_integer(query, ":address", address_id);
+	if (!statement_run(query, error))
+		return FALSE;
+	store_forget(store);
 	return TRUE;
 }

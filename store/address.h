@@ -80,3 +80,8 @@ gboolean store_address_get_person(struct store *store, gint64 address_id,
 /* 0 takes it from whoever has it. */
 gboolean store_address_set_person(struct store *store, gint64 address_id,
 				  gint64 person_id, GError **error);
+/* person_id (gint64) of everybody who has several, ascending. */
+GArray *store_address_list_shared(struct store *store, GError **error);
+/* No message may name it any more, and nobody have it. */
+gboolean store_address_delete(struct store *store, gint64 address_id,
+			      GError **error);

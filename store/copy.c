@@ -478,6 +478,18 @@ gboolean store_copy_set_facts(struct store *store, gint64 copy_id,
 	return statement_run(query, error);
 }
 
+static const char delete_sql[] = "DELETE FROM copy\n"
+				 " WHERE copy_id = :copy";
+
+gboolean store_copy_delete(struct store *store, gint64 copy_id, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, delete_sql);
+
+	g_assert(store->in_transaction);
+	bind_integer(query, ":copy", copy_id);
+	return statement_run(query, error);
+}
+
 /* Two small indexes instead of every row, which holds the facts. */
 static const char count_sql[] = "SELECT (SELECT count(*)\n"
 				"          FROM copy\n"

@@ -81,6 +81,8 @@ gboolean store_copy_each(struct store *store, store_copy_func func,
 
 gboolean store_copy_set_facts(struct store *store, gint64 copy_id,
 			      struct store_bytes facts, GError **error);
+/* For good, of somebody who is forgotten; nothing reads it again. */
+gboolean store_copy_delete(struct store *store, gint64 copy_id, GError **error);
 
 /*
  * UIDs lo to hi, inclusive, are not in the folder any more.  Appends the

@@ -84,3 +84,31 @@ GPtrArray *store_digest_list_items(struct store *store, gint64 outbox_id,
 	bind_integer(query, ":outbox", outbox_id);
 	return row_list(query, &item_row, error);
 }
+
+static const char delete_about_sql[] = "DELETE FROM digest_item\n"
+				       " WHERE address = :address";
+
+gboolean store_digest_delete_about(struct store *store, const char *address,
+				   GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, delete_about_sql);
+
+	g_assert(store->in_transaction);
+	bind_text(query, ":address", address);
+	return statement_run(query, error);
+}
+
+static const char blank_sql[] =
+    "UPDATE digest_item\n"
+    "   SET subject = '', sentence = ''\n"
+    " WHERE instr(lower(subject || ' ' || sentence), lower(:word)) > 0";
+
+gboolean store_digest_blank(struct store *store, const char *word,
+			    GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, blank_sql);
+
+	g_assert(store->in_transaction);
+	bind_text(query, ":word", word);
+	return statement_run(query, error);
+}

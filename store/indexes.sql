@@ -26,3 +26,5 @@ CREATE INDEX IF NOT EXISTS message_event ON message (event)
  WHERE event <> 0;
 CREATE INDEX IF NOT EXISTS message_text ON message (text, at)
  WHERE text <> 0;
+CREATE INDEX IF NOT EXISTS touch_said ON touch (source)
+ WHERE source < 0;

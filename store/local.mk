@@ -9,6 +9,7 @@ noinst_LIBRARIES += %reldir%/libstore.a
 	%reldir%/copy.c %reldir%/copy.h \
 	%reldir%/digest.c %reldir%/digest.h \
 	%reldir%/folder.c %reldir%/folder.h \
+	%reldir%/forgotten.c %reldir%/forgotten.h \
 	%reldir%/identity.c %reldir%/identity.h \
 	%reldir%/mark.c %reldir%/mark.h \
 	%reldir%/message.c %reldir%/message.h \
@@ -35,6 +36,7 @@ store_sql = \
 	%reldir%/migrations/002.sql \
 	%reldir%/migrations/003.sql \
 	%reldir%/migrations/004.sql \
+	%reldir%/migrations/005.sql \
 	%reldir%/indexes.sql
 
 %reldir%/migrations.c: %reldir%/migrations.awk $(store_sql)

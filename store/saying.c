@@ -112,6 +112,86 @@ gboolean store_saying_new_batch(struct store *store, gint64 *batch_out,
 	return statement_run_integer(query, batch_out, error);
 }
 
+static const char list_batch_sql[] = "SELECT " SAYING_COLUMNS "\n"
+				     "  FROM saying\n"
+				     " WHERE batch = :batch\n"
+				     "   AND batch <> 0\n"
+				     "    OR saying_id = :alone\n"
+				     " ORDER BY saying_id";
+
+GPtrArray *store_saying_list_batch(struct store *store,
+				   const struct store_saying *saying,
+				   GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_batch_sql);
+
+	bind_integer(query, ":batch", saying->batch);
+	bind_integer(query, ":alone", saying->saying_id);
+	return row_list(query, &saying_row, error);
+}
+
+static const char list_last_sql[] = "SELECT " SAYING_COLUMNS "\n"
+				    "  FROM saying\n"
+				    " WHERE saying_id < :before\n"
+				    " ORDER BY saying_id DESC\n"
+				    " LIMIT :limit";
+
+GPtrArray *store_saying_list_last(struct store *store, gint64 before,
+				  guint limit, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_last_sql);
+
+	bind_integer(query, ":before", before);
+	bind_integer(query, ":limit", limit);
+	return row_list(query, &saying_row, error);
+}
+
+static const char list_undone_sql[] = "SELECT " SAYING_COLUMNS "\n"
+				      "  FROM saying\n"
+				      " WHERE undone_at IS NOT NULL\n"
+				      " ORDER BY saying_id";
+
+GPtrArray *store_saying_list_undone(struct store *store, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_undone_sql);
+
+	return row_list(query, &saying_row, error);
+}
+
+static const char state_sql[] =
+    "SELECT count(*), count(undone_at), coalesce(max(saying_id), 0)\n"
+    "  FROM saying";
+
+gboolean store_saying_get_state(struct store *store,
+				struct store_saying_state *state_out,
+				GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, state_sql);
+
+	if (statement_next(query)) {
+		state_out->count = column_integer(query, 0);
+		state_out->undone = column_integer(query, 1);
+		state_out->last_id = column_integer(query, 2);
+	}
+	return statement_done(query, error);
+}
+
+static const char delete_about_sql[] = "DELETE FROM saying\n"
+				       " WHERE address = :address\n"
+				       "    OR word = :address";
+
+gboolean store_saying_delete_about(struct store *store, const char *address,
+				   gint64 *deleted_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, delete_about_sql);
+
+	bind_text(query, ":address", address);
+	if (!statement_run(query, error))
+		return FALSE;
+	*deleted_out = store_changed(store);
+	return TRUE;
+}
+
 static const char list_sql[] = "SELECT " SAYING_COLUMNS "\n"
 			       "  FROM saying\n"
 			       " WHERE undone_at IS NULL\n"

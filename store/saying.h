@@ -33,3 +33,24 @@ gboolean store_saying_new_batch(struct store *store, gint64 *batch_out,
 /* struct store_saying that hold, in the order said; address NULL: all */
 GPtrArray *store_saying_list(struct store *store, const char *address,
 			     GError **error);
+/* Those said in one breath with this one, itself too, undone ones as well. */
+GPtrArray *store_saying_list_batch(struct store *store,
+				   const struct store_saying *saying,
+				   GError **error);
+/* The last `limit` before that id, undone ones too, the newest first. */
+GPtrArray *store_saying_list_last(struct store *store, gint64 before,
+				  guint limit, GError **error);
+/* All that were undone. */
+GPtrArray *store_saying_list_undone(struct store *store, GError **error);
+
+/* Changes whenever something is said, undone or deleted. */
+struct store_saying_state {
+	gint64 count, undone, last_id;
+};
+gboolean store_saying_get_state(struct store *store,
+				struct store_saying_state *state_out,
+				GError **error);
+
+/* For good: whatever is said of the address, or names it. */
+gboolean store_saying_delete_about(struct store *store, const char *address,
+				   gint64 *deleted_out, GError **error);

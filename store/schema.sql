@@ -1,5 +1,5 @@
 -- Made by 'make store-schema' from store/migrations/ and store/indexes.sql.
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 CREATE TABLE setting (
 	name		TEXT NOT NULL PRIMARY KEY,
@@ -243,6 +243,11 @@ CREATE TABLE verdict (
 
 CREATE INDEX verdict_due ON verdict (due_at);
 
+CREATE TABLE forgotten (
+	hash		TEXT NOT NULL PRIMARY KEY,-- HMAC of the address, in hexadecimal
+	forgotten_at	INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE INDEX message_conversation ON message (conversation_id, at);
 
 CREATE INDEX message_address ON message (address_id);
@@ -284,3 +289,6 @@ CREATE INDEX message_event ON message (event)
 
 CREATE INDEX message_text ON message (text, at)
  WHERE text <> 0;
+
+CREATE INDEX touch_said ON touch (source)
+ WHERE source < 0;

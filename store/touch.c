@@ -123,6 +123,18 @@ gboolean store_touch_forget_signs(struct store *store, gint64 person_id,
 	return statement_run(query, error);
 }
 
+static const char list_said_sql[] = "SELECT " TOUCH_COLUMNS "\n"
+				    "  FROM touch\n"
+				    " WHERE source < 0\n"
+				    " ORDER BY source DESC";
+
+GArray *store_touch_list_said(struct store *store, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_said_sql);
+
+	return list(query, error);
+}
+
 static const char list_by_person_sql[] = "SELECT " TOUCH_COLUMNS "\n"
 					 "  FROM touch\n"
 					 " WHERE person_id = :person\n"

@@ -48,6 +48,8 @@ gboolean store_touch_delete(struct store *store, gint64 person_id, gint64 at,
 gboolean store_touch_forget_signs(struct store *store, gint64 person_id,
 				  GError **error);
 
+/* struct store_touch whose source is a saying, in the order said */
+GArray *store_touch_list_said(struct store *store, GError **error);
 /* struct store_touch, by time and source */
 GArray *store_touch_list_by_person(struct store *store, gint64 person_id,
 				   GError **error);
