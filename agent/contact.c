@@ -17,7 +17,8 @@ char *contact_label(const struct store_person *person)
 	g_autofree char *name = safe_terminal(person->name);
 	g_autofree char *address = safe_terminal(person->address);
 
-	if (*address == '\0')
+	/* Who has no address goes by their name. */
+	if (*address == '\0' || g_str_has_prefix(address, "name:"))
 		return g_steal_pointer(&name);
 	if (*name == '\0' || g_ascii_strcasecmp(name, address) == 0)
 		return g_steal_pointer(&address);

@@ -4,6 +4,7 @@
 #include "agent/derive.h"
 #include "agent/error.h"
 #include "agent/evidence.h"
+#include "agent/forget.h"
 #include "agent/identities.h"
 #include "store/copy.h"
 
@@ -14,8 +15,10 @@ struct ingest {
 	struct record_scratch *scratch, *earlier;
 	struct ingest_counts counts;
 	gboolean no_sentences;
-	GByteArray *facts; /* without sentences */
-	gint64 header;	   /* message_key of the last, 0 if it was whole */
+	GByteArray *facts;	     /* without sentences, or people */
+	struct forgotten *forgotten; /* of this transaction, NULL: not read */
+	struct forget *forget;
+	gint64 header; /* message_key of the last, 0 if it was whole */
 };
 
 struct ingest *ingest_new(struct store *store,
@@ -40,6 +43,8 @@ void ingest_free(struct ingest *ingest)
 		return;
 	derive_free(ingest->derive);
 	identities_free(ingest->identities);
+	forget_free(ingest->forget);
+	forgotten_free(ingest->forgotten);
 	g_byte_array_unref(ingest->facts);
 	record_scratch_free(ingest->scratch);
 	record_scratch_free(ingest->earlier);
@@ -152,6 +157,24 @@ static enum store_body body_of(const struct record_facts *facts)
 	return facts->body_wanted ? STORE_BODY_WANTED : STORE_BODY_UNREAD;
 }
 
+/* Another process may have somebody forgotten between two transactions. */
+static gboolean read_forgotten(struct ingest *ingest, GError **error)
+{
+	if (ingest->forgotten)
+		return TRUE;
+	ingest->forgotten = forgotten_new(ingest->store, error);
+	if (!ingest->forgotten)
+		return FALSE;
+	ingest->forget = forget_new(ingest->forgotten, ingest->identities);
+	return TRUE;
+}
+
+static void drop_forgotten(struct ingest *ingest)
+{
+	g_clear_pointer(&ingest->forget, forget_free);
+	g_clear_pointer(&ingest->forgotten, forgotten_free);
+}
+
 gboolean ingest_copy(struct ingest *ingest, gint64 folder_id, int folder_role,
 		     const struct record_copy *copy, GError **error)
 {
@@ -160,6 +183,7 @@ gboolean ingest_copy(struct ingest *ingest, gint64 folder_id, int folder_role,
 	struct store_copy_put put;
 	const char *why;
 	struct store_copy row;
+	enum forget_fate fate = FORGET_KEEP;
 
 	if (!record_decode(RECORD_FACTS, copy->facts.data, copy->facts.length,
 			   ingest->scratch, &facts, &why)) {
@@ -167,6 +191,13 @@ gboolean ingest_copy(struct ingest *ingest, gint64 folder_id, int folder_role,
 			    "the worker sent facts that are none ('%s')", why);
 		return FALSE;
 	}
+	ingest->header = 0;
+	if (!read_forgotten(ingest, error))
+		return FALSE;
+	if (!forgotten_is_empty(ingest->forgotten))
+		fate = forget_strip(ingest->forget, &facts);
+	if (fate == FORGET_DROP)
+		return TRUE;
 	row = (struct store_copy){
 		.folder_id = folder_id,
 		.uidvalidity = copy->uidvalidity,
@@ -182,7 +213,9 @@ gboolean ingest_copy(struct ingest *ingest, gint64 folder_id, int folder_role,
 		.facts = { copy->facts.data, copy->facts.length },
 		.role = folder_role,
 	};
-	if (ingest->no_sentences && evidence_withhold(&facts)) {
+	if (ingest->no_sentences && evidence_withhold(&facts))
+		fate = FORGET_CHANGED;
+	if (fate == FORGET_CHANGED) {
 		g_byte_array_set_size(ingest->facts, 0);
 		record_encode(RECORD_FACTS, &facts, ingest->facts);
 		row.facts = (struct store_bytes){ ingest->facts->data,
@@ -214,5 +247,6 @@ gboolean ingest_flags(struct ingest *ingest, gint64 folder_id,
 
 gboolean ingest_flush(struct ingest *ingest, GError **error)
 {
+	drop_forgotten(ingest);
 	return derive_flush(ingest->derive, error);
 }

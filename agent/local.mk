@@ -50,6 +50,12 @@ agent_libagent_a_SOURCES = \
 	%reldir%/files.h \
 	%reldir%/folders.c \
 	%reldir%/folders.h \
+	%reldir%/forget.c \
+	%reldir%/forget.h \
+	%reldir%/forgotten.c \
+	%reldir%/forgotten.h \
+	%reldir%/group.c \
+	%reldir%/group.h \
 	%reldir%/hear.c \
 	%reldir%/hear.h \
 	%reldir%/help.c \
@@ -103,6 +109,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/reach.h \
 	%reldir%/safe.c \
 	%reldir%/safe.h \
+	%reldir%/say.c \
+	%reldir%/say.h \
 	%reldir%/secret.c \
 	%reldir%/secret.h \
 	%reldir%/sentence.c \
@@ -115,6 +123,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/settle.h \
 	%reldir%/source.c \
 	%reldir%/source.h \
+	%reldir%/speech.c \
+	%reldir%/speech.h \
 	%reldir%/spark.c \
 	%reldir%/spark.h \
 	%reldir%/suggest.c \

@@ -5,6 +5,7 @@
 #include "agent/evidence.h"
 #include "agent/identities.h"
 #include "agent/judge.h"
+#include "agent/say.h"
 #include "agent/tell.h"
 #include "store/body.h"
 #include "store/conversation.h"
@@ -59,6 +60,7 @@ static gboolean rebuild_all(struct store *store, const struct config *config,
 	return store_copy_count(store, 0, &rebuild.total, error) &&
 	       store_derived_clear(store, error) &&
 	       store_defer_indexes(store, error) &&
+	       say_apply_all(store, derive, identities, error) &&
 	       store_copy_each(store, rebuild_copy, &rebuild, error);
 }
 
@@ -169,7 +171,7 @@ struct ingest *settle_begin(struct store *store, const struct config *config,
 	return ingest_new(store, &settings);
 }
 
-/* With the indexes comes what had to wait for them. */
+/* With the indexes comes what had to wait for them, and what was said. */
 static gboolean make_indexes(struct store *store, const struct config *config,
 			     GError **error)
 {
@@ -182,7 +184,8 @@ static gboolean make_indexes(struct store *store, const struct config *config,
 
 	return store_is_indexed(store, &indexed, error) &&
 	       store_make_indexes(store, error) &&
-	       (indexed || derive_settle(derive, error));
+	       (indexed || derive_settle(derive, error)) &&
+	       say_apply(store, derive, identities, error);
 }
 
 gboolean settle_end(struct store *store, const struct config *config,
