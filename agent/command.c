@@ -13,19 +13,32 @@
 extern const struct command command_config;
 extern const struct command command_digest;
 extern const struct command command_doctor;
+extern const struct command command_done;
 extern const struct command command_export;
 extern const struct command command_find_text;
+extern const struct command command_forget;
 extern const struct command command_help;
 extern const struct command command_history;
 extern const struct command command_import;
 extern const struct command command_ingest;
 extern const struct command command_init;
 extern const struct command command_list;
+extern const struct command command_log;
+extern const struct command command_merge;
+extern const struct command command_mute;
+extern const struct command command_no;
+extern const struct command command_note;
 extern const struct command command_rebuild;
 extern const struct command command_show;
+extern const struct command command_snooze;
+extern const struct command command_split;
+extern const struct command command_stage;
 extern const struct command command_stalled;
 extern const struct command command_status;
 extern const struct command command_sync;
+extern const struct command command_tag;
+extern const struct command command_track;
+extern const struct command command_undo;
 extern const struct command command_watch;
 extern const struct command command_why;
 
@@ -48,6 +61,19 @@ const struct command *const command_table[] = {
 	&command_list,
 	&command_find_text,
 	&command_why,
+	&command_log,
+	&command_stage,
+	&command_tag,
+	&command_track,
+	&command_note,
+	&command_snooze,
+	&command_done,
+	&command_no,
+	&command_mute,
+	&command_merge,
+	&command_split,
+	&command_forget,
+	&command_undo,
 	&command_export,
 	&command_digest,
 	NULL,
@@ -260,6 +286,13 @@ static gboolean is_term(const struct call *call, const char *word)
 	return call->command && call->command->query && query_is_negated(word);
 }
 
+/* "-cold" takes a tag away; "-h" still helps. */
+static gboolean is_minus_word(const struct call *call, const char *word)
+{
+	return call->command && call->command->minus && word[1] != '-' &&
+	       word[2] != '\0';
+}
+
 static gboolean take_words(struct call *call, char **words, GError **error)
 {
 	g_autoptr(GPtrArray) arguments = g_ptr_array_new_with_free_func(g_free);
@@ -271,7 +304,7 @@ static gboolean take_words(struct call *call, char **words, GError **error)
 		if (options && g_str_equal(word, "--")) {
 			options = FALSE;
 		} else if (options && word[0] == '-' && word[1] &&
-			   !is_term(call, word)) {
+			   !is_term(call, word) && !is_minus_word(call, word)) {
 			if (!take_option(call, words, &i, error))
 				return FALSE;
 		} else if (!call->command) {

@@ -31,6 +31,7 @@ enum command_group {
 	COMMAND_SETUP,	  /* set up and look after */
 	COMMAND_MAIL,	  /* read mail */
 	COMMAND_PEOPLE,	  /* ask about people */
+	COMMAND_SAY,	  /* say something about people */
 	COMMAND_DELIVERY, /* what lands in the mailbox, or in a file */
 	N_COMMAND_GROUPS
 };
@@ -58,6 +59,7 @@ struct command {
 	enum command_needs needs;
 	int min_arguments, max_arguments;
 	gboolean json;	 /* --json is understood */
+	gboolean minus;	 /* a word such as "-cold" is no option */
 	gboolean hidden; /* not in help and completion */
 	gboolean query;	 /* "-tag:x" is an argument, not an option */
 

@@ -8,6 +8,7 @@ static const char *const group_titles[N_COMMAND_GROUPS] = {
 	[COMMAND_SETUP] = "set up and look after",
 	[COMMAND_MAIL] = "read mail",
 	[COMMAND_PEOPLE] = "ask about people",
+	[COMMAND_SAY] = "say something about people",
 	[COMMAND_DELIVERY] = "take away",
 };
 

@@ -3,8 +3,10 @@ agent_cmd_sources = \
 	%reldir%/config.c \
 	%reldir%/digest.c \
 	%reldir%/doctor.c \
+	%reldir%/done.c \
 	%reldir%/export.c \
 	%reldir%/find.c \
+	%reldir%/forget.c \
 	%reldir%/help.c \
 	%reldir%/history.c \
 	%reldir%/import.c \
@@ -13,11 +15,22 @@ agent_cmd_sources = \
 	%reldir%/ingest.c \
 	%reldir%/init.c \
 	%reldir%/list.c \
+	%reldir%/log.c \
+	%reldir%/merge.c \
+	%reldir%/mute.c \
+	%reldir%/no.c \
+	%reldir%/note.c \
 	%reldir%/rebuild.c \
 	%reldir%/show.c \
+	%reldir%/snooze.c \
+	%reldir%/split.c \
+	%reldir%/stage.c \
 	%reldir%/stalled.c \
 	%reldir%/status.c \
 	%reldir%/sync.c \
+	%reldir%/tag.c \
+	%reldir%/track.c \
+	%reldir%/undo.c \
 	%reldir%/watch.c \
 	%reldir%/why.c \
 	%reldir%/why.h \

@@ -12,7 +12,7 @@ _tend()
 		*) command=${COMP_WORDS[i]}; break ;;
 		esac
 	done
-	commands='init status doctor config help ingest import rebuild sync watch stalled show history list find why export digest'
+	commands='init status doctor config help ingest import rebuild sync watch stalled show history list find why log stage tag track note snooze done no mute merge split forget undo export digest'
 	case $command in
 	init) options=' --name= --host= --port= --tls= --ca-file= --pin= --user= --password-command= --token-command= --identities= --folders= --flag= --yes --dry-run' ;;
 	status) options='' ;;
@@ -30,6 +30,19 @@ _tend()
 	list) options=' --sightings' ;;
 	find) options=' --no-header' ;;
 	why) options='' ;;
+	log) options=' --in --out --both --new' ;;
+	stage) options='' ;;
+	tag) options='' ;;
+	track) options=' --off' ;;
+	note) options='' ;;
+	snooze) options='' ;;
+	done) options=' --all' ;;
+	no) options='' ;;
+	mute) options=' --off' ;;
+	merge) options='' ;;
+	split) options='' ;;
+	forget) options=' --yes' ;;
+	undo) options=' --list' ;;
 	export) options='' ;;
 	digest) options=' --deliver --html' ;;
 	esac

@@ -1,0 +1,61 @@
+/* tend merge: two contacts are one person. */
+#include "agent/contact.h"
+#include "agent/error.h"
+#include "agent/speech.h"
+
+/* The other one: found by a speech of their own, which says nothing. */
+static gboolean find_other(struct call *call, const char *text,
+			   struct speech **other_out, GError **error)
+{
+	g_autoptr(speech) other = speech_new(call, error);
+
+	if (!other || !speech_find(other, text, error))
+		return FALSE;
+	*other_out = g_steal_pointer(&other);
+	return TRUE;
+}
+
+static gboolean check_two(const struct speech *speech,
+			  const struct speech *other, GError **error)
+{
+	gboolean same = g_str_equal(speech->address, other->address) ||
+			(speech->before && other->before &&
+			 speech->before->person_id == other->before->person_id);
+
+	if (same)
+		g_set_error(error, TEND_ERROR, TEND_ERROR_USAGE,
+			    "'%s' and '%s' are one contact already",
+			    speech->call->argv[0], speech->call->argv[1]);
+	return !same;
+}
+
+static int run(struct call *call, GError **error)
+{
+	g_autoptr(speech) speech = speech_new(call, error);
+	g_autoptr(speech) other = NULL;
+	g_autofree char *label = NULL;
+
+	if (!speech || !speech_find(speech, call->argv[0], error) ||
+	    !find_other(call, call->argv[1], &other, error) ||
+	    !check_two(speech, other, error) ||
+	    !speech_say(speech, "merge", other->address, "", error) ||
+	    !speech_end(speech, error))
+		return COMMAND_FAILED;
+	label = other->before ? contact_label(other->before)
+			      : g_strdup(other->address);
+	speech_tell(speech, "one person with %s", label);
+	return 0;
+}
+
+const struct command command_merge = {
+	.name = "merge",
+	.summary = "two contacts are one person",
+	.arguments = "CONTACT CONTACT",
+	.example = "tend merge ann ann@home.example",
+	.group = COMMAND_SAY,
+	.needs = NEEDS_STORE_WRITE,
+	.min_arguments = 2,
+	.max_arguments = 2,
+	.json = TRUE,
+	.run = run,
+};

@@ -1,0 +1,74 @@
+/* tend tag: give somebody tags, and take them away. */
+#include <string.h>
+
+#include "agent/error.h"
+#include "agent/speech.h"
+
+/* What a query can ask for: a word without spaces. */
+static gboolean is_tag(const char *tag)
+{
+	g_autofree gunichar *chars = g_utf8_to_ucs4(tag, -1, NULL, NULL, NULL);
+
+	if (chars == NULL || !g_unichar_isalnum(chars[0]))
+		return FALSE;
+	for (const gunichar *c = chars; *c != 0; c++)
+		if (!g_unichar_isalnum(*c) &&
+		    (*c > 0x7f || strchr("-_./", (int)*c) == NULL))
+			return FALSE;
+	return TRUE;
+}
+
+static gboolean check_tag(const char *word, GError **error)
+{
+	if (is_tag(word + (*word == '+' || *word == '-')))
+		return TRUE;
+	g_set_error(error, TEND_ERROR, TEND_ERROR_USAGE,
+		    "'%s' is no tag; one is a word of letters, digits, '-', "
+		    "'_', '.' and '/', such as '+acme' or '-acme'",
+		    word);
+	return FALSE;
+}
+
+static gboolean say_tag(struct speech *speech, const char *word, GError **error)
+{
+	gboolean off = *word == '-';
+	const char *tag = word + (*word == '+' || off);
+	g_autofree char *lower = g_utf8_strdown(tag, -1);
+
+	return speech_say(speech, off ? "untag" : "tag", lower, "", error);
+}
+
+static int run(struct call *call, GError **error)
+{
+	g_autoptr(speech) speech = NULL;
+	g_autofree char *tags = NULL;
+
+	for (int i = 1; i < call->argc; i++)
+		if (!check_tag(call->argv[i], error))
+			return COMMAND_FAILED;
+	speech = speech_new(call, error);
+	if (!speech || !speech_find(speech, call->argv[0], error))
+		return COMMAND_FAILED;
+	for (int i = 1; i < call->argc; i++)
+		if (!say_tag(speech, call->argv[i], error))
+			return COMMAND_FAILED;
+	if (!speech_end(speech, error))
+		return COMMAND_FAILED;
+	tags = g_strstrip(g_strdup(speech->after ? speech->after->tags : ""));
+	speech_tell(speech, "%s%s", *tags ? "tagged " : "no tags", tags);
+	return 0;
+}
+
+const struct command command_tag = {
+	.name = "tag",
+	.summary = "give somebody tags, or take them away",
+	.arguments = "CONTACT [+]TAG|-TAG...",
+	.example = "tend tag ann acme -cold",
+	.group = COMMAND_SAY,
+	.needs = NEEDS_STORE_WRITE,
+	.min_arguments = 2,
+	.max_arguments = COMMAND_ANY,
+	.minus = TRUE,
+	.json = TRUE,
+	.run = run,
+};

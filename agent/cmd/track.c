@@ -1,0 +1,84 @@
+/* tend track: care about somebody, at a pace. */
+#include "agent/error.h"
+#include "agent/rules/cadence.h"
+#include "agent/speech.h"
+
+static const char *find_cadence(const struct config *config, const char *typed,
+				GError **error)
+{
+	g_autoptr(GPtrArray) words = g_ptr_array_new();
+	struct rule_settings settings;
+	const struct cadence *cadence;
+
+	config_rule_settings(config, &settings);
+	cadence = cadence_find(typed, &settings);
+	if (cadence != NULL)
+		return cadence->name;
+	for (gsize i = 0; i < settings.n_cadences; i++)
+		g_ptr_array_add(words,
+				(char *)(guintptr)settings.cadences[i].name);
+	for (const struct cadence *c = cadence_builtin; c->name != NULL; c++)
+		g_ptr_array_add(words, (char *)(guintptr)c->name);
+	g_ptr_array_add(words, NULL);
+	speech_fail_word("cadence", typed, (const char *const *)words->pdata,
+			 error);
+	return NULL;
+}
+
+static int say(struct call *call, const char *verb, const char *cadence,
+	       GError **error)
+{
+	g_autoptr(speech) speech = speech_new(call, error);
+
+	if (!speech || !speech_find(speech, call->argv[0], error) ||
+	    !speech_say(speech, verb, cadence, "", error) ||
+	    !speech_end(speech, error))
+		return COMMAND_FAILED;
+	if (speech->after && speech->after->tracked)
+		speech_tell(speech, "tracked, cadence %s",
+			    speech->after->cadence);
+	else
+		speech_tell(speech, "no longer tracked");
+	return 0;
+}
+
+static int run(struct call *call, GError **error)
+{
+	const char *cadence = "";
+
+	if (call->argc < 1) {
+		g_set_error(error, TEND_ERROR, TEND_ERROR_USAGE,
+			    "name a contact: tend track CONTACT [CADENCE]");
+		return COMMAND_FAILED;
+	}
+	if (!call_has(call, "off")) {
+		if (call->argc == 2)
+			cadence =
+			    find_cadence(call->config, call->argv[1], error);
+		return cadence ? say(call, "track", cadence, error)
+			       : COMMAND_FAILED;
+	}
+	if (call->argc == 1)
+		return say(call, "untrack", "", error);
+	g_set_error(error, TEND_ERROR, TEND_ERROR_USAGE,
+		    "--off takes no cadence: tend track --off CONTACT");
+	return COMMAND_FAILED;
+}
+
+static const struct option options[] = {
+	{ "off", 0, NULL, "let them be again" },
+	{ NULL, 0, NULL, NULL },
+};
+
+const struct command command_track = {
+	.name = "track",
+	.summary = "care about somebody, and how often to try again",
+	.arguments = "[CONTACT] [CADENCE]",
+	.example = "tend track ann persistent",
+	.options = options,
+	.group = COMMAND_SAY,
+	.needs = NEEDS_STORE_WRITE,
+	.max_arguments = 2,
+	.json = TRUE,
+	.run = run,
+};

@@ -1,0 +1,209 @@
+/* tend undo: take back what was said. */
+#include <stdio.h>
+
+#include "agent/contact.h"
+#include "agent/error.h"
+#include "agent/json.h"
+#include "agent/print.h"
+#include "agent/safe.h"
+#include "agent/say.h"
+#include "agent/speech.h"
+#include "agent/table.h"
+#include "store/saying.h"
+
+/* As many as a person wants to look back on. */
+#define LISTED 20
+
+/* Sayings that are looked through for the last batch that holds. */
+#define PAGE 256
+
+static const struct table_column columns[] = {
+	{ "number", 0, TRUE }, { "said", 0, FALSE }, { "address", 12, FALSE },
+	{ "what", 12, FALSE }, { "", 0, FALSE },
+};
+
+static void add_row(struct table *table, const struct store_saying *saying,
+		    GTimeZone *zone)
+{
+	g_autofree char *number =
+	    g_strdup_printf("%" G_GINT64_FORMAT, saying->batch);
+	g_autofree char *said = when_date_time(saying->said_at, zone);
+	g_autofree char *what = say_describe(saying, zone);
+	const char *cells[] = { number, said, saying->address, what,
+				saying->undone_at ? "undone" : "" };
+
+	table_add(table, saying->undone_at ? STYLE_FAINT : STYLE_PLAIN, cells);
+}
+
+static void print_json(const struct store_saying *saying, GTimeZone *zone)
+{
+	g_autoptr(json_t) json = json_new();
+	g_autofree char *what = say_describe(saying, zone);
+
+	json_number(json, "number", saying->batch);
+	json_time(json, "said_at", saying->said_at);
+	json_time(json, "at", saying->at);
+	json_text(json, "verb", saying->verb);
+	json_text(json, "address", saying->address);
+	json_text(json, "word", *saying->word ? saying->word : NULL);
+	json_text(json, "text", *saying->text ? saying->text : NULL);
+	json_text(json, "what", what);
+	json_time(json, "undone_at", saying->undone_at);
+	json_print(json);
+}
+
+static gboolean list(struct speech *speech, GError **error)
+{
+	GTimeZone *zone = speech->config->zone;
+	g_autoptr(GPtrArray) sayings =
+	    store_saying_list_last(speech->store, G_MAXINT64, LISTED, error);
+	g_autoptr(table) table = table_new(columns, G_N_ELEMENTS(columns));
+
+	if (!sayings)
+		return FALSE;
+	for (guint i = 0; i < sayings->len; i++)
+		if (speech->call->json)
+			print_json(sayings->pdata[i], zone);
+		else
+			add_row(table, sayings->pdata[i], zone);
+	if (!speech->call->json && sayings->len)
+		table_print(table);
+	return TRUE;
+}
+
+/* The last that holds, or the last of that batch; NULL: there is none. */
+static gboolean find(struct speech *speech, gint64 batch,
+		     struct store_saying **saying_out, GError **error)
+{
+	gint64 before = G_MAXINT64;
+
+	*saying_out = NULL;
+	for (;;) {
+		g_autoptr(GPtrArray) page =
+		    store_saying_list_last(speech->store, before, PAGE, error);
+
+		if (!page)
+			return FALSE;
+		if (page->len == 0)
+			return TRUE;
+		for (guint i = 0; i < page->len; i++) {
+			const struct store_saying *saying = page->pdata[i];
+
+			before = saying->saying_id;
+			if (batch ? saying->batch != batch : saying->undone_at)
+				continue;
+			*saying_out = g_ptr_array_steal_index(page, i);
+			return TRUE;
+		}
+	}
+}
+
+/* Takes back all of the batch; sayings_out are those that held. */
+static gboolean take_back(struct speech *speech, const struct store_saying *one,
+			  GPtrArray **sayings_out, GError **error)
+{
+	g_autoptr(GPtrArray) batch = NULL;
+
+	if (!speech_begin(speech, error))
+		return FALSE;
+	batch = store_saying_list_batch(speech->store, one, error);
+	for (guint i = batch ? batch->len : 0; i-- > 0;) {
+		const struct store_saying *saying = batch->pdata[i];
+		gboolean done;
+
+		if (!store_saying_undo(speech->store, saying->saying_id,
+				       speech->now, &done, error))
+			return FALSE;
+		if (!done)
+			g_ptr_array_remove_index(batch, i);
+	}
+	*sayings_out = g_steal_pointer(&batch);
+	return *sayings_out != NULL;
+}
+
+static gboolean fail_nothing(const struct call *call, GError **error)
+{
+	if (call->argc)
+		g_set_error(error, TEND_ERROR, TEND_ERROR_NO_INPUT,
+			    "nothing was said under number %s that holds; "
+			    "'tend undo --list' shows what was",
+			    call->argv[0]);
+	else
+		g_set_error(error, TEND_ERROR, TEND_ERROR_NO_INPUT,
+			    "there is nothing to undo: nothing was said");
+	return FALSE;
+}
+
+/* Each person of the batch once, with what was taken back first. */
+static void print_undone(struct speech *speech, const GPtrArray *sayings)
+{
+	const struct store_saying *first = sayings->pdata[0];
+	g_autofree char *what = say_describe(first, speech->config->zone);
+
+	if (sayings->len == 1)
+		speech_tell(speech, "undone, %s", what);
+	else
+		speech_tell(speech, "undone, %s and %u more", what,
+			    sayings->len - 1);
+}
+
+static gboolean undo(struct speech *speech, gint64 batch, GError **error)
+{
+	g_autoptr(store_saying) saying = NULL;
+	g_autoptr(GPtrArray) sayings = NULL;
+
+	if (!find(speech, batch, &saying, error))
+		return FALSE;
+	if (!saying)
+		return fail_nothing(speech->call, error);
+	speech->address = g_strdup(saying->address);
+	if (!store_person_find_by_address(speech->store, speech->address,
+					  &speech->before, error) ||
+	    !take_back(speech, saying, &sayings, error))
+		return FALSE;
+	if (sayings->len == 0)
+		return fail_nothing(speech->call, error);
+	if (!speech_end(speech, error))
+		return FALSE;
+	print_undone(speech, sayings);
+	return TRUE;
+}
+
+static int run(struct call *call, GError **error)
+{
+	g_autoptr(speech) speech = NULL;
+	gint64 batch = 0;
+
+	if (call->argc && !g_ascii_string_to_signed(call->argv[0], 10, 1,
+						    G_MAXINT64, &batch, NULL)) {
+		g_set_error(error, TEND_ERROR, TEND_ERROR_USAGE,
+			    "'%s' is no number; 'tend undo --list' shows them",
+			    call->argv[0]);
+		return COMMAND_FAILED;
+	}
+	speech = speech_new(call, error);
+	if (!speech)
+		return COMMAND_FAILED;
+	if (!(call_has(call, "list") ? list(speech, error)
+				     : undo(speech, batch, error)))
+		return COMMAND_FAILED;
+	return 0;
+}
+
+static const struct option options[] = {
+	{ "list", 'l', NULL, "what was said lately, with its numbers" },
+	{ NULL, 0, NULL, NULL },
+};
+
+const struct command command_undo = {
+	.name = "undo",
+	.summary = "take back what was said last, or under a number",
+	.arguments = "[NUMBER]",
+	.example = "tend undo --list",
+	.options = options,
+	.group = COMMAND_SAY,
+	.needs = NEEDS_STORE_WRITE,
+	.max_arguments = 1,
+	.json = TRUE,
+	.run = run,
+};

@@ -1,0 +1,278 @@
+#!/usr/bin/env bash
+# What the user says about people, and takes back.
+# shellcheck source=tests/lib/story.sh
+. "${G_TEST_SRCDIR:-$(dirname "$0")/../..}/tests/lib/story.sh"
+
+now='2026-03-09 07:30'
+
+# say WORD...: a command that must succeed; its lines go to `out`.
+say()
+{
+	expect_exit 0 at "$now" tend "$@" >out 2>err
+}
+
+# refused STATUS PATTERN WORD...: one sentence, and nothing changes.
+refused()
+{
+	local status=$1 pattern=$2
+	shift 2
+	everything >before
+	expect_exit "$status" at "$now" tend "$@" >out 2>err
+	expect_empty out
+	expect_sentence err "$pattern"
+	everything >after
+	expect_same before after
+}
+
+# everything: all that is derived, and what was said.
+everything()
+{
+	db "
+	$(cat "$story_top/tests/lib/derived.sql")
+	SELECT 'tags', address, tags, cadence, nos, phone
+	  FROM person JOIN address USING (person_id);
+	SELECT 'saying', * FROM saying;
+	PRAGMA quick_check" | sort
+}
+
+# derived: the same without the sayings.
+derived()
+{
+	everything | grep -v '^saying'
+}
+
+# unchanged_by_rebuild: what is derived anew is what was there.
+unchanged_by_rebuild()
+{
+	everything >before
+	expect_exit 0 at "$now" tend rebuild 2>err
+	everything >after
+	expect_same before after
+}
+
+# undone PATTERN: `undo` says so, and leaves what is in the file `start`.
+undone()
+{
+	say undo
+	expect_grep "$1" out
+	derived >end
+	expect_same start end
+	unchanged_by_rebuild
+}
+
+# ann_and_bert: an exchange with Ann, a question to Bert.
+ann_and_bert()
+{
+	# So that what follows is news.
+	expect_exit 0 at '2026-02-02 07:30' tend sync
+	deliver --to ann --at '2026-02-20 09:00' --id a1@example.org \
+		--subject Offer
+	deliver --from ann --at '2026-02-21 09:00' --id a2@example.com \
+		--reply-to-id a1@example.org --subject 'Re: Offer'
+	deliver --to bert --at '2026-03-03 09:00' --id b1@example.org \
+		--subject Drawings - <<-MAIL
+	Could you please send me the kingfisher drawings?
+	MAIL
+	expect_exit 0 at "$now" tend sync
+	derived >start
+}
+
+begin 'a stage is said, told, and taken back'
+ann_and_bert
+say stage ann customer
+expect_lines out <<-'MAIL'
+Ann <ann@example.com>: customer (was engaged)
+MAIL
+expect_equal customer "$(of ann@example.com stage)" stage
+unchanged_by_rebuild
+say undo
+expect_grep '^Ann <ann@example.com>: undone, stage customer; engaged now \(was customer\)$' out
+derived >end
+expect_same start end
+say stage ann lost --json
+expect_grep '^{"command":"stage","number":2,"name":"Ann","address":"ann@example.com","change":"lost \(was engaged\)","contact":true,"tracked":true,"stage":"lost","stage_before":"engaged","cadence":"steady","nos":0,"tags":\[\]}$' out
+refused 64 "no stage 'custommer'; did you mean 'customer'" stage ann custommer
+refused 64 "no stage 'xyzzy'; it is one of lead, contacted, engaged" \
+	stage ann xyzzy
+refused 66 "nobody is known as 'zoe'" stage zoe lead
+refused 66 "nobody is known as 'nn@example.com'" stage nn@example.com lead
+refused 64 'one of your own addresses' stage me@example.org lead
+
+begin 'a call is a touch at once, also in the past, and taken back'
+ann_and_bert
+say log bert call yesterday 'left a voicemail' --out
+expect_lines out <<-'MAIL'
+Bert <bert@example.com>: call out on 2026-03-08
+MAIL
+expect_equal 2 "$(of bert@example.com touches_out)" 'touches out'
+say history bert
+expect_grep '^2026-03-08 12:00	out	call	left a voicemail$' out
+unchanged_by_rebuild
+undone 'undone, log call out on 2026-03-08 .left a voicemail.'
+say log bert meeting 'friday 14:30' lunch
+expect_grep 'meeting both on 2026-03-06; engaged now \(was contacted\)$' out
+unchanged_by_rebuild
+undone 'log meeting both'
+say log bert letter
+expect_grep ': letter out on 2026-03-09$' out
+undone 'letter out'
+say log bert call 2 weeks ago he called --in
+expect_grep 'call in on 2026-02-23' out
+say history bert
+expect_grep '2026-02-23 12:00	in	call	he called' out
+undone 'call in'
+refused 64 "no channel 'cal'; did you mean 'call'" log bert cal
+refused 64 "'2026-13-45' is no time" log bert call 2026-13-45 talk
+refused 64 "'yestreday' is no time; did you mean 'yesterday'" \
+	log bert call yestreday talk
+refused 64 '2026-03-20 is still to come' log bert call 2026-03-20 talk
+refused 64 'one of --in, --out and --both' log bert call --in --out
+refused 66 "nobody is known as 'carl'" log carl call
+
+begin 'somebody new is logged: by an address, and by a name with --new'
+ann_and_bert
+say log Carl@Example.NET meeting 2026-03-05
+expect_lines out <<-'MAIL'
+carl@example.net: meeting both on 2026-03-05; engaged now
+MAIL
+unchanged_by_rebuild
+undone 'log meeting both'
+say log 'Dora Dorn' call yesterday 'met at the fair' --new
+expect_lines out <<-'MAIL'
+Dora Dorn: call both on 2026-03-08; engaged now
+MAIL
+say stage dora customer
+expect_grep '^Dora Dorn: customer' out
+refused 64 "a contact 'dora dorn' already" log 'dora dorn' call --new
+unchanged_by_rebuild
+say undo
+undone "undone, name 'Dora Dorn' and 1 more"
+# They write later: what was logged was always theirs.
+say log carl@example.net call 2026-03-05
+deliver --from 'Carl Cox <carl@example.net>' --at '2026-03-08 10:00'
+expect_exit 0 at "$now" tend sync
+expect_equal 1 "$(of carl@example.net touches_in)" 'touches in'
+unchanged_by_rebuild
+
+begin 'tags, tracking and cadences'
+ann_and_bert
+say tag ann +acme vip
+expect_lines out <<-'MAIL'
+Ann <ann@example.com>: tagged acme vip
+MAIL
+unchanged_by_rebuild
+say tag ann -acme +Cold
+expect_grep ': tagged cold vip$' out
+say tag ann -cold -vip
+expect_grep ': no tags$' out
+say undo
+expect_grep 'undone, untag cold and 1 more$' out
+expect_equal ' cold vip ' "$(db "SELECT tags FROM person WHERE name = 'Ann'")" tags
+say undo 1
+expect_equal ' cold ' "$(db "SELECT tags FROM person WHERE name = 'Ann'")" tags
+undone 'undone, untag acme and 1 more'
+say track bert gentle
+expect_lines out <<-'MAIL'
+Bert <bert@example.com>: tracked, cadence gentle
+MAIL
+unchanged_by_rebuild
+say track --off bert
+expect_grep ': no longer tracked$' out
+say track bert
+expect_grep ': tracked, cadence gentle$' out
+say undo
+say undo
+undone 'undone, track gentle'
+refused 64 "'a b' is no tag" tag ann 'a b'
+refused 64 "'-' is no tag" tag ann -- -
+refused 64 "no cadence 'gentel'; did you mean 'gentle'" track bert gentel
+refused 64 'name a contact' track
+
+begin 'done settles the most pressing matter, snooze and mute all of them'
+ann_and_bert
+deliver --to bert --at '2026-03-04 09:00' --id b2@example.org \
+	--subject Dinner - <<-MAIL
+Could you please tell me when you will come to dinner?
+MAIL
+expect_exit 0 at "$now" tend sync
+derived >start
+expect_equal 2 "$(db 'SELECT count(*) FROM verdict')" 'open matters'
+say done bert
+expect_grep '^Bert <bert@example.com>: done, they-owe: Drawings; 1 left$' out
+expect_grep '1  they-owe: Dinner' err
+unchanged_by_rebuild
+say done bert
+expect_grep ': done, they-owe: Dinner$' out
+expect_equal 0 "$(db 'SELECT count(*) FROM verdict')" 'open matters'
+refused 66 "nothing is open with 'bert'" done bert
+say undo
+undone 'undone, done b1@example.org'
+say done bert 2
+expect_grep ': done, they-owe: Dinner; 1 left' out
+say undo
+say done bert --all
+expect_grep ': done, all that was open \(2\)$' out
+undone 'undone, done$'
+expect_exit 64 at "$now" tend done bert 3 2>err
+expect_grep "'3' is no number of an open matter; there are 2" err
+say snooze bert 2w
+expect_grep ': not named before 2026-03-23$' out
+at '2026-03-16 07:30' tend stalled --waiting --json >waiting
+expect_no_grep '"due_at":"2026-03-[01]' waiting
+unchanged_by_rebuild
+undone 'snooze until 2026-03-23'
+refused 64 'is over; name a day to come' snooze bert 2026-03-01
+refused 64 'cannot|no time|say it' snooze bert someday
+say mute bert
+expect_lines out <<-'MAIL'
+Bert <bert@example.com>: muted
+MAIL
+expect_equal 0 "$(db 'SELECT count(*) FROM verdict')" 'open matters'
+unchanged_by_rebuild
+say mute bert --off
+expect_grep ': no longer muted$' out
+expect_equal 2 "$(db 'SELECT count(*) FROM verdict')" 'open matters'
+say undo
+undone 'undone, mute'
+
+begin 'nos are counted by hand, notes kept, and nobody is given up'
+ann_and_bert
+configure tend.no-limit=2
+say no ann 'not this year'
+expect_lines out <<-'MAIL'
+Ann <ann@example.com>: no 1 of 2
+MAIL
+expect_empty err
+say no ann
+expect_grep ': no 2 of 2$' out
+expect_grep "'tend stage ann@example.com lost' gives them up" err
+expect_equal engaged "$(of ann@example.com stage)" stage
+unchanged_by_rebuild
+say undo
+undone "undone, no 'not this year'"
+say note ann likes herons
+expect_lines out <<-'MAIL'
+Ann <ann@example.com>: noted
+MAIL
+undone "undone, note 'likes herons'"
+
+begin 'undo lists, and takes back by number'
+ann_and_bert
+say undo --list
+expect_empty out
+refused 66 'there is nothing to undo' undo
+say stage ann customer
+say tag bert acme
+say undo 1
+expect_grep 'undone, stage customer' out
+say undo --list
+expect_lines out <<-'MAIL'
+2	2026-03-09 07:30	bert@example.com	tag acme	
+1	2026-03-09 07:30	ann@example.com	stage customer	undone
+MAIL
+refused 66 'under number 1 that holds' undo 1
+refused 64 "'x' is no number" undo x
+say undo --list --json
+expect_grep '"number":1,"said_at":"2026-03-09T07:30:00Z","at":"2026-03-09T07:30:00Z","verb":"stage","address":"ann@example.com","word":"customer","text":null,"what":"stage customer","undone_at":"2026-03-09T07:30:00Z"' out
+undone 'tag acme'
+end
