@@ -4,6 +4,8 @@ agent_tests = \
 	tests/unit/test-config \
 	tests/unit/test-domain \
 	tests/unit/test-edges \
+	tests/unit/test-group \
+	tests/unit/test-hear \
 	tests/unit/test-holidays \
 	tests/unit/test-import \
 	tests/unit/test-secret \
@@ -34,6 +36,12 @@ tests_unit_test_holidays_LDADD = $(agent_test_ldadd)
 tests_unit_test_import_SOURCES = tests/unit/test-import.c \
 	tests/unit/test-store-home.h
 tests_unit_test_import_LDADD = $(agent_test_ldadd)
+
+tests_unit_test_group_SOURCES = tests/unit/test-group.c
+tests_unit_test_group_LDADD = $(agent_test_ldadd)
+
+tests_unit_test_hear_SOURCES = tests/unit/test-hear.c
+tests_unit_test_hear_LDADD = $(agent_test_ldadd)
 
 tests_unit_test_secret_SOURCES = tests/unit/test-secret.c
 tests_unit_test_secret_LDADD = $(agent_test_ldadd)
