@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "agent/config_check.h"
 #include "agent/error.h"
 #include "agent/holidays.h"
-#include "agent/nearest.h"
 #include "agent/rules/local_day.h"
 
 /* Nobody writes this much; a device or a mailbox given by mistake does. */
@@ -14,9 +14,6 @@
 
 /* Copies in one transaction: few enough to be short, many to be fast. */
 #define BATCH 5000
-
-#define ACCOUNT_PREFIX "account "
-#define NAME_MAX_LENGTH 64
 
 #define TEND(key, field, type, fallback, ...)                      \
 	{                                                          \
@@ -27,6 +24,16 @@
 	{                                                               \
 		.group = "account", key, type, fallback, __VA_ARGS__,   \
 		.offset = G_STRUCT_OFFSET(struct config_account, field) \
+	}
+#define CADENCE(key, field, type, fallback, ...)                        \
+	{                                                               \
+		.group = "cadence", key, type, fallback, __VA_ARGS__,   \
+		.offset = G_STRUCT_OFFSET(struct config_cadence, field) \
+	}
+#define TERM(kind, key, field, type, fallback, ...)                  \
+	{                                                            \
+		.group = kind, key, type, fallback, __VA_ARGS__,     \
+		.offset = G_STRUCT_OFFSET(struct config_term, field) \
 	}
 
 /* clang-format off */
@@ -129,166 +136,88 @@ const struct setting config_settings[] = {
 		"read mail from then on: a date or a span; empty is all"),
 	ACCOUNT("deadline", deadline, SETTING_NUMBER, "60",
 		"seconds that the server has for a command", NULL, 5, 3600),
+
+	CADENCE("days", cadence, SETTING_CADENCE, "",
+		"the days since the first try on which to try again"),
+
+	TERM("tag", "cadence", cadence, SETTING_TEXT, "",
+	     "when to try again with people who have the tag"),
+	TERM("tag", "keep-in-touch", keep_in_touch, SETTING_SPAN, "",
+	     "how long to be silent with them", "never", 1, 3650),
+
+	TERM("stage", "cadence", cadence, SETTING_TEXT, "",
+	     "when to try again with people at the stage"),
+	TERM("stage", "keep-in-touch", keep_in_touch, SETTING_SPAN, "",
+	     "how long to be silent with them", "never", 1, 3650),
 	{ .key = NULL }
 };
 /* clang-format on */
 
-/* What people call a secret; none of these may stand in the file. */
-static const char *const secret_keys[] = {
-	"password", "pass",  "passwd",	  "passphrase", "secret",
-	"token",    "oauth", "api-key",	  "apikey",	"app-password",
-	"pw",	    "pwd",   "password1", NULL,
-};
+static void release(const char *kind, void *object)
+{
+	for (const struct setting *s = config_settings; s->key; s++)
+		if (g_str_equal(s->group, kind))
+			setting_release(s, object);
+}
 
 static void account_free(void *data)
 {
 	struct config_account *account = data;
 
-	for (const struct setting *s = config_settings; s->key; s++)
-		if (g_str_equal(s->group, "account"))
-			setting_release(s, account);
+	release("account", account);
 	g_free(account->name);
 	g_free(account);
+}
+
+static void cadence_free(void *data)
+{
+	struct config_cadence *cadence = data;
+
+	release("cadence", cadence);
+	g_free(cadence->name);
+	g_free(cadence);
+}
+
+static void tag_free(void *data)
+{
+	struct config_term *term = data;
+
+	release("tag", term);
+	g_free(term->name);
+	g_free(term);
+}
+
+static void stage_free(void *data)
+{
+	struct config_term *term = data;
+
+	release("stage", term);
+	g_free(term->name);
+	g_free(term);
 }
 
 void config_free(struct config *config)
 {
 	if (!config)
 		return;
-	for (const struct setting *s = config_settings; s->key; s++)
-		if (g_str_equal(s->group, "tend"))
-			setting_release(s, config);
+	release("tend", config);
 	g_clear_pointer(&config->days_off, g_array_unref);
 	g_clear_pointer(&config->zone, g_time_zone_unref);
 	g_clear_pointer(&config->accounts, g_ptr_array_unref);
+	g_clear_pointer(&config->cadences, g_ptr_array_unref);
+	g_clear_pointer(&config->tags, g_ptr_array_unref);
+	g_clear_pointer(&config->stages, g_ptr_array_unref);
+	g_clear_pointer(&config->rule_cadences, g_array_unref);
+	g_clear_pointer(&config->rule_terms, g_array_unref);
 	g_free(config->file);
 	g_free(config);
-}
-
-static gboolean is_account(const char *group)
-{
-	return g_str_has_prefix(group, ACCOUNT_PREFIX);
-}
-
-/* The names of the settings of a group; free the array, not the names. */
-static const char **list_keys(const char *group)
-{
-	GPtrArray *keys = g_ptr_array_new();
-
-	for (const struct setting *s = config_settings; s->key; s++)
-		if (g_str_equal(s->group, group))
-			g_ptr_array_add(keys, (char *)(guintptr)s->key);
-	g_ptr_array_add(keys, NULL);
-	return (gpointer)g_ptr_array_free(keys, FALSE);
-}
-
-static gboolean fail_key(const char *file, const char *group, const char *key,
-			 GError **error)
-{
-	const char *kind = is_account(group) ? "account" : "tend";
-	const char *other = is_account(group) ? "tend" : "account";
-	g_autofree const char **keys = list_keys(kind);
-	g_autofree const char **others = list_keys(other);
-	const char *near = nearest_word(key, keys);
-
-	if (g_strv_contains(secret_keys, key))
-		g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG,
-			    "'%s': [%s] %s: no secret may stand in the "
-			    "configuration; delete the line, and run 'tend "
-			    "init' to use the keyring, or set "
-			    "password-command",
-			    file, group, key);
-	else if (g_strv_contains((const char *const *)others, key))
-		g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG,
-			    "'%s': [%s] %s: that setting belongs into "
-			    "[%s]",
-			    file, group, key,
-			    is_account(group) ? "tend" : "account NAME");
-	else if (near)
-		g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG,
-			    "'%s': [%s] has no setting '%s'; did you mean "
-			    "'%s'?",
-			    file, group, key, near);
-	else
-		g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG,
-			    "'%s': [%s] has no setting '%s'; 'tend config' "
-			    "lists them",
-			    file, group, key);
-	return FALSE;
-}
-
-/* What is wrong with the name of an account, or NULL. */
-static const char *account_name_fault(const char *name)
-{
-	if (!*name)
-		return "needs a name: [account work]";
-	if (strlen(name) > NAME_MAX_LENGTH)
-		return "has a name of more than 64 bytes";
-	if (*name == '.' || strchr(name, '/'))
-		return "has a name that begins with '.' or holds a '/'";
-	for (const char *p = name; *p; p++)
-		if (g_ascii_iscntrl(*p))
-			return "has a control character in its name";
-	return NULL;
-}
-
-static gboolean check_group(const char *file, const char *group, GError **error)
-{
-	const char *fault = NULL;
-	g_auto(GStrv) words = NULL;
-
-	if (g_str_equal(group, "tend"))
-		return TRUE;
-	if (is_account(group))
-		fault = account_name_fault(group + strlen(ACCOUNT_PREFIX));
-	else if (g_str_equal(group, "account"))
-		fault = "needs a name: [account work]";
-	if (fault) {
-		g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG,
-			    "'%s': [%s] %s", file, group, fault);
-		return FALSE;
-	}
-	if (is_account(group))
-		return TRUE;
-	words = g_strsplit(group, " ", 2);
-	if (words[0] && words[1] &&
-	    nearest_word(words[0], (const char *[]){ "account", NULL }))
-		g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG,
-			    "'%s': there is no group [%s]; did you mean "
-			    "[account %s]?",
-			    file, group, words[1]);
-	else
-		g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG,
-			    "'%s': there is no group [%s]; there are [tend] "
-			    "and [account NAME]",
-			    file, group);
-	return FALSE;
-}
-
-static gboolean check_names(const char *file, GKeyFile *keys, GError **error)
-{
-	g_auto(GStrv) groups = g_key_file_get_groups(keys, NULL);
-
-	for (char **group = groups; *group; group++) {
-		g_auto(GStrv) names = NULL;
-		g_autofree const char **known = NULL;
-
-		if (!check_group(file, *group, error))
-			return FALSE;
-		known = list_keys(is_account(*group) ? "account" : "tend");
-		names = g_key_file_get_keys(keys, *group, NULL, NULL);
-		for (char **name = names; name && *name; name++)
-			if (!g_strv_contains((const char *const *)known, *name))
-				return fail_key(file, *group, *name, error);
-	}
-	return TRUE;
 }
 
 /* Read one group's settings, those that are not there from their defaults. */
 static gboolean read_group(const char *file, GKeyFile *keys, const char *group,
 			   void *object, GError **error)
 {
-	const char *kind = is_account(group) ? "account" : "tend";
+	const char *kind = config_check_kind(group);
 
 	for (const struct setting *s = config_settings; s->key; s++) {
 		g_autofree char *text = NULL;
@@ -308,7 +237,7 @@ static gboolean read_group(const char *file, GKeyFile *keys, const char *group,
 			continue;
 		g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG,
 			    "'%s': [%s] %s is '%s', but must be %s", file,
-			    group, s->key, text, expected);
+			    group, s->key, text ? text : "", expected);
 		return FALSE;
 	}
 	return TRUE;
@@ -351,7 +280,7 @@ static gboolean read_account(struct config *config, GKeyFile *keys,
 	struct config_account *account = g_new0(struct config_account, 1);
 	const char *fault;
 
-	account->name = g_strstrip(g_strdup(group + strlen(ACCOUNT_PREFIX)));
+	account->name = g_strstrip(g_strdup(config_check_name(group)));
 	g_ptr_array_add(config->accounts, account);
 	if (!read_group(config->file, keys, group, account, error))
 		return FALSE;
@@ -400,11 +329,119 @@ static gboolean read_days_off(struct config *config, GError **error)
 	return TRUE;
 }
 
-static gboolean read_all(struct config *config, GKeyFile *keys, GError **error)
+static gboolean read_cadence(struct config *config, GKeyFile *keys,
+			     const char *group, GError **error)
+{
+	struct config_cadence *cadence = g_new0(struct config_cadence, 1);
+
+	cadence->name = g_utf8_strdown(config_check_name(group), -1);
+	g_ptr_array_add(config->cadences, cadence);
+	return read_group(config->file, keys, group, cadence, error);
+}
+
+static gboolean read_tag(struct config *config, GKeyFile *keys,
+			 const char *group, GError **error)
+{
+	struct config_term *term = g_new0(struct config_term, 1);
+
+	term->name = g_utf8_strdown(config_check_name(group), -1);
+	g_ptr_array_add(config->tags, term);
+	return read_group(config->file, keys, group, term, error);
+}
+
+static gboolean read_stage(struct config *config, GKeyFile *keys,
+			   const char *group, GError **error)
+{
+	struct config_term *term = g_new0(struct config_term, 1);
+
+	term->name = g_ascii_strdown(config_check_name(group), -1);
+	g_ptr_array_add(config->stages, term);
+	if (!stage_parse(term->name, &term->stage))
+		g_assert_not_reached();
+	return config_check_stage(config->file, keys, group, term->stage,
+				  error) &&
+	       read_group(config->file, keys, group, term, error);
+}
+
+static const struct {
+	const char *kind;
+	gboolean (*read)(struct config *config, GKeyFile *keys,
+			 const char *group, GError **error);
+} readers[] = {
+	{ "account", read_account },
+	{ "cadence", read_cadence },
+	{ "tag", read_tag },
+	{ "stage", read_stage },
+};
+
+static gboolean read_groups(struct config *config, GKeyFile *keys,
+			    GError **error)
 {
 	g_auto(GStrv) groups = g_key_file_get_groups(keys, NULL);
 
-	if (!check_names(config->file, keys, error) ||
+	for (char **group = groups; *group; group++)
+		for (gsize i = 0; i < G_N_ELEMENTS(readers); i++)
+			if (g_str_equal(readers[i].kind,
+					config_check_kind(*group)) &&
+			    !readers[i].read(config, keys, *group, error))
+				return FALSE;
+	return TRUE;
+}
+
+/* What rules borrow: plain arrays, whose texts lend from the groups. */
+static void fill_terms(struct config *config)
+{
+	for (guint i = 0; i < config->cadences->len; i++) {
+		struct config_cadence *own = config->cadences->pdata[i];
+
+		own->cadence.name = own->name;
+		g_array_append_val(config->rule_cadences, own->cadence);
+	}
+	for (guint i = 0; i < config->tags->len; i++) {
+		const struct config_term *own = config->tags->pdata[i];
+		const struct term term = { .tag = own->name,
+					   .cadence = own->cadence,
+					   .quiet_days = own->keep_in_touch };
+
+		g_array_append_val(config->rule_terms, term);
+	}
+	for (guint i = 0; i < config->stages->len; i++) {
+		const struct config_term *own = config->stages->pdata[i];
+		const struct term term = { .stage = own->stage,
+					   .cadence = own->cadence,
+					   .quiet_days = own->keep_in_touch };
+
+		g_array_append_val(config->rule_terms, term);
+	}
+}
+
+/* Cadences may stand below those who name them. */
+static gboolean check_cadences(const struct config *config, GError **error)
+{
+	g_autoptr(GPtrArray) groups = config_list_groups(config);
+	struct rule_settings settings;
+
+	config_rule_settings(config, &settings);
+	for (guint i = 0; i < groups->len; i++) {
+		const struct config_group *group = groups->pdata[i];
+		const struct config_term *term = group->object;
+		const char *name = NULL;
+
+		if (g_str_equal(group->kind, "tend"))
+			name = config->cadence;
+		else if (g_str_equal(group->kind, "tag") ||
+			 g_str_equal(group->kind, "stage"))
+			name = term->cadence;
+		if (name && !config_check_cadence(config->file, group->title,
+						  name, &settings, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean read_all(struct config *config, GKeyFile *keys, GError **error)
+{
+	if (!config_check_names(config->file, keys, error) ||
 	    !read_group(config->file, keys, "tend", config, error))
 		return FALSE;
 	if (config->digest_days == 0)
@@ -412,12 +449,11 @@ static gboolean read_all(struct config *config, GKeyFile *keys, GError **error)
 	config->zone = config->time_zone
 			   ? g_time_zone_new_identifier(config->time_zone)
 			   : g_time_zone_new_local();
-	for (char **group = groups; *group; group++)
-		if (is_account(*group) &&
-		    !read_account(config, keys, *group, error))
-			return FALSE;
+	if (!read_groups(config, keys, error))
+		return FALSE;
+	fill_terms(config);
 	return check_digest_account(config, error) &&
-	       read_days_off(config, error);
+	       read_days_off(config, error) && check_cadences(config, error);
 }
 
 /*
@@ -461,8 +497,9 @@ static gboolean load_keys(GKeyFile *keys, const char *file, const char *text,
 		return TRUE;
 	line = find_bad_line(text);
 	g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG,
-		    "'%s': line %u is none of '[tend]', '[account NAME]', "
-		    "'key = value' below these, and '# comment'; mend it",
+		    "'%s': line %u is none of '[tend]', '[account NAME]' and "
+		    "the like, 'key = value' below these, and '# comment'; "
+		    "mend it",
 		    file, line);
 	return FALSE;
 }
@@ -475,6 +512,12 @@ struct config *config_parse(const char *file, const char *text, gsize length,
 
 	config->file = g_strdup(file);
 	config->accounts = g_ptr_array_new_with_free_func(account_free);
+	config->cadences = g_ptr_array_new_with_free_func(cadence_free);
+	config->tags = g_ptr_array_new_with_free_func(tag_free);
+	config->stages = g_ptr_array_new_with_free_func(stage_free);
+	config->rule_cadences =
+	    g_array_new(FALSE, FALSE, sizeof(struct cadence));
+	config->rule_terms = g_array_new(FALSE, FALSE, sizeof(struct term));
 	config->batch = BATCH;
 	if (!load_keys(keys, file, text, length, error) ||
 	    !read_all(config, keys, error))
@@ -522,6 +565,54 @@ struct config_account *config_find_account(const struct config *config,
 	return NULL;
 }
 
+static void free_group(void *data)
+{
+	struct config_group *group = data;
+
+	g_free(group->title);
+	g_free(group);
+}
+
+static void list(GPtrArray *groups, const char *kind, const char *name,
+		 const void *object)
+{
+	struct config_group *group = g_new0(struct config_group, 1);
+
+	group->kind = kind;
+	group->title =
+	    name ? g_strconcat(kind, " ", name, NULL) : g_strdup(kind);
+	group->object = object;
+	g_ptr_array_add(groups, group);
+}
+
+GPtrArray *config_list_groups(const struct config *config)
+{
+	GPtrArray *groups = g_ptr_array_new_with_free_func(free_group);
+
+	list(groups, "tend", NULL, config);
+	for (guint i = 0; i < config->accounts->len; i++) {
+		const struct config_account *own = config->accounts->pdata[i];
+
+		list(groups, "account", own->name, own);
+	}
+	for (guint i = 0; i < config->cadences->len; i++) {
+		const struct config_cadence *own = config->cadences->pdata[i];
+
+		list(groups, "cadence", own->name, own);
+	}
+	for (guint i = 0; i < config->tags->len; i++) {
+		const struct config_term *own = config->tags->pdata[i];
+
+		list(groups, "tag", own->name, own);
+	}
+	for (guint i = 0; i < config->stages->len; i++) {
+		const struct config_term *own = config->stages->pdata[i];
+
+		list(groups, "stage", own->name, own);
+	}
+	return groups;
+}
+
 void config_rule_settings(const struct config *config,
 			  struct rule_settings *settings_out)
 {
@@ -535,7 +626,14 @@ void config_rule_settings(const struct config *config,
 	settings_out->no_limit = config->no_limit;
 	settings_out->target = config->exchange_target;
 	settings_out->colleagues = config->colleagues;
-	settings_out->cadence = config->cadence;
+	if (config->cadence)
+		settings_out->cadence = config->cadence;
+	settings_out->cadences =
+	    (const struct cadence *)(const void *)config->rule_cadences->data;
+	settings_out->n_cadences = config->rule_cadences->len;
+	settings_out->terms =
+	    (const struct term *)(const void *)config->rule_terms->data;
+	settings_out->n_terms = config->rule_terms->len;
 	settings_out->tail_days = config->tail;
 	settings_out->late_days = config->tail_late;
 	settings_out->tail_years = config->tail_years;

@@ -12,7 +12,7 @@
 #include <glib.h>
 
 #include "agent/border/words.h"
-#include "agent/rules/settings.h"
+#include "agent/rules/terms.h"
 #include "agent/setting.h"
 
 /* Ends with a NULL key. */
@@ -52,6 +52,20 @@ struct config_account {
 	guint deadline; /* seconds for a whole command */
 };
 
+/* One [cadence NAME]; the name in lower case, and the cadence's own. */
+struct config_cadence {
+	char *name;
+	struct cadence cadence;
+};
+
+/* One [tag NAME] or [stage NAME]: how to keep in touch with such people. */
+struct config_term {
+	char *name;	     /* lower case */
+	enum stage stage;    /* STAGE_NONE: it is a tag's */
+	char *cadence;	     /* NULL: it says nothing */
+	guint keep_in_touch; /* days, 0: it says nothing, or QUIET_NEVER */
+};
+
 struct config {
 	char *file;
 	/* Mornings on which somebody is named: agent/rules/settings.h. */
@@ -79,8 +93,13 @@ struct config {
 	guint body_days;      /* bodies of mail so young are read */
 	guint flag;	      /* enum flag_mode */
 	char *keyword;
-	GPtrArray *accounts; /* struct config_account, in the file's order */
-	guint batch;	     /* copies in one transaction; no key: for tests */
+	GPtrArray *accounts;   /* struct config_account, in the file's order */
+	GPtrArray *cadences;   /* struct config_cadence */
+	GPtrArray *tags;       /* struct config_term */
+	GPtrArray *stages;     /* struct config_term */
+	GArray *rule_cadences; /* struct cadence, of cadences */
+	GArray *rule_terms;    /* struct term, of tags and stages */
+	guint batch; /* copies in one transaction; no key: for tests */
 };
 
 typedef struct config config_t;
@@ -96,6 +115,16 @@ struct config *config_parse(const char *file, const char *text, gsize length,
 			    GError **error);
 void config_free(struct config *config);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(config_t, config_free)
+
+/* A group of the file, and the struct that its settings are in. */
+struct config_group {
+	const char *kind;   /* struct setting's group: "tag" */
+	char *title;	    /* what stands in the brackets: "tag acme" */
+	const void *object; /* lent */
+};
+
+/* struct config_group: [tend], and all others kind by kind. */
+GPtrArray *config_list_groups(const struct config *config);
 
 /* Lends, or NULL. */
 struct config_account *config_find_account(const struct config *config,

@@ -8,9 +8,9 @@
 #include "agent/domain.h"
 #include "agent/hear.h"
 #include "agent/others.h"
-#include "agent/rules/cadence.h"
 #include "agent/rules/stall.h"
 #include "agent/rules/summary.h"
+#include "agent/rules/terms.h"
 #include "agent/sentence.h"
 #include "store/account.h"
 #include "store/address.h"
@@ -206,19 +206,15 @@ static char *join_tags(const GPtrArray *tags)
 	return g_string_free(text, FALSE);
 }
 
-/* The contact's own, else that of a tag, of the stage, of everybody. */
 static void choose_terms(const struct judge *judge, const struct heard *heard,
 			 enum stage stage, struct facts *facts)
 {
-	const char *name = heard->cadence;
+	struct terms terms;
 
-	if (!name)
-		name = judge->settings.cadence;
-	(void)stage;
-	facts->quiet_days = 0;
-	facts->cadence = cadence_find(name, &judge->settings);
-	if (!facts->cadence)
-		facts->cadence = &cadence_builtin[0];
+	terms_choose(heard->cadence, (const char *const *)heard->tags->pdata,
+		     heard->tags->len, stage, &judge->settings, &terms);
+	facts->cadence = terms.cadence;
+	facts->quiet_days = terms.quiet_days;
 }
 
 static gboolean put(struct judge *judge, gint64 person_id, const char *domain,

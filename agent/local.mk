@@ -26,6 +26,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/completion.h \
 	%reldir%/config.c \
 	%reldir%/config.h \
+	%reldir%/config_check.c \
+	%reldir%/config_check.h \
 	%reldir%/config_edit.c \
 	%reldir%/config_edit.h \
 	%reldir%/contact.c \

@@ -4,8 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "agent/nearest.h"
+#include "agent/rules/cadence.h"
 #include "agent/rules/local_day.h"
-#include "agent/rules/settings.h"
 
 /* The digits of SHA-256 in base64, with its one "=". */
 #define PIN_LENGTH 44
@@ -306,6 +307,14 @@ static gboolean read_span(const struct setting *setting, const char *text,
 	guint each = 1;
 	guint64 number;
 
+	if (setting->choices && g_str_equal(text, setting->choices)) {
+		*days = G_MAXUINT;
+		return TRUE;
+	}
+	if (!length && !*setting->fallback) {
+		*days = 0;
+		return TRUE;
+	}
 	for (gsize i = 0; length && i < G_N_ELEMENTS(units); i++)
 		if (text[length - 1] == units[i].unit) {
 			each = units[i].days;
@@ -349,6 +358,70 @@ static char *format_rungs(const struct rule_rungs *rungs)
 	return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
+static gboolean read_cadence(const char *text, struct cadence *cadence)
+{
+	g_autofree char *wrong = NULL;
+
+	return cadence_parse(text, cadence, &wrong);
+}
+
+static gint compare_steps(gconstpointer a, gconstpointer b)
+{
+	const char *x = *(char *const *)a, *y = *(char *const *)b;
+	guint64 one = g_ascii_strtoull(x, NULL, 10);
+	guint64 other = g_ascii_strtoull(y, NULL, 10);
+
+	return (one > other) - (one < other);
+}
+
+/* "9 cal" is "9 call". */
+static char *mend_step(const char *step)
+{
+	const char *channels[N_CHANNELS + 1] = { NULL };
+	g_auto(GStrv) words = g_strsplit_set(step, " \t", 2);
+	const char *near;
+
+	if (!words[0] || !words[1])
+		return g_strdup(step);
+	for (guint i = 0; i < N_CHANNELS; i++)
+		channels[i] = channel_name((enum channel)i);
+	near = nearest_word(g_strstrip(words[1]), channels);
+	return g_strconcat(words[0], " ", near ? near : words[1], NULL);
+}
+
+/* The nearest cadence that is one: the steps in order, each once. */
+static char *mend_cadence(const char *text)
+{
+	g_auto(GStrv) steps = g_strsplit_set(text, ",;", -1);
+	g_autoptr(GPtrArray) mended = g_ptr_array_new_with_free_func(g_free);
+	g_autofree char *joined = NULL, *wrong = NULL;
+	struct cadence cadence = { .n = 0 };
+
+	for (char **step = steps; *step; step++)
+		g_ptr_array_add(mended, mend_step(g_strstrip(*step)));
+	g_ptr_array_sort(mended, compare_steps);
+	for (guint i = mended->len; i-- > 1;)
+		if (compare_steps(&mended->pdata[i - 1], &mended->pdata[i]) ==
+		    0)
+			g_ptr_array_remove_index(mended, i);
+	g_ptr_array_add(mended, NULL);
+	joined = g_strjoinv(", ", (char **)mended->pdata);
+	if (!cadence_parse(joined, &cadence, &wrong))
+		return g_strdup("3, 7, 9 call, 14");
+	return cadence_format(&cadence);
+}
+
+static char *expected_cadence(const char *text)
+{
+	struct cadence cadence = { .n = 0 };
+	g_autofree char *near = mend_cadence(text), *wrong = NULL;
+
+	if (cadence_parse(text, &cadence, &wrong))
+		g_assert_not_reached();
+	return g_strdup_printf("days that only go forwards, such as %s (%s)",
+			       near, wrong);
+}
+
 static gboolean read_field(const struct setting *setting, const char *text,
 			   void *field)
 {
@@ -385,6 +458,8 @@ static gboolean read_field(const struct setting *setting, const char *text,
 		return read_rungs(setting, text, field);
 	case SETTING_IDENTITIES:
 		return read_identities(text, field);
+	case SETTING_CADENCE:
+		return read_cadence(text, field);
 	case N_SETTING_TYPES:
 		break;
 	}
@@ -392,7 +467,7 @@ static gboolean read_field(const struct setting *setting, const char *text,
 }
 
 /* What would have been right. */
-static char *expected(const struct setting *setting)
+static char *expected(const struct setting *setting, const char *text)
 {
 	switch (setting->type) {
 	case SETTING_NUMBER:
@@ -426,9 +501,11 @@ static char *expected(const struct setting *setting)
 		return g_strdup("a date such as 2025-01-31, or a span such "
 				"as 2y, 6m, 8w or 30d");
 	case SETTING_SPAN:
-		return g_strdup_printf("days from %u to %u, or a span such as "
-				       "12w, 3m or 1y",
-				       setting->min, setting->max);
+		return g_strdup_printf("days from %u to %u, %s%sor a span such "
+				       "as 12w, 3m or 1y",
+				       setting->min, setting->max,
+				       setting->choices ? setting->choices : "",
+				       setting->choices ? ", " : "");
 	case SETTING_RUNGS:
 		return g_strdup_printf("one to %d numbers that go up, such as "
 				       "2;5;10",
@@ -436,6 +513,8 @@ static char *expected(const struct setting *setting)
 	case SETTING_IDENTITIES:
 		return g_strdup("addresses such as "
 				"ada@example.org;a.lovelace@example.com");
+	case SETTING_CADENCE:
+		return expected_cadence(text);
 	case SETTING_TEXT:
 	case SETTING_LIST:
 	case N_SETTING_TYPES:
@@ -451,7 +530,7 @@ gboolean setting_read(const struct setting *setting, const char *text,
 
 	if (read_field(setting, text, field))
 		return TRUE;
-	*expected_out = expected(setting);
+	*expected_out = expected(setting, text);
 	return FALSE;
 }
 
@@ -502,6 +581,10 @@ char *setting_format(const struct setting *setting, const void *object)
 			return g_strdup("");
 		return g_strdup_printf("%u", *number);
 	case SETTING_SPAN:
+		if (*number == 0 && !*setting->fallback)
+			return g_strdup("");
+		if (*number == G_MAXUINT && setting->choices)
+			return g_strdup(setting->choices);
 		return g_strdup_printf("%u", *number);
 	case SETTING_TRUTH:
 		return g_strdup(*number ? "true" : "false");
@@ -526,6 +609,8 @@ char *setting_format(const struct setting *setting, const void *object)
 		return g_strdup_printf("%02u:%02u", *number / 60, *number % 60);
 	case SETTING_RUNGS:
 		return format_rungs(field);
+	case SETTING_CADENCE:
+		return cadence_format(field);
 	case N_SETTING_TYPES:
 		break;
 	}
@@ -560,6 +645,7 @@ void setting_release(const struct setting *setting, void *object)
 	case SETTING_TIME:
 	case SETTING_SPAN:
 	case SETTING_RUNGS:
+	case SETTING_CADENCE:
 	case N_SETTING_TYPES:
 		break;
 	}

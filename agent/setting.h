@@ -21,21 +21,23 @@ enum setting_type {
 	SETTING_ZONE,	    /* char *: an IANA time zone */
 	SETTING_TIME,	    /* 07:30: guint, minutes after midnight */
 	SETTING_SINCE,	    /* a date, or a span such as 2y: char * */
-	SETTING_SPAN,	    /* 90, or 12w, 3m, 1y: guint, days */
+	SETTING_SPAN,	    /* 90, or 12w, 3m, 1y: guint, days; its choice is
+			       G_MAXUINT, and empty, where it may be, 0 */
 	SETTING_RUNGS,	    /* 2;5;10, ascending: struct rule_rungs */
 	SETTING_IDENTITIES, /* addresses: char **, lower case */
+	SETTING_CADENCE,    /* 3, 7, 9 call, 14: struct cadence, not its name */
 	N_SETTING_TYPES
 };
 
 struct setting {
-	const char *group; /* "tend", or "account" for [account NAME] */
+	const char *group; /* "tend", or "account" for [account NAME], ... */
 	const char *key;
 	enum setting_type type;
 	const char *fallback; /* as it would be written; "" for none */
 	const char *help;     /* lower case, without a full stop */
-	const char *choices;  /* SETTING_WORD: "one|two" */
+	const char *choices;  /* SETTING_WORD: "one|two"; SETTING_SPAN: one */
 	guint min, max;	      /* SETTING_NUMBER, SETTING_SPAN */
-	gsize offset;	      /* in struct config or struct config_account */
+	gsize offset;	      /* in the group's struct of config.h */
 };
 
 /*

@@ -71,6 +71,19 @@ static char *derive_settings(const struct config *config)
 			       config->max_recipients);
 }
 
+static void add_group(GString *line, const struct config_group *group)
+{
+	g_string_append_printf(line, "; [%s]", group->title);
+	for (const struct setting *s = config_settings; s->key; s++) {
+		g_autofree char *value = NULL;
+
+		if (!g_str_equal(s->group, group->kind))
+			continue;
+		value = setting_format(s, group->object);
+		g_string_append_printf(line, "; %s=%s", s->key, value);
+	}
+}
+
 /*
  * The settings that judgements rest on, and some more: to judge everybody anew
  * takes less than a second.
@@ -78,16 +91,15 @@ static char *derive_settings(const struct config *config)
 static char *judge_settings(const struct config *config)
 {
 	GString *line = g_string_new(NULL);
+	g_autoptr(GPtrArray) groups = config_list_groups(config);
 
 	g_string_printf(line, "judge=%d zone=%s", JUDGE_VERSION,
 			g_time_zone_get_identifier(config->zone));
-	for (const struct setting *s = config_settings; s->key; s++) {
-		g_autofree char *value = NULL;
+	for (guint i = 0; i < groups->len; i++) {
+		const struct config_group *group = groups->pdata[i];
 
-		if (!g_str_equal(s->group, "tend"))
-			continue;
-		value = setting_format(s, config);
-		g_string_append_printf(line, "; %s=%s", s->key, value);
+		if (!g_str_equal(group->kind, "account"))
+			add_group(line, group);
 	}
 	/* The file of holidays may say something else under the same name. */
 	for (guint i = 0; i < config->days_off->len; i++)

@@ -59,6 +59,7 @@ static void print_group(const char *kind, const char *group, const void *object,
 static int run(struct call *call, GError **error)
 {
 	g_autoptr(json_t) json = NULL;
+	g_autoptr(GPtrArray) groups = NULL;
 	const struct config *config;
 
 	if (call_has(call, "file")) {
@@ -73,16 +74,13 @@ static int run(struct call *call, GError **error)
 	if (call->json)
 		json = json_new();
 	print_start_pager();
-	print_group("tend", "tend", config, json);
-	for (guint i = 0; i < config->accounts->len; i++) {
-		const struct config_account *account =
-		    g_ptr_array_index(config->accounts, i);
-		g_autofree char *group =
-		    g_strconcat("account ", account->name, NULL);
+	groups = config_list_groups(config);
+	for (guint i = 0; i < groups->len; i++) {
+		const struct config_group *group = groups->pdata[i];
 
-		if (!json)
+		if (!json && i > 0)
 			printf("\n");
-		print_group("account", group, account, json);
+		print_group(group->kind, group->title, group->object, json);
 	}
 	return 0;
 }

@@ -21,6 +21,7 @@ agent_rules_librules_a_SOURCES = \
 	agent/rules/subject.c agent/rules/subject.h \
 	agent/rules/summary.c agent/rules/summary.h \
 	agent/rules/they_owe.c \
+	agent/rules/terms.c agent/rules/terms.h \
 	agent/rules/touch.h \
 	agent/rules/undelivered.c \
 	agent/rules/wording.c agent/rules/wording.h \

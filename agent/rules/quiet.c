@@ -5,6 +5,7 @@
 #include "agent/rules/stall.h"
 
 #include "agent/rules/local_day.h"
+#include "agent/rules/terms.h"
 #include "agent/rules/wording.h"
 #include "agent/rules/workday.h"
 
@@ -43,6 +44,7 @@ static struct verdict *quiet_judge(const struct facts *facts)
 	gint64 from;
 
 	if (!summary->tracked || facts->colleague || last == NULL ||
+	    days == QUIET_NEVER ||
 	    (summary->stage != STAGE_ENGAGED &&
 	     summary->stage != STAGE_CUSTOMER))
 		return NULL;

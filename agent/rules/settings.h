@@ -20,6 +20,7 @@ struct rule_rungs {
 };
 
 struct cadence; /* agent/rules/cadence.h */
+struct term;	/* agent/rules/terms.h */
 
 struct rule_settings {
 	struct rule_rungs reply_within;	 /* working days: you owe an answer */
@@ -37,6 +38,9 @@ struct rule_settings {
 	const char *cadence; /* the default's name */
 	guint tail_days, late_days;
 	guint tail_years; /* after which it ends; 0: never */
+
+	const struct term *terms; /* of tags and stages */
+	gsize n_terms;
 
 	/* Days without a touch until somebody tracked is quiet. */
 	guint quiet_first_year, quiet_later, quiet_customer;

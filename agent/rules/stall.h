@@ -18,7 +18,8 @@ struct facts {
 
 	gboolean colleague;	       /* of the user's own organisation */
 	const struct cadence *cadence; /* of who is tracked, never NULL */
-	guint quiet_days; /* as a tag or stage has it; 0: by the year */
+	guint quiet_days; /* as a tag or stage has it; 0: by the year, or
+			     QUIET_NEVER of agent/rules/terms.h */
 };
 
 /* lapse_at of what never lapses: the last second of the year 9999. */

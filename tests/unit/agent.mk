@@ -2,6 +2,7 @@
 agent_tests = \
 	tests/unit/test-command \
 	tests/unit/test-config \
+	tests/unit/test-config-groups \
 	tests/unit/test-domain \
 	tests/unit/test-edges \
 	tests/unit/test-group \
@@ -23,6 +24,9 @@ tests_unit_test_command_LDADD = $(agent_test_ldadd)
 
 tests_unit_test_config_SOURCES = tests/unit/test-config.c
 tests_unit_test_config_LDADD = $(agent_test_ldadd)
+
+tests_unit_test_config_groups_SOURCES = tests/unit/test-config-groups.c
+tests_unit_test_config_groups_LDADD = $(agent_test_ldadd)
 
 tests_unit_test_domain_SOURCES = tests/unit/test-domain.c
 tests_unit_test_domain_LDADD = $(agent_test_ldadd)

@@ -9,6 +9,7 @@ rules_tests = \
 	tests/unit/test-rules-stall \
 	tests/unit/test-rules-table \
 	tests/unit/test-rules-subject \
+	tests/unit/test-rules-terms \
 	tests/unit/test-identities \
 	tests/unit/test-safe \
 	tests/unit/test-when \
@@ -50,6 +51,9 @@ EXTRA_DIST += tests/unit/rules/README $(rules_tables:%=tests/unit/rules/%.txt)
 
 tests_unit_test_rules_subject_SOURCES = tests/unit/test-rules-subject.c
 tests_unit_test_rules_subject_LDADD = $(rules_test_ldadd)
+
+tests_unit_test_rules_terms_SOURCES = tests/unit/test-rules-terms.c
+tests_unit_test_rules_terms_LDADD = $(rules_test_ldadd)
 
 tests_unit_test_identities_SOURCES = tests/unit/test-identities.c \
 	agent/identities.c
