@@ -13,13 +13,14 @@ CUT_PID=
 # A debt, read; through the line that is cut, config.cut; without, the usual.
 a_debt()
 {
+	configure tls=none "port=$DOVECOT_PORT"
+	settle_in '2026-02-20 09:00'
 	deliver --to ada --at '2026-02-24 09:00' --id o1@example.org --flags S
 	deliver --from ada --at '2026-03-02 09:00' --flags S \
 		--id q1@example.com --reply-to-id o1@example.org \
 		--subject 'Re: A word' - <<-MAIL
 	Could you send me the price of the blue one?
 	MAIL
-	configure tls=none "port=$DOVECOT_PORT"
 	expect_exit 0 at "$now" tend sync
 	cp -r "$XDG_DATA_HOME" kept
 }

@@ -40,9 +40,10 @@ SELECT 'touch',
        (SELECT group_concat(address)
           FROM (SELECT address FROM address
                  WHERE address.person_id = x.person_id ORDER BY address)),
-       at, source, direction, channel, recipients, signs, day, ask_day,
+       at, source, direction, channel, recipients,
        (SELECT min(target) FROM reference
-         WHERE reference.conversation_id = x.conversation_id)
+         WHERE reference.conversation_id = x.conversation_id),
+       signs, day, ask_day
   FROM touch AS x;
 
 SELECT 'person',
@@ -50,9 +51,8 @@ SELECT 'person',
           FROM (SELECT address FROM address
                  WHERE address.person_id = x.person_id ORDER BY address)),
        contact, name, tracked, stage, ball, touches_out, touches_in,
-       exchanges, progress, attempts, first_at, last_at, dirty,
-       organisation, colleague, nos, tags, phone, cadence, answer_within,
-       judge_at
+       exchanges, attempts, first_at, last_at, progress, nos, phone,
+       answer_within, judge_at, organisation, colleague, tags, cadence, dirty
   FROM person AS x;
 
 SELECT 'verdict',

@@ -314,7 +314,8 @@ deliver()
 			{ print >> (fields ? head : body) }
 		' "$file"
 	else
-		echo 'A few words.' >"$body"
+		# Each its own: copies of one mail would be one touch.
+		echo "A few words of $at." >"$body"
 	fi
 	when=$(seconds_of "$at") || { fail "deliver: --at '$at'?"; return 1; }
 	{

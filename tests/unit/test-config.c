@@ -81,7 +81,7 @@ static const struct {
 	{ "reply-within = 0", "0" },
 	{ "reply-within=365", "365" },
 	{ "reply-within = 1; 2;4", "1;2;4" },
-	{ "answer-within = 1;2;3;4;5;6", "1;2;3;4;5;6" },
+	{ "answer-within = 2;3;4;5;6;7", "2;3;4;5;6;7" },
 	{ "promise-within = 10", "10" },
 	{ "new-within = 1", "1" },
 	{ "colleagues = false", "false" },

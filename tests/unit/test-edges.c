@@ -202,7 +202,7 @@ static const struct {
 	{ "--config CONFIG config --check", 0, NULL, NULL, NULL },
 	{ "--config CONFIG config --json", 0,
 	  "{\"group\":\"tend\",\"key\":\"reply-within\",\"value\":\"5\","
-	  "\"default\":\"2\",",
+	  "\"default\":\"2;5;10\",",
 	  NULL, NULL },
 	{ "--config BAD config", 78, NULL, "did you mean 'reply-within'?",
 	  NULL },
