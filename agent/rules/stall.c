@@ -37,12 +37,15 @@ static void finish(const struct facts *facts, struct verdict *verdict)
 	if (verdict->lapse_at == 0)
 		verdict->lapse_at =
 		    ladder_lapse(&verdict->ladder, facts->settings);
-	if (snooze != 0 && verdict->due_at < snooze) {
-		verdict->due_at = snooze;
+	if (snooze == 0)
+		return;
+	/* Whoever was put off is to be named then, whatever its last day. */
+	verdict->due_at = MAX(verdict->due_at, snooze);
+	if (verdict->ladder.rungs[0].due_at == snooze &&
+	    verdict->ladder.end_at == 0)
 		verdict->lapse_at =
 		    MAX(verdict->lapse_at,
 			ladder_lapse(&verdict->ladder, facts->settings));
-	}
 }
 
 /* One verdict a conversation: what came before it is more pressing. */
