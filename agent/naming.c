@@ -217,6 +217,22 @@ static char *line_of(const struct naming_item *item)
 			       item->shown);
 }
 
+/* The first of a mail has the line, to which the others are added. */
+static void join_mail(GHashTable *mails, struct naming_item *item)
+{
+	g_autofree char *line = line_of(item);
+	struct naming_item *first = g_hash_table_lookup(mails, line);
+
+	if (item->verdict->source == 0)
+		return;
+	if (first == NULL) {
+		g_hash_table_insert(mails, g_steal_pointer(&line), item);
+	} else if (first->verdict->person_id != item->verdict->person_id) {
+		g_ptr_array_add(first->with, (gpointer)(guintptr)item->verdict);
+		item->told = TRUE;
+	}
+}
+
 /*
  * A contact is told of once, with its most pressing matter; one mail to five
  * people is one line.
@@ -231,23 +247,13 @@ static void join_lines(struct naming *naming)
 	for (guint i = 0; i < naming->items->len; i++) {
 		struct naming_item *item = item_at(naming, i);
 		gint64 *person = (gint64 *)(guintptr)&item->verdict->person_id;
-		char *line = line_of(item);
-		struct naming_item *first =
-		    item->verdict->source != 0
-			? g_hash_table_lookup(mails, line)
-			: NULL;
 
-		if (first != NULL && first->verdict->person_id != *person) {
-			g_ptr_array_add(first->with,
-					(gpointer)(guintptr)item->verdict);
+		/* Told of above, they neither join a line nor begin one. */
+		if (item->shown && !g_hash_table_add(persons, person)) {
 			item->told = TRUE;
+			continue;
 		}
-		if (item->shown && !g_hash_table_add(persons, person))
-			item->told = TRUE;
-		if (first == NULL)
-			g_hash_table_insert(mails, line, item);
-		else
-			g_free(line);
+		join_mail(mails, item);
 		if (!item->told) {
 			naming->n_named += item->named;
 			naming->n_waiting += !item->shown;

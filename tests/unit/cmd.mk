@@ -1,6 +1,6 @@
 # The commands that read, on a small store of invented people: what they print
 # into a pipe, compared with tests/cli/expect; and the parts that they share.
-cmd_tests = tests/unit/test-cmd-parts
+cmd_tests = tests/unit/test-cmd-parts tests/unit/test-naming
 check_PROGRAMS += $(cmd_tests) tests/unit/make-people
 TESTS += $(cmd_tests) tests/cli/read.sh
 
@@ -10,6 +10,10 @@ cmd_test_ldadd = agent/libagent.a agent/rules/librules.a \
 
 tests_unit_make_people_SOURCES = tests/unit/make-people.c
 tests_unit_make_people_LDADD = $(cmd_test_ldadd)
+
+tests_unit_test_naming_SOURCES = tests/unit/test-naming.c tests/unit/touches.h \
+	tests/unit/test-store-home.h
+tests_unit_test_naming_LDADD = $(cmd_test_ldadd)
 
 tests_unit_test_cmd_parts_SOURCES = tests/unit/test-cmd-parts.c
 tests_unit_test_cmd_parts_LDADD = $(cmd_test_ldadd)
