@@ -6,6 +6,7 @@
 #include "agent/automatic.h"
 #include "agent/draft.h"
 #include "agent/office.h"
+#include "agent/proof.h"
 #include "agent/rules/words.h"
 #include "agent/tie.h"
 #include "agent/touches.h"
@@ -13,6 +14,7 @@
 #include "store/conversation.h"
 #include "store/message.h"
 #include "store/person.h"
+#include "store/proof.h"
 
 struct derive {
 	struct store *store;
@@ -22,6 +24,7 @@ struct derive {
 	GArray *late;	 /* gint64 keys, whose time is to be derived anew */
 	GArray *loose;	 /* gint64 conversations, to be tied anew */
 	GArray *written; /* gint64 addresses, whom the user wrote to, or not */
+	GArray *before;	 /* struct store_recipient, as they were */
 	GString *evidence; /* of the message that is being made */
 };
 
@@ -38,6 +41,8 @@ struct derive *derive_new(struct store *store,
 	derive->late = g_array_new(FALSE, FALSE, sizeof(gint64));
 	derive->loose = g_array_new(FALSE, FALSE, sizeof(gint64));
 	derive->written = g_array_new(FALSE, FALSE, sizeof(gint64));
+	derive->before =
+	    g_array_new(FALSE, FALSE, sizeof(struct store_recipient));
 	derive->evidence = g_string_new(NULL);
 	return derive;
 }
@@ -52,6 +57,7 @@ void derive_free(struct derive *derive)
 	g_array_unref(derive->late);
 	g_array_unref(derive->loose);
 	g_array_unref(derive->written);
+	g_array_unref(derive->before);
 	g_string_free(derive->evidence, TRUE);
 	g_free(derive);
 }
@@ -96,6 +102,8 @@ static gboolean take_back(struct derive *derive,
 	    !touches_take_back(store, row, recipients, error))
 		return FALSE;
 	office_note(row, recipients, derive->written);
+	g_array_set_size(derive->before, 0);
+	g_array_append_vals(derive->before, recipients->data, recipients->len);
 	return store_recipient_clear(store, row->message_key, error);
 }
 
@@ -199,18 +207,44 @@ static gboolean note_judged(struct derive *derive, gint64 target, gboolean was,
 	return TRUE;
 }
 
+/* Of a crowd nobody looks whether it is the same. */
+#define COMPARED_MAX 64
+
+static gboolean same_recipients(const GArray *a, const GArray *b)
+{
+	if (a->len != b->len || a->len > COMPARED_MAX)
+		return FALSE;
+	for (guint i = 0, j; i < a->len; i++) {
+		const struct store_recipient *x =
+		    &g_array_index(a, struct store_recipient, i);
+
+		for (j = 0; j < b->len; j++) {
+			const struct store_recipient *y =
+			    &g_array_index(b, struct store_recipient, j);
+
+			if (x->address_id == y->address_id &&
+			    x->role == y->role)
+				break;
+		}
+		if (j == b->len)
+			return FALSE;
+	}
+	return TRUE;
+}
+
 /* What rests on there being this mail, or on what it is. */
 static gboolean note_others(struct derive *derive,
 			    const struct store_message *known,
-			    const struct store_message *row, gboolean indexed,
-			    GError **error)
+			    const struct store_message *row, gboolean moved,
+			    gboolean indexed, GError **error)
 {
 	struct store *store = derive->store;
 	GArray *late = derive->late;
 
 	return !indexed ||
 	       (twin_list_changed(store, known, row, late, error) &&
-		automatic_list_changed(store, known, row, late, error));
+		automatic_list_changed(store, known, row, late, error) &&
+		proof_list_changed(store, known, row, moved, late, error));
 }
 
 /* Its row and recipients; its conversation is found when these are there. */
@@ -285,7 +319,7 @@ static gboolean put(struct derive *derive, const struct record_facts *facts,
 	struct draft *draft = derive->draft;
 	struct store_message *row = &draft->row;
 	g_autoptr(GArray) recipients = NULL;
-	gint64 wrote_at = row->at;
+	gint64 wrote_at = row->at, proves;
 	gboolean indexed;
 
 	draft_read(draft, facts);
@@ -311,6 +345,7 @@ static gboolean put(struct derive *derive, const struct record_facts *facts,
 	if (!office_judge(derive->store, row, error) ||
 	    (indexed && !twin_judge(derive->store, row, error)))
 		return FALSE;
+	proves = proof_read(draft, facts);
 	/* With indexes there are ties to be looked for, which need the row. */
 	if (indexed && !write_row(derive, row, recipients, known, error))
 		return FALSE;
@@ -325,11 +360,15 @@ static gboolean put(struct derive *derive, const struct record_facts *facts,
 	       touches_add(derive->store, draft, indexed, derive->late,
 			   error) &&
 	       (!indexed || automatic_add(derive->store, draft, error)) &&
+	       (!indexed || proof_add_touch(derive->store, row, proves,
+					    derive->late, error)) &&
 	       mark_others(derive, row, indexed, error) &&
 	       note_judged(derive, row->target,
 			   known && known->direction == DIRECTION_OUT,
 			   row->direction == DIRECTION_OUT, indexed, error) &&
-	       note_others(derive, known, row, indexed, error) &&
+	       note_others(derive, known, row,
+			   !same_recipients(derive->before, recipients),
+			   indexed, error) &&
 	       note_answers(derive, row, known ? known->at : 0, error);
 }
 
@@ -460,7 +499,7 @@ static gboolean forget(struct derive *derive, const struct store_message *known,
 	       note_judged(derive, known->target,
 			   known->direction == DIRECTION_OUT, FALSE, TRUE,
 			   error) &&
-	       note_others(derive, known, NULL, TRUE, error) &&
+	       note_others(derive, known, NULL, TRUE, TRUE, error) &&
 	       note_answers(derive, &gone, known->at, error);
 }
 
@@ -613,6 +652,12 @@ static gboolean settle_twins(struct derive *derive, GError **error)
 	return derive_late(derive, error);
 }
 
+static gboolean settle_proofs(struct derive *derive, GError **error)
+{
+	return store_proof_list(derive->store, derive->late, error) &&
+	       derive_late(derive, error);
+}
+
 static gboolean settle_automatic(struct derive *derive, GError **error)
 {
 	return automatic_list(derive->store, 0, derive->late, error) &&
@@ -638,6 +683,7 @@ gboolean derive_settle(struct derive *derive, GError **error)
 	       settle_answers(derive, error) && settle_times(derive, error) &&
 	       office_list_all(derive->store, derive->written, error) &&
 	       derive_written(derive, error) && settle_twins(derive, error) &&
+	       settle_proofs(derive, error) &&
 	       settle_automatic(derive, error) &&
 	       settle_breaks(derive, error) && derive_flush(derive, error) &&
 	       store_conversation_settle(derive->store, error);

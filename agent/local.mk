@@ -103,6 +103,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/print.h \
 	%reldir%/probe.c \
 	%reldir%/probe.h \
+	%reldir%/proof.c \
+	%reldir%/proof.h \
 	%reldir%/provider.c \
 	%reldir%/provider.h \
 	%reldir%/query.c \

@@ -384,11 +384,7 @@ static gboolean add_topic(struct search *search,
 
 /* ---- the quoted header ---- */
 
-/*
- * Whether a quoted author may be who has this address: the address itself, or
- * a name of which a word stands in its local part.
- */
-static gboolean is_author(const char *quoted, const char *address)
+gboolean tie_is_author(const char *quoted, const char *address)
 {
 	const char *at = strchr(address, '@');
 	g_autofree char *name = g_utf8_strdown(quoted, -1);
@@ -451,7 +447,7 @@ static gboolean quotes(struct store *store, const struct store_message *quoting,
 	same = quoting->clue.topic == other->clue.topic;
 	if (other->clue.wrote_at > quoting->clue.wrote_at + LATE && !same)
 		return TRUE;
-	if (author && is_author(quoting->clue.quoted, author->address))
+	if (author && tie_is_author(quoting->clue.quoted, author->address))
 		*yes_out = hours == 0 || same || known;
 	else /* written for another, or by another name */
 		*yes_out = known && same && quoting->clue.topic;
@@ -507,18 +503,43 @@ static gboolean add_quoting(struct search *search,
 			store_message_list_quoting, FALSE, error);
 }
 
+gboolean tie_find_quoted(struct store *store, const struct store_message *row,
+			 gboolean *found_out, GError **error)
+{
+	*found_out = FALSE;
+	for (gint64 hour = -ZONES; hour <= ZONES && !*found_out; hour++) {
+		gint64 near = row->clue.quoted_at + hour * HOUR;
+		g_autoptr(GPtrArray) others = store_message_list_written(
+		    store, near - CLOCKS, near + CLOCKS, error);
+
+		if (!others)
+			return FALSE;
+		for (guint i = 0; i < others->len && !*found_out; i++) {
+			const struct store_message *other = others->pdata[i];
+
+			/* The user quotes others, and they the user. */
+			if (other->direction != row->direction &&
+			    !quotes(store, row, other, found_out, error))
+				return FALSE;
+		}
+	}
+	return TRUE;
+}
+
+gint64 tie_quote(const char *author, gint64 at)
+{
+	g_autofree char *lower = g_utf8_strdown(author, -1);
+	g_autofree char *name =
+	    g_strdup_printf("quoted %s %" G_GINT64_FORMAT, lower, at / MINUTE);
+
+	return tie_hash(name);
+}
+
 /* A quoted mail may be gone: those who quote it alike belong together. */
 static void add_gone(const struct store_message *row, GArray *targets)
 {
-	g_autofree char *author = NULL;
-	g_autofree char *name = NULL;
-
-	if (!row->clue.quoted_at)
-		return;
-	author = g_utf8_strdown(row->clue.quoted, -1);
-	name = g_strdup_printf("quoted %s %" G_GINT64_FORMAT, author,
-			       row->clue.quoted_at / MINUTE);
-	add(targets, tie_hash(name));
+	if (row->clue.quoted_at)
+		add(targets, tie_quote(row->clue.quoted, row->clue.quoted_at));
 }
 
 gboolean tie_add_clues(struct store *store, const struct store_message *row,

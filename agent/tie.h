@@ -66,6 +66,20 @@ gboolean tie_add_clues(struct store *store, const struct store_message *row,
 		       gboolean indexed, GArray *targets, GError **error);
 
 /*
+ * Whether a quoted author may be who has this address: the address itself, or
+ * a name of which a word stands in its local part.
+ */
+gboolean tie_is_author(const char *quoted, const char *address);
+/* The hash of what is quoted, by author and minute. */
+gint64 tie_quote(const char *author, gint64 at);
+/*
+ * Whether the mail of the other side is there that a message quotes; needs the
+ * indexes.
+ */
+gboolean tie_find_quoted(struct store *store, const struct store_message *row,
+			 gboolean *found_out, GError **error);
+
+/*
  * After a first reading, when the indexes have been made: tie by clues what
  * names no ids.
  */

@@ -50,16 +50,23 @@ static gboolean untouch(struct store *store, const struct store_message *row,
 			gint64 address_id, GError **error)
 {
 	gint64 person_id;
-	gboolean deleted = FALSE;
+	gboolean deleted = FALSE, proved = FALSE;
 
 	if (!address_id)
 		return TRUE;
 	if (!store_address_get_person(store, address_id, &person_id, error))
 		return FALSE;
-	return !person_id ||
-	       (store_touch_delete(store, person_id, row->at, row->message_key,
-				   &deleted, error) &&
-		(!deleted || store_person_mark_dirty(store, person_id, error)));
+	if (!person_id)
+		return TRUE;
+	if (!store_touch_delete(store, person_id, row->at, row->message_key,
+				&deleted, error) ||
+	    (row->proof &&
+	     !store_touch_delete(store, person_id, row->proof_at,
+				 store_touch_proved_by(row->message_key),
+				 &proved, error)))
+		return FALSE;
+	return (!deleted && !proved) ||
+	       store_person_mark_dirty(store, person_id, error);
 }
 
 gboolean touches_take_back(struct store *store, const struct store_message *row,

@@ -28,3 +28,5 @@ CREATE INDEX IF NOT EXISTS message_text ON message (text, at)
  WHERE text <> 0;
 CREATE INDEX IF NOT EXISTS touch_said ON touch (source)
  WHERE source < 0;
+CREATE INDEX IF NOT EXISTS message_proof ON message (proof, at)
+ WHERE proof <> 0;

@@ -18,6 +18,7 @@ noinst_LIBRARIES += %reldir%/libstore.a
 	%reldir%/person.c %reldir%/person.h \
 	%reldir%/place.c \
 	%reldir%/private.h \
+	%reldir%/proof.c %reldir%/proof.h \
 	%reldir%/quarantine.c %reldir%/quarantine.h \
 	%reldir%/row.c \
 	%reldir%/saying.c %reldir%/saying.h \

@@ -641,6 +641,24 @@ GArray *store_message_list_twins(struct store *store, GError **error)
 	return list_keys(statement_get(store, list_twins_sql), error);
 }
 
+static const char has_target_sql[] =
+    "SELECT EXISTS (SELECT 1\n"
+    "                 FROM message\n"
+    "                WHERE target = :target\n"
+    "                  AND target <> 0\n"
+    "                  AND message_key <> :but)";
+
+gboolean store_message_has_target(struct store *store, gint64 target,
+				  gint64 but_key, gboolean *has_out,
+				  GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, has_target_sql);
+
+	bind_integer(query, ":target", target);
+	bind_integer(query, ":but", but_key);
+	return statement_run_boolean(query, has_out, error);
+}
+
 static const char wrote_to_sql[] =
     "SELECT EXISTS (SELECT 1\n"
     "                 FROM recipient\n"

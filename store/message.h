@@ -165,6 +165,11 @@ gboolean store_message_list_next_twin(struct store *store,
 				      GArray *keys, GError **error);
 GArray *store_message_list_twins(struct store *store, GError **error);
 
+/* Whether another message has this id. */
+gboolean store_message_has_target(struct store *store, gint64 target,
+				  gint64 but_key, gboolean *has_out,
+				  GError **error);
+
 /* The latest time of the messages with this id, but for one; 0 for none. */
 gboolean store_message_find_time(struct store *store, gint64 target,
 				 gint64 but_key, gint64 *at_out,

@@ -12,7 +12,7 @@
 struct store_touch {
 	gint64 person_id;
 	gint64 at;
-	gint64 source;		/* message_key, or minus saying_id */
+	gint64 source;		/* of what it rests on, see below */
 	int direction;		/* enum direction */
 	int channel;		/* enum channel */
 	gint64 recipients;	/* how many it was written to */
@@ -22,7 +22,17 @@ struct store_touch {
 	gint32 ask_day; /* G_MININT32; the last day that its ask names */
 };
 
-/* A touch with what it came from. */
+/*
+ * A source above 0 is a message_key; one below 0 and from G_MININT64 / 2 on is
+ * minus a saying_id; and one below that is a message whose answer, which is
+ * there, proves a mail that is not.
+ */
+static inline gint64 store_touch_proved_by(gint64 message_key)
+{
+	return G_MININT64 + message_key / 2;
+}
+
+/* A touch with what it came from; a proved one with what proves it. */
 struct store_history {
 	struct store_touch touch;
 	int kind;	     /* enum kind; 0 for a saying */

@@ -74,8 +74,10 @@ static void note_answer(struct walk *walk, const struct touch *touch)
 {
 	const struct run *open = &walk->runs.open;
 
+	/* When mail that is gone was written, is not always known. */
 	if (open->direction == DIRECTION_OUT &&
-	    touch->direction == DIRECTION_IN && touch->channel == CHANNEL_EMAIL)
+	    touch->direction == DIRECTION_IN &&
+	    touch->channel == CHANNEL_EMAIL && touch->at - open->last_at > 1)
 		walk->answers[walk->n_answers++ % MOST_ANSWERS] =
 		    touch->at - open->last_at;
 }

@@ -37,7 +37,8 @@ static gint64 first_answer(const struct touch *touches, gsize n_touches)
 			continue;
 		if (first == NULL)
 			first = &touches[i];
-		if (first->direction != DIRECTION_IN)
+		if (first->direction != DIRECTION_IN ||
+		    (first->signs & SIGN_DERIVED) != 0)
 			return 0;
 		if (touches[i].direction == DIRECTION_OUT)
 			return MAX(touches[i].at - first->at, 1);

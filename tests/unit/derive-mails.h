@@ -25,6 +25,7 @@ struct mail {
 	enum { DATED, UNDATED, AT_NO_TIME } dated;
 	const char *quoted; /* whose mail it quotes; and the hour, after */
 	int quoted_hours;   /* MONDAY, of when that was written */
+	int quoted_minutes;
 	gboolean bulk;	    /* only a mass mail's header is against a person */
 	const char *author; /* whom its From hides */
 	gboolean office;    /* many hands answer its From */
@@ -47,6 +48,8 @@ struct mail {
 #define GUS "gus@example.net"
 #define HAL "hal@example.net"
 #define IDA "ida.roe@example.net"
+#define YAN "yan@example.net"
+#define ZOE "Zoe Roe <zoe.roe@example.net>"
 #define DAEMON "mailer-daemon@mx.example"
 #define CROWD                                                               \
 	"c1@x.example,c2@x.example,c3@x.example,c4@x.example,c5@x.example," \
@@ -290,6 +293,35 @@ static const struct mail mails[] = {
 	  .about = "bo1" },
 	{ "INBOX", 96, "bo9", DAEMON, ME, .hours = 821, .kind = KIND_BOUNCE,
 	  .about = "bo8" },
+	/* Answers to what is gone, twice; to what is there. */
+	{ "Sent", 100, "pr1", ME, YAN, .hours = 900, .irt = "gone1",
+	  .quoted = "yan@example.net", .quoted_hours = 890 },
+	{ "Sent", 101, "pr2", ME, YAN, .hours = 905, .refs = "pr0 gone1" },
+	{ "INBOX", 100, "pr3", YAN, ME, .hours = 910, .irt = "gone2" },
+	{ "INBOX", 101, "pr4", YAN, ME, .hours = 930, .irt = "pr5" },
+	{ "Sent", 102, "pr5", ME, YAN, .hours = 920 },
+	/* ... by its author and minute, in whatever zone. */
+	{ "Sent", 103, "pr6", ME, ZOE, .hours = 1000, .subject = "Re: Sand",
+	  .quoted = "Roe, Zoe", .quoted_hours = 990 },
+	{ "INBOX", 102, "pr7", ZOE, ME, .hours = 993, .subject = "Sand" },
+	{ "Sent", 104, "pr8", ME, ZOE, .hours = 1020, .subject = "Re: Lime",
+	  .quoted = "Zoe Roe", .quoted_hours = 1010 },
+	{ "Sent", 105, "pr9", ME, ZOE, .hours = 1021, .subject = "Re: Lime",
+	  .quoted = "Zoe Roe", .quoted_hours = 1010 },
+	{ "INBOX", 103, "pr10", ZOE, ME, .hours = 1030, .subject = "Re: Clay",
+	  .quoted = "me@example.org", .quoted_hours = 1025,
+	  .quoted_minutes = 17 },
+	/* Not these: to others, of others, one's own, passed on, a list's. */
+	{ "Sent", 106, "pr11", ME, ZOE "," YAN, .hours = 1040, .irt = "gone3" },
+	{ "INBOX", 104, "pr12", ZOE, ME, .hours = 1041, .irt = "gone4",
+	  .quoted = "Yan Poe", .quoted_hours = 1035 },
+	{ "Sent", 107, "pr13", ME, ZOE, .hours = 1042, .irt = "gone5",
+	  .quoted = "me@example.org", .quoted_hours = 1035 },
+	{ "Sent", 108, "pr14", ME, ZOE, .hours = 1043, .subject = "Fwd: Mud",
+	  .quoted = "Yan Poe", .quoted_hours = 1036, .forward = TRUE,
+	  .words = 9 },
+	{ "Lists", 100, "pr15", ZOE, ME, .hours = 1044, .irt = "gone6",
+	  .kind = KIND_LIST },
 	/* The other account has some of it too. */
 	{ "2/INBOX", 1, "q1", ADA, ME, .hours = 0, .late = 1 },
 	{ "2/INBOX", 2, "b1", BERT, "me@work.example", .hours = 23,

@@ -94,7 +94,8 @@ static GByteArray *facts_of(const struct mail *mail)
 		.bulk_only = mail->bulk,
 		.evidence = mail->kind ? "List-Id: <x>" : "",
 		.quoted_author = mail->quoted,
-		.quoted_at = mail->quoted ? MONDAY + mail->quoted_hours * 3600
+		.quoted_at = mail->quoted ? MONDAY + mail->quoted_hours * 3600 +
+						mail->quoted_minutes * 60
 					  : G_MININT64,
 		.quoted_local = TRUE,
 		.author = mail->author,
@@ -413,6 +414,15 @@ static void test_by_hand(void)
 		"touch|vic@example.net|1775340000|%bo3|0|0|1|*|16384|-|-",
 		"touch|vic@example.net|1775343600|%bo4|0|0|1|*|262144|-|-",
 		"touch|vic@example.net|1775358000|%bo6|0|0|1|*|32768|20530|",
+		/* out: pr1 pr2 gone2 pr5 pr11; in: gone1 pr3 pr4 */
+		"person|yan@example.net|1||0|3|2|5|3|",
+		"touch|yan@example.net|1775646000|*|2|0|1|*|1024|-|-",
+		"touch|yan@example.net|1775717999|*|1|0|1|*|1024|-|-",
+		/* out: pr6 pr8 pr9 (Clay) pr11 pr13 pr14; in: pr7 (Lime) pr10
+		 * pr12 */
+		"person|zoe.roe@example.net|1|Zoe Roe|0|3|2|7|4|",
+		"touch|zoe.roe@example.net|1776078000|*|2|0|1|*|1024|-|-",
+		"touch|zoe.roe@example.net|1776133020|*|1|0|1|*|1024|-|-",
 		/* ada: q1 a1 t1 c5 u5 */
 		"person|ada@example.com|1|",
 	};
@@ -655,6 +665,21 @@ static void test_replaced(void)
 		  .subject = "nameless" },
 		{ "2/INBOX", 2, "b1", BERT, "me@work.example", .hours = 23,
 		  .kind = KIND_BOUNCE },
+		/* What proves a touch is there; or one more does. */
+		{ "INBOX", 100, "gone1", YAN, ME, .hours = 890, .late = 20 },
+		{ "INBOX", 101, "gone2", ME, YAN, .hours = 900, .late = 30 },
+		{ "INBOX", 103, "lime", ZOE, ME, .hours = 1010, .late = 20,
+		  .subject = "Lime" },
+		{ "Sent", 105, "pr9", ME, ZOE, .hours = 1015, .late = 6,
+		  .subject = "Re: Lime", .quoted = "Zoe Roe",
+		  .quoted_hours = 1010 },
+		/* The first of twins; an only reader, and another. */
+		{ "INBOX", 80, "tw0", "tom@example.net", ME, .hours = 695,
+		  .late = 5, .subject = "Plan", .words = 9, .text = "plan" },
+		{ "Sent", 90, "bo1", ME, "win@example.net", .hours = 799,
+		  .late = 1, .subject = "Bricks" },
+		{ "Sent", 91, "bo8", ME, "xia@example.net", .hours = 820,
+		  .subject = "Mortar" },
 	};
 	g_autofree char *wanted = wanted_dump();
 

@@ -1,0 +1,255 @@
+/* Touches that an answer proves. */
+#include "agent/proof.h"
+
+#include "agent/border/words.h"
+#include "agent/rules/touch.h"
+#include "agent/tie.h"
+#include "agent/touches.h"
+#include "store/proof.h"
+
+/* Zones differ by so much, and the clocks of two hosts by so little. */
+#define NEAR_HOURS 14
+#define NEAR_SECONDS 75
+
+static const struct named *find_named(const struct draft *draft,
+				      const struct record_address *item)
+{
+	g_autofree char *lower = g_utf8_strdown(item->address, -1);
+	gint64 hash = tie_hash(lower);
+
+	for (guint i = 0; i < draft->named->len; i++) {
+		const struct named *named =
+		    &g_array_index(draft->named, struct named, i);
+
+		if (named->hash == hash && (guint32)named->role == item->role)
+			return named;
+	}
+	return NULL;
+}
+
+static gboolean is_by(const char *author, const struct record_address *item)
+{
+	g_autofree char *lower = g_utf8_strdown(item->address, -1);
+	g_autofree char *name = NULL, *wanted = NULL;
+
+	if (tie_is_author(author, lower))
+		return TRUE;
+	name = g_utf8_casefold(item->name, -1);
+	wanted = g_utf8_casefold(author, -1);
+	return *name && g_str_equal(name, wanted);
+}
+
+/* Whom the quoted header names as its author, of those in the header. */
+static const struct named *find_author(const struct draft *draft,
+				       const struct record_facts *facts)
+{
+	const struct named *author = NULL;
+
+	if (!*facts->quoted_author)
+		return NULL;
+	for (guint i = 0; i < facts->addresses.n; i++) {
+		const struct record_address *item = &facts->addresses.items[i];
+		const struct named *named;
+
+		if ((item->role != ADDRESS_TO && item->role != ADDRESS_CC &&
+		     item->role != ADDRESS_FROM) ||
+		    !is_by(facts->quoted_author, item))
+			continue;
+		named = find_named(draft, item);
+		/* Two of one name: nobody can tell. */
+		if (named && author && author->hash != named->hash)
+			return NULL;
+		if (named)
+			author = named;
+	}
+	return author;
+}
+
+/* The only one in To besides the user. */
+static const struct named *find_reader(const struct draft *draft)
+{
+	const struct named *reader = NULL;
+
+	for (guint i = 0; i < draft->named->len; i++) {
+		const struct named *named =
+		    &g_array_index(draft->named, struct named, i);
+
+		if (named->role != ADDRESS_TO || named->own)
+			continue;
+		if (reader)
+			return NULL;
+		reader = named;
+	}
+	return reader;
+}
+
+static const struct named *find_sender(const struct draft *draft)
+{
+	for (guint i = 0; i < draft->named->len; i++) {
+		const struct named *named =
+		    &g_array_index(draft->named, struct named, i);
+
+		if (named->role == ADDRESS_FROM &&
+		    named->address_id == draft->row.address_id)
+			return named;
+	}
+	return NULL;
+}
+
+/* The user answers somebody who wrote to them. */
+static const struct named *answered_by_user(const struct draft *draft,
+					    const struct named *author,
+					    gboolean quoted)
+{
+	if (author)
+		return author->own ? NULL : author;
+	/* By a name that is not in their address; else by somebody else. */
+	return !quoted || draft->row.clue.reply ? find_reader(draft) : NULL;
+}
+
+/* Somebody answers what the user wrote to them. */
+static const struct named *answered_by_them(const struct draft *draft,
+					    const struct named *author,
+					    gboolean quoted)
+{
+	if (quoted ? !author || !author->own
+		   : find_reader(draft) != NULL || draft->cc > 0)
+		return NULL;
+	return find_sender(draft);
+}
+
+/* As quoted, in the zone of who quotes; but always before the answer. */
+static gint64 written_at(const struct store_message *row,
+			 const struct record_facts *facts)
+{
+	gint64 at = facts->quoted_at;
+
+	if (at == G_MININT64)
+		return row->at - 1;
+	if (facts->quoted_local)
+		at -= (gint64)facts->zone * 60;
+	return at > 0 && at < row->at ? at : row->at - 1;
+}
+
+gint64 proof_read(struct draft *draft, const struct record_facts *facts)
+{
+	struct store_message *row = &draft->row;
+	gboolean out = row->direction == DIRECTION_OUT;
+	gboolean quoted = *facts->quoted_author != '\0';
+	const struct named *author, *whose;
+	guint64 hash;
+
+	if (!row->personal || row->at <= 1 || facts->quoted_forward ||
+	    (!row->parent && !row->clue.quoted_at))
+		return 0;
+	author = find_author(draft, facts);
+	whose = out ? answered_by_user(draft, author, quoted)
+		    : answered_by_them(draft, author, quoted);
+	if (!whose || whose->own)
+		return 0;
+	hash = (guint64)(row->parent ? row->parent
+				     : tie_quote(row->clue.quoted,
+						 row->clue.quoted_at));
+	hash = (hash * 31 + (guint64)whose->hash) * 31 + (out ? 1 : 2);
+	row->proof = MAX((gint64)(hash & G_MAXINT64), 1);
+	row->proof_at = written_at(row, facts);
+	return whose->address_id;
+}
+
+static gboolean is_there(struct store *store, const struct store_message *row,
+			 gboolean *there_out, GError **error)
+{
+	if (!row->parent)
+		return tie_find_quoted(store, row, there_out, error);
+	return store_message_has_target(store, row->parent, row->message_key,
+					there_out, error);
+}
+
+gboolean proof_add_touch(struct store *store, const struct store_message *row,
+			 gint64 address_id, GArray *late, GError **error)
+{
+	const struct store_touch touch = {
+		.at = row->proof_at,
+		.source = store_touch_proved_by(row->message_key),
+		.direction = row->direction == DIRECTION_OUT ? DIRECTION_IN
+							     : DIRECTION_OUT,
+		.channel = CHANNEL_EMAIL,
+		.recipients = 1,
+		.conversation_id = row->conversation_id,
+		.signs = SIGN_DERIVED,
+		.day = TOUCH_NO_DAY,
+		.ask_day = TOUCH_NO_DAY,
+	};
+	gboolean earlier, there;
+
+	if (!row->proof)
+		return TRUE;
+	if (!store_proof_has_earlier(store, row, &earlier, error))
+		return FALSE;
+	if (earlier)
+		return TRUE;
+	if (!is_there(store, row, &there, error))
+		return FALSE;
+	return there ||
+	       touches_add_one(store, &touch, address_id, TRUE, late, error);
+}
+
+/* Another answer to the same mail proves it, or need not any more. */
+static gboolean list_next(struct store *store,
+			  const struct store_message *known,
+			  const struct store_message *row, GArray *keys,
+			  GError **error)
+{
+	gboolean was = known && known->proof, is = row && row->proof;
+
+	if (was && is && known->proof == row->proof && known->at == row->at)
+		return TRUE;
+	return (!was || store_proof_list_next(store, known, keys, error)) &&
+	       (!is || store_proof_list_next(store, row, keys, error));
+}
+
+static gboolean list_answers(struct store *store,
+			     const struct store_message *known,
+			     const struct store_message *row, GArray *keys,
+			     GError **error)
+{
+	gint64 before = known ? known->target : 0;
+	gint64 now = row ? row->target : 0;
+
+	if (before == now)
+		return TRUE;
+	return (!before ||
+		store_proof_list_by_id(store, before, keys, error)) &&
+	       (!now || store_proof_list_by_id(store, now, keys, error));
+}
+
+static gboolean list_quoting(struct store *store,
+			     const struct store_message *known,
+			     const struct store_message *row, gboolean moved,
+			     GArray *keys, GError **error)
+{
+	gint64 before = known ? known->clue.wrote_at : 0;
+	gint64 now = row ? row->clue.wrote_at : 0;
+
+	if (before == now && !moved && known && row &&
+	    known->direction == row->direction &&
+	    known->address_id == row->address_id &&
+	    known->clue.topic == row->clue.topic)
+		return TRUE;
+	return (!before ||
+		store_proof_list_by_quote(store, before, NEAR_HOURS,
+					  NEAR_SECONDS, keys, error)) &&
+	       (!now || now == before ||
+		store_proof_list_by_quote(store, now, NEAR_HOURS, NEAR_SECONDS,
+					  keys, error));
+}
+
+gboolean proof_list_changed(struct store *store,
+			    const struct store_message *known,
+			    const struct store_message *row, gboolean moved,
+			    GArray *keys, GError **error)
+{
+	return list_next(store, known, row, keys, error) &&
+	       list_answers(store, known, row, keys, error) &&
+	       list_quoting(store, known, row, moved, keys, error);
+}
