@@ -5,6 +5,7 @@
 
 #include "agent/automatic.h"
 #include "agent/draft.h"
+#include "agent/meeting.h"
 #include "agent/office.h"
 #include "agent/proof.h"
 #include "agent/rules/words.h"
@@ -24,8 +25,14 @@ struct derive {
 	GArray *late;	 /* gint64 keys, whose time is to be derived anew */
 	GArray *loose;	 /* gint64 conversations, to be tied anew */
 	GArray *written; /* gint64 addresses, whom the user wrote to, or not */
+	GArray *events;	 /* struct changed_event, whose touches to derive */
 	GArray *before;	 /* struct store_recipient, as they were */
 	GString *evidence; /* of the message that is being made */
+};
+
+/* An event, and a message that has come to it, or changed, or left it. */
+struct changed_event {
+	gint64 event, message_key;
 };
 
 struct derive *derive_new(struct store *store,
@@ -41,6 +48,8 @@ struct derive *derive_new(struct store *store,
 	derive->late = g_array_new(FALSE, FALSE, sizeof(gint64));
 	derive->loose = g_array_new(FALSE, FALSE, sizeof(gint64));
 	derive->written = g_array_new(FALSE, FALSE, sizeof(gint64));
+	derive->events =
+	    g_array_new(FALSE, FALSE, sizeof(struct changed_event));
 	derive->before =
 	    g_array_new(FALSE, FALSE, sizeof(struct store_recipient));
 	derive->evidence = g_string_new(NULL);
@@ -57,6 +66,7 @@ void derive_free(struct derive *derive)
 	g_array_unref(derive->late);
 	g_array_unref(derive->loose);
 	g_array_unref(derive->written);
+	g_array_unref(derive->events);
 	g_array_unref(derive->before);
 	g_string_free(derive->evidence, TRUE);
 	g_free(derive);
@@ -232,6 +242,16 @@ static gboolean same_recipients(const GArray *a, const GArray *b)
 	return TRUE;
 }
 
+static void note_event(struct derive *derive, const struct store_message *row)
+{
+	struct changed_event changed;
+
+	if (!row || !row->event)
+		return;
+	changed = (struct changed_event){ row->event, row->message_key };
+	g_array_append_val(derive->events, changed);
+}
+
 /* What rests on there being this mail, or on what it is. */
 static gboolean note_others(struct derive *derive,
 			    const struct store_message *known,
@@ -241,10 +261,14 @@ static gboolean note_others(struct derive *derive,
 	struct store *store = derive->store;
 	GArray *late = derive->late;
 
-	return !indexed ||
-	       (twin_list_changed(store, known, row, late, error) &&
-		automatic_list_changed(store, known, row, late, error) &&
-		proof_list_changed(store, known, row, moved, late, error));
+	if (!indexed)
+		return TRUE;
+	note_event(derive, known);
+	if (!known || !row || known->event != row->event)
+		note_event(derive, row);
+	return twin_list_changed(store, known, row, late, error) &&
+	       automatic_list_changed(store, known, row, late, error) &&
+	       proof_list_changed(store, known, row, moved, late, error);
 }
 
 /* Its row and recipients; its conversation is found when these are there. */
@@ -341,6 +365,7 @@ static gboolean put(struct derive *derive, const struct record_facts *facts,
 		       row->kind == KIND_HUMAN;
 	/* Without indexes an office is left to derive_settle. */
 	row->personal = draft_is_personal(draft) && (indexed || !row->office);
+	row->event = draft->in_mail ? meeting_event(facts) : 0;
 	row->text = twin_hash(draft, facts);
 	if (!office_judge(derive->store, row, error) ||
 	    (indexed && !twin_judge(derive->store, row, error)))
@@ -564,10 +589,39 @@ static gboolean derive_written(struct derive *derive, GError **error)
 	return TRUE;
 }
 
+static gboolean derive_events(struct derive *derive, GError **error)
+{
+	const struct meeting_context context = {
+		.store = derive->store,
+		.identities = derive->draft->identities,
+		.max_recipients = derive->draft->max_recipients,
+		.scratch = derive->scratch,
+		.late = derive->late,
+	};
+
+	while (derive->events->len) {
+		struct changed_event changed =
+		    g_array_index(derive->events, struct changed_event,
+				  derive->events->len - 1);
+
+		g_array_set_size(derive->events, derive->events->len - 1);
+		if (!meeting_derive(&context, changed.event,
+				    changed.message_key, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
 /* What the last message left to be done at once. */
 static gboolean finish(struct derive *derive, GError **error)
 {
-	return derive_late(derive, error) && derive_written(derive, error);
+	do {
+		if (!derive_late(derive, error) ||
+		    !derive_written(derive, error) ||
+		    !derive_events(derive, error))
+			return FALSE;
+	} while (derive->late->len || derive->written->len);
+	return TRUE;
 }
 
 gboolean derive_message(struct derive *derive, gint64 message_key,
@@ -658,6 +712,23 @@ static gboolean settle_proofs(struct derive *derive, GError **error)
 	       derive_late(derive, error);
 }
 
+static gboolean settle_events(struct derive *derive, GError **error)
+{
+	g_autoptr(GArray) events =
+	    store_message_list_events(derive->store, error);
+
+	if (!events)
+		return FALSE;
+	for (guint i = 0; i < events->len; i++) {
+		const struct changed_event changed = {
+			g_array_index(events, gint64, i), 0
+		};
+
+		g_array_append_val(derive->events, changed);
+	}
+	return finish(derive, error);
+}
+
 static gboolean settle_automatic(struct derive *derive, GError **error)
 {
 	return automatic_list(derive->store, 0, derive->late, error) &&
@@ -683,7 +754,7 @@ gboolean derive_settle(struct derive *derive, GError **error)
 	       settle_answers(derive, error) && settle_times(derive, error) &&
 	       office_list_all(derive->store, derive->written, error) &&
 	       derive_written(derive, error) && settle_twins(derive, error) &&
-	       settle_proofs(derive, error) &&
+	       settle_proofs(derive, error) && settle_events(derive, error) &&
 	       settle_automatic(derive, error) &&
 	       settle_breaks(derive, error) && derive_flush(derive, error) &&
 	       store_conversation_settle(derive->store, error);

@@ -81,6 +81,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/link.h \
 	%reldir%/mailbox.c \
 	%reldir%/mailbox.h \
+	%reldir%/meeting.c \
+	%reldir%/meeting.h \
 	%reldir%/morning.c \
 	%reldir%/morning.h \
 	%reldir%/named.c \

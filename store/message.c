@@ -277,6 +277,32 @@ GArray *store_message_list_keys_by_conversation(struct store *store,
 	return g_steal_pointer(&keys);
 }
 
+static const char list_by_event_sql[] = "SELECT " MESSAGE_COLUMNS "\n"
+					"  FROM message\n"
+					" WHERE event = :event\n"
+					"   AND event <> 0\n"
+					" ORDER BY at, message_key\n"
+					" LIMIT 200";
+
+GPtrArray *store_message_list_by_event(struct store *store, gint64 event,
+				       GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_by_event_sql);
+
+	bind_integer(query, ":event", event);
+	return row_list(query, &message_row, error);
+}
+
+static const char list_events_sql[] = "SELECT DISTINCT event\n"
+				      "  FROM message\n"
+				      " WHERE event <> 0\n"
+				      " ORDER BY event";
+
+GArray *store_message_list_events(struct store *store, GError **error)
+{
+	return list_keys(statement_get(store, list_events_sql), error);
+}
+
 /*
  * From either side, so that the index gives the nearest without sorting: a
  * flood may have one subject.

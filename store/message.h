@@ -64,6 +64,10 @@ GPtrArray *store_message_list_by_conversation(struct store *store,
 GArray *store_message_list_keys_by_conversation(struct store *store,
 						gint64 conversation_id,
 						GError **error);
+/* The same of an event, the first 200; and all events (gint64) there are. */
+GPtrArray *store_message_list_by_event(struct store *store, gint64 event,
+				       GError **error);
+GArray *store_message_list_events(struct store *store, GError **error);
 /*
  * message_key (gint64) of the messages that are from the address or name it,
  * ascending: what must be derived anew when it turns out to be the user's.

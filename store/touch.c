@@ -149,6 +149,40 @@ GArray *store_touch_list_by_person(struct store *store, gint64 person_id,
 	return list(query, error);
 }
 
+static const char list_by_source_sql[] = "SELECT " TOUCH_COLUMNS "\n"
+					 "  FROM touch\n"
+					 " WHERE source = :source\n"
+					 "   AND direction = 3\n"
+					 "   AND channel = :channel\n"
+					 " ORDER BY person_id, at";
+
+GArray *store_touch_list_by_source(struct store *store, gint64 source,
+				   int channel, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_by_source_sql);
+
+	bind_integer(query, ":source", source);
+	bind_integer(query, ":channel", channel);
+	return list(query, error);
+}
+
+static const char has_sql[] = "SELECT EXISTS (SELECT 1\n"
+			      "                 FROM touch\n"
+			      "                WHERE person_id = :person\n"
+			      "                  AND at = :at\n"
+			      "                  AND source = :source)";
+
+gboolean store_touch_has(struct store *store, gint64 person_id, gint64 at,
+			 gint64 source, gboolean *has_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, has_sql);
+
+	bind_integer(query, ":person", person_id);
+	bind_integer(query, ":at", at);
+	bind_integer(query, ":source", source);
+	return statement_run_boolean(query, has_out, error);
+}
+
 /* What store_touch_proved_by hides, but for its last bit. */
 #define PROVED "source < -4611686018427387904"
 #define PROVER "(source + 9223372036854775807 + 1) * 2"

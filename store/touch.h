@@ -63,6 +63,11 @@ GArray *store_touch_list_said(struct store *store, GError **error);
 /* struct store_touch, by time and source */
 GArray *store_touch_list_by_person(struct store *store, gint64 person_id,
 				   GError **error);
+/* Those of both directions and a channel that rest on this. */
+GArray *store_touch_list_by_source(struct store *store, gint64 source,
+				   int channel, GError **error);
+gboolean store_touch_has(struct store *store, gint64 person_id, gint64 at,
+			 gint64 source, gboolean *has_out, GError **error);
 /*
  * struct store_history, oldest first: the last `limit` touches before
  * `before`; 0 and G_MAXINT64 give all.

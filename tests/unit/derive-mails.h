@@ -36,6 +36,8 @@ struct mail {
 	const char *text;	    /* its words, if they matter */
 	const char *failed, *about; /* of a bounce */
 	gboolean delayed;
+	const char *method, *event, *answer, *attendees; /* of an invitation */
+	int starts, ends;  /* hours after MONDAY; 0: not said */
 	int absence, back; /* enum absence, and a day */
 };
 
@@ -50,6 +52,11 @@ struct mail {
 #define IDA "ida.roe@example.net"
 #define YAN "yan@example.net"
 #define ZOE "Zoe Roe <zoe.roe@example.net>"
+#define ABE "abe@example.net"
+#define INVITES(uid) .kind = KIND_CALENDAR, .method = "request", .event = (uid)
+#define ANSWERS(uid, word)                                        \
+	.kind = KIND_CALENDAR, .method = "reply", .event = (uid), \
+	.answer = (word)
 #define DAEMON "mailer-daemon@mx.example"
 #define CROWD                                                               \
 	"c1@x.example,c2@x.example,c3@x.example,c4@x.example,c5@x.example," \
@@ -322,6 +329,38 @@ static const struct mail mails[] = {
 	  .words = 9 },
 	{ "Lists", 100, "pr15", ZOE, ME, .hours = 1044, .irt = "gone6",
 	  .kind = KIND_LIST },
+	/* Invited, moved, accepted by one and declined by the other. */
+	{ "INBOX", 120, "ev1", ABE, ME, .hours = 1100, INVITES("a"),
+	  .attendees = "Abe@example.net,me@example.org,bea@example.net",
+	  .starts = 1110, .ends = 1112 },
+	{ "INBOX", 121, "ev2", ABE, ME, .hours = 1105, INVITES("a"),
+	  .attendees = "abe@example.net,me@example.org,bea@example.net,"
+		       "coy@example.net",
+	  .starts = 1120 },
+	{ "Archive", 121, "ev2", ABE, ME, .hours = 1105, INVITES("a"),
+	  .attendees = "abe@example.net,me@example.org,bea@example.net,"
+		       "coy@example.net",
+	  .starts = 1120 },
+	{ "INBOX", 122, "ev3", "bea@example.net", ME "," ABE, .hours = 1106,
+	  ANSWERS("a", "declined") },
+	{ "INBOX", 123, "ev4", "coy@example.net", ME "," ABE, .hours = 1107,
+	  ANSWERS("a", "accepted") },
+	/* ... cancelled; declined by the user; to a crowd; thrown away. */
+	{ "INBOX", 124, "ev5", ABE, ME, .hours = 1200, INVITES("b"),
+	  .attendees = "me@example.org", .starts = 1210 },
+	{ "INBOX", 125, "ev6", ABE, ME, .hours = 1201, .kind = KIND_CALENDAR,
+	  .method = "cancel", .event = "b", .starts = 1210 },
+	{ "INBOX", 126, "ev7", ABE, ME, .hours = 1202, INVITES("c"),
+	  .attendees = "me@example.org", .starts = 1212 },
+	{ "Sent", 126, "ev8", ME, ABE, .hours = 1203,
+	  ANSWERS("c", "declined") },
+	{ "INBOX", 127, "ev9", ABE, ME, .hours = 1204, INVITES("d"),
+	  .attendees = CROWD, .starts = 1213 },
+	{ "Trash", 128, "ev10", ABE, ME, .hours = 1205, INVITES("e"),
+	  .attendees = "me@example.org", .starts = 1214 },
+	/* The user's own, which is gone: an answer tells of it. */
+	{ "INBOX", 129, "ev11", "dee@example.net", ME, .hours = 1206,
+	  ANSWERS("f", "accepted"), .starts = 1215, .ends = 1216 },
 	/* The other account has some of it too. */
 	{ "2/INBOX", 1, "q1", ADA, ME, .hours = 0, .late = 1 },
 	{ "2/INBOX", 2, "b1", BERT, "me@work.example", .hours = 23,

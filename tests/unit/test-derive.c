@@ -57,13 +57,13 @@ static void add_addresses(GArray *items, GPtrArray *owned, const char *list,
 }
 
 static void set_ids(struct record_texts *texts, GPtrArray *owned,
-		    const char *list)
+		    const char *list, const char *between)
 {
 	char **each;
 
 	if (!list)
 		return;
-	each = g_strsplit(list, " ", -1);
+	each = g_strsplit(list, between, -1);
 	g_ptr_array_add(owned, each);
 	texts->texts = (void *)each;
 	texts->n = g_strv_length(each);
@@ -106,6 +106,13 @@ static GByteArray *facts_of(const struct mail *mail)
 		.quoted_forward = mail->forward,
 		.unsubscribe = mail->unsubscribe,
 		.about = mail->about,
+		.event_method = mail->method,
+		.event_uid = mail->event,
+		.event_answer = mail->answer,
+		.event_start =
+		    mail->starts ? MONDAY + mail->starts * 3600 : G_MININT64,
+		.event_end =
+		    mail->ends ? MONDAY + mail->ends * 3600 : G_MININT64,
 		.delayed = mail->delayed,
 		.absence = (guint32)mail->absence,
 		.back = mail->back ? mail->back : G_MININT32,
@@ -118,8 +125,9 @@ static GByteArray *facts_of(const struct mail *mail)
 	add_addresses(items, owned, mail->failed, ADDRESS_FAILED);
 	facts.addresses.items = (void *)items->data;
 	facts.addresses.n = items->len;
-	set_ids(&facts.in_reply_to, owned, mail->irt);
-	set_ids(&facts.references, owned, mail->refs);
+	set_ids(&facts.in_reply_to, owned, mail->irt, " ");
+	set_ids(&facts.references, owned, mail->refs, " ");
+	set_ids(&facts.event_attendees, owned, mail->attendees, ",");
 	content = g_strdup_printf("%s|%s|%s|%s|%s|%s|%s|%s", mail->from,
 				  mail->to, mail->cc, mail->subject, mail->refs,
 				  mail->irt, mail->quoted, mail->about);
@@ -423,6 +431,12 @@ static void test_by_hand(void)
 		"person|zoe.roe@example.net|1|Zoe Roe|0|3|2|7|4|",
 		"touch|zoe.roe@example.net|1776078000|*|2|0|1|*|1024|-|-",
 		"touch|zoe.roe@example.net|1776133020|*|1|0|1|*|1024|-|-",
+		/* one meeting, moved, with who did not decline; and her word */
+		"touch|abe@example.net|1776477600|%ev1|3|2|",
+		"person|abe@example.net|1||0|3|0|0|0|1|",
+		"touch|coy@example.net|1776477600|%ev1|3|2|",
+		"touch|coy@example.net|1776427200|%ev4|0|0|1|*|131072|-|-",
+		"touch|dee@example.net|1776819600|%ev11|3|2|",
 		/* ada: q1 a1 t1 c5 u5 */
 		"person|ada@example.com|1|",
 	};
@@ -673,6 +687,14 @@ static void test_replaced(void)
 		{ "Sent", 105, "pr9", ME, ZOE, .hours = 1015, .late = 6,
 		  .subject = "Re: Lime", .quoted = "Zoe Roe",
 		  .quoted_hours = 1010 },
+		/* Declined and accepted; cancelled, of another event. */
+		{ "INBOX", 122, "ev3", "bea@example.net", ME "," ABE,
+		  .hours = 1105, .late = 1, ANSWERS("a", "accepted") },
+		{ "INBOX", 121, "ev0", ABE, ME, .hours = 1090, .late = 15,
+		  .kind = KIND_CALENDAR, .method = "cancel", .event = "a" },
+		{ "INBOX", 125, "ev6", ABE, ME, .hours = 1201, INVITES("g"),
+		  .attendees = "me@example.org,eve@example.net",
+		  .starts = 1210 },
 		/* The first of twins; an only reader, and another. */
 		{ "INBOX", 80, "tw0", "tom@example.net", ME, .hours = 695,
 		  .late = 5, .subject = "Plan", .words = 9, .text = "plan" },
