@@ -44,6 +44,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/domain.h \
 	%reldir%/draft.c \
 	%reldir%/draft.h \
+	%reldir%/dossier.c \
+	%reldir%/dossier.h \
 	%reldir%/error.c \
 	%reldir%/error.h \
 	%reldir%/evidence.c \

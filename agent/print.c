@@ -17,6 +17,10 @@
 
 #define WIDTH_UNKNOWN 80
 
+/* Of a field: how wide its title is, and where its text begins. */
+#define TITLE_WIDTH 12
+#define TEXT_COLUMN 16
+
 /* Where the output goes while it is kept for the pager; -1: nowhere else. */
 static int terminal_fd = -1;
 
@@ -104,6 +108,22 @@ char *print_link(const char *address)
 const char *print_link_end(void)
 {
 	return "\033]8;;\033\\";
+}
+
+void print_field(const char *title, enum style style, gsize styled,
+		 const char *text)
+{
+	guint width = print_width();
+	g_autofree char *wrapped =
+	    print_is_terminal() && width > TEXT_COLUMN
+		? safe_wrap(text, width - TEXT_COLUMN, TEXT_COLUMN)
+		: g_strdup(text);
+
+	styled = MIN(styled, strlen(wrapped));
+	printf("  %s%-*s%s  %s%.*s%s%s\n", print_style(STYLE_FAINT),
+	       TITLE_WIDTH, title, print_plain(),
+	       styled > 0 ? print_style(style) : "", (int)styled, wrapped,
+	       styled > 0 ? print_plain() : "", wrapped + styled);
 }
 
 void print_start_pager(void)

@@ -37,6 +37,14 @@ char *print_link(const char *address);
 const char *print_link_end(void);
 
 /*
+ * "  title         text": on a terminal the title is faint, the first `styled`
+ * bytes of the (safe) text have the style, and the text is wrapped in a column
+ * of its own.
+ */
+void print_field(const char *title, enum style style, gsize styled,
+		 const char *text);
+
+/*
  * On a terminal, send what follows through $TEND_PAGER, $PAGER or less,
  * which stays out of the way if it fits on a screen.  Else nothing.
  */

@@ -111,6 +111,39 @@ gsize safe_fit(const char *safe, guint width)
 	return (gsize)(p - safe);
 }
 
+/* Where to break a text of which `fits` bytes fit. */
+static gsize break_at(const char *safe, gsize fits)
+{
+	gsize at = fits;
+
+	while (at > 0 && safe[at] != ' ')
+		at--;
+	if (at > 0)
+		return at;
+	/* One character at the least, however narrow it is. */
+	return fits > 0 ? fits : (gsize)(next_char(safe) - safe);
+}
+
+char *safe_wrap(const char *safe, guint width, guint indent)
+{
+	GString *out = g_string_new(NULL);
+
+	while (safe[safe_fit(safe, width)] != '\0') {
+		gsize fits = break_at(safe, safe_fit(safe, width));
+		const char *rest = safe + fits + strspn(safe + fits, " ");
+
+		if (*rest == '\0')
+			break;
+		while (fits > 1 && safe[fits - 1] == ' ')
+			fits--;
+		g_string_append_len(out, safe, (gssize)fits);
+		g_string_append_printf(out, "\n%*s", (int)indent, "");
+		safe = rest;
+	}
+	g_string_append(out, safe);
+	return g_string_free(out, FALSE);
+}
+
 char *safe_column(const char *text, guint width)
 {
 	GString *out = clean(text);

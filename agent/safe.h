@@ -20,6 +20,13 @@ guint safe_width(const char *safe);
 gsize safe_fit(const char *safe, guint columns);
 
 /*
+ * A safe text in lines of at most width columns, broken between words where
+ * that can be; each further line begins with `indent` spaces, which do not
+ * count.
+ */
+char *safe_wrap(const char *safe, guint width, guint indent);
+
+/*
  * For a table on a terminal: exactly width columns, padded with spaces or cut
  * with an ellipsis.
  */

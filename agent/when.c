@@ -647,3 +647,31 @@ char *when_relative(gint64 at, gint64 now, GTimeZone *zone)
 		return g_strdup_printf("%u %s ago", n, unit);
 	return g_strdup_printf("in %u %s", n, unit);
 }
+
+char *when_span(gint64 seconds)
+{
+	static const struct {
+		gint64 up_to, unit;
+		const char *one, *several;
+	} spans[] = {
+		{ 3600, 60, "a minute", "minutes" },
+		{ 36 * 3600, 3600, "an hour", "hours" },
+		{ 14 * 86400, 86400, "a day", "days" },
+		{ 60 * 86400, 7 * 86400, "a week", "weeks" },
+		{ G_MAXINT64, 30 * 86400, "a month", "months" },
+	};
+	gsize i = 0;
+	gint64 n;
+
+	while (seconds > spans[i].up_to)
+		i++;
+	n = MAX((seconds + spans[i].unit - 1) / spans[i].unit, 1);
+	/* "24 hours" is what nobody says. */
+	if (spans[i].unit == 3600 && n > 20)
+		return g_strdup("a day");
+	if (spans[i].unit == 60 && n == 60)
+		return g_strdup("an hour");
+	if (n == 1)
+		return g_strdup(spans[i].one);
+	return g_strdup_printf("%" G_GINT64_FORMAT " %s", n, spans[i].several);
+}

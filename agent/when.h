@@ -42,3 +42,6 @@ char *when_date_time(gint64 at, GTimeZone *zone);
 
 /* "today 14:05", "yesterday", "3 days ago", "in 2 weeks", "2 years ago" */
 char *when_relative(gint64 at, gint64 now, GTimeZone *zone);
+
+/* "an hour", "3 days", "2 weeks": how long something takes, rounded up. */
+char *when_span(gint64 seconds);

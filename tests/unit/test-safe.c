@@ -273,11 +273,40 @@ static void test_address(void)
 	}
 }
 
+static void test_wrap(void)
+{
+	static const struct {
+		const char *text;
+		guint width, indent;
+		const char *wrapped;
+	} rows[] = {
+		{ "", 10, 2, "" },
+		{ "one two", 10, 2, "one two" },
+		{ "one two", 7, 2, "one two" },
+		{ "one two", 6, 2, "one\n  two" },
+		{ "one two three", 8, 0, "one two\nthree" },
+		{ "one  two", 4, 1, "one\n two" },
+		{ "abcdefgh ij", 3, 1, "abc\n def\n gh\n ij" },
+		{ "李雷 李雷", 4, 1, "李雷\n 李雷" },
+		{ "李雷", 1, 0, "李\n雷" },
+		{ "ab", 0, 0, "a\nb" },
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *got =
+		    safe_wrap(rows[i].text, rows[i].width, rows[i].indent);
+
+		g_test_message("row %zu: '%s'", i, got);
+		g_assert_cmpstr(got, ==, rows[i].wrapped);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/safe/terminal", test_terminal);
 	g_test_add_func("/safe/column", test_column);
+	g_test_add_func("/safe/wrap", test_wrap);
 	g_test_add_func("/safe/mail-text", test_mail_text);
 	g_test_add_func("/safe/html", test_html);
 	g_test_add_func("/safe/csv", test_csv);

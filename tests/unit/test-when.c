@@ -293,6 +293,27 @@ static void test_date(void)
 	g_assert_nonnull(last);
 }
 
+static void test_span(void)
+{
+	static const struct {
+		gint64 seconds;
+		const char *says;
+	} rows[] = {
+		{ 0, "a minute" },	    { 61, "2 minutes" },
+		{ 3600, "an hour" },	    { 3601, "2 hours" },
+		{ 20 * 3600, "20 hours" },  { 23 * 3600, "a day" },
+		{ 36 * 3600, "a day" },	    { 37 * 3600, "2 days" },
+		{ 14 * 86400, "14 days" },  { 15 * 86400, "3 weeks" },
+		{ 61 * 86400, "3 months" }, { G_MAXINT32, "829 months" },
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *got = when_span(rows[i].seconds);
+
+		g_assert_cmpstr(got, ==, rows[i].says);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -302,5 +323,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/when/clock-changes", test_clock_changes);
 	g_test_add_func("/when/relative", test_relative);
 	g_test_add_func("/when/date", test_date);
+	g_test_add_func("/when/span", test_span);
 	return g_test_run();
 }
