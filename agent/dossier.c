@@ -3,7 +3,6 @@
 
 #include "agent/clock.h"
 #include "agent/domain.h"
-#include "agent/hear.h"
 #include "agent/others.h"
 #include "agent/rules/stage_history.h"
 #include "agent/sentence.h"
@@ -24,6 +23,8 @@ void dossier_free(struct dossier *dossier)
 	g_clear_pointer(&dossier->verdicts, g_ptr_array_unref);
 	g_clear_pointer(&dossier->touches, g_array_unref);
 	g_clear_pointer(&dossier->stages, g_array_unref);
+	heard_clear(&dossier->heard);
+	hear_free(dossier->hear);
 	g_free(dossier);
 }
 
@@ -136,16 +137,16 @@ static void read_stages(struct dossier *dossier)
 static gboolean judge(struct dossier *dossier, struct store *store,
 		      GError **error)
 {
-	g_autoptr(hear) hear = hear_new(store, error);
-	g_auto(heard_t) heard = { .name = NULL };
 	struct runs runs;
 
-	if (hear == NULL ||
-	    !hear_person(hear, store, dossier->addresses, &heard, error))
+	dossier->hear = hear_new(store, error);
+	if (dossier->hear == NULL ||
+	    !hear_person(dossier->hear, store, dossier->addresses,
+			 &dossier->heard, error))
 		return FALSE;
-	summary_make(touches_of(dossier), dossier->touches->len, &heard.said,
-		     dossier->person->colleague, &dossier->settings,
-		     &dossier->summary);
+	summary_make(touches_of(dossier), dossier->touches->len,
+		     &dossier->heard.said, dossier->person->colleague,
+		     &dossier->settings, &dossier->summary);
 	runs_count(touches_of(dossier), dossier->touches->len,
 		   dossier->settings.zone, &runs);
 	dossier->answered_by = runs.answered_by;

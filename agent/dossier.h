@@ -8,6 +8,7 @@
 #include <glib.h>
 
 #include "agent/config.h"
+#include "agent/hear.h"
 #include "agent/rules/rung.h"
 #include "agent/rules/summary.h"
 #include "store/message.h"
@@ -23,6 +24,8 @@ struct dossier {
 	GArray *touches;      /* struct touch, those without direction too */
 	GArray *stages;	      /* struct stage_change */
 	struct rule_settings settings;
+	struct hear *hear;  /* from whom `heard` lends */
+	struct heard heard; /* the sum of the sayings */
 	struct summary summary;
 	gint64 answered_by; /* source of a colleague's answer, or 0 */
 	gint64 now;

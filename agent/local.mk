@@ -18,6 +18,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/automatic.h \
 	%reldir%/bodies.c \
 	%reldir%/bodies.h \
+	%reldir%/cleared.c \
+	%reldir%/cleared.h \
 	%reldir%/clock.c \
 	%reldir%/clock.h \
 	%reldir%/command.c \

@@ -38,5 +38,7 @@ agent_cmd_sources = \
 	%reldir%/why_facts.c \
 	%reldir%/why_facts.h \
 	%reldir%/why_files.c \
+	%reldir%/why_matters.c \
+	%reldir%/why_matters.h \
 	%reldir%/why_message.c \
 	%reldir%/why_print.c

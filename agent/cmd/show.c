@@ -348,6 +348,16 @@ static void print_ball(const struct card *card)
 	}
 }
 
+/* A rung may have another one than the first. */
+static enum reason reason_now(const struct card *card,
+			      const struct store_verdict *verdict)
+{
+	struct rung last, next;
+
+	dossier_stand(card->dossier, verdict, &last, &next);
+	return last.due_at != 0 ? last.reason : (enum reason)verdict->reason;
+}
+
 /* "due since 2026-03-09 (today 07:30), by call; again 2026-03-12 (in 3 days)"
  */
 static char *rungs_text(const struct card *card,
@@ -399,7 +409,7 @@ static void print_matters(const struct card *card)
 
 		if (!is_open(card, verdict))
 			continue;
-		reason = reason_name((enum reason)verdict->reason);
+		reason = reason_name(reason_now(card, verdict));
 		rungs = rungs_text(card, verdict);
 		line = g_strdup_printf("%s: %s", reason, rungs);
 		print_field(n++ == 0 ? "open" : "",
@@ -516,7 +526,7 @@ static void add_matter(struct json *json, const struct card *card,
 	struct rung last, next;
 
 	dossier_stand(card->dossier, verdict, &last, &next);
-	json_text(json, "reason", reason_name((enum reason)verdict->reason));
+	json_text(json, "reason", reason_name(reason_now(card, verdict)));
 	json_time(json, "since", verdict->since_at);
 	json_time(json, "due_at", verdict->due_at);
 	json_time(json, "was_due_at", last.due_at);

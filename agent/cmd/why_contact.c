@@ -7,27 +7,28 @@
 #include "agent/arrow.h"
 #include "agent/border/words.h"
 #include "agent/cmd/why.h"
+#include "agent/cmd/why_matters.h"
 #include "agent/contact.h"
+#include "agent/dossier.h"
+#include "agent/error.h"
 #include "agent/json.h"
+#include "agent/naming.h"
 #include "agent/print.h"
 #include "agent/rules/runs.h"
-#include "agent/rules/stall.h"
+#include "agent/rules/stage_history.h"
 #include "agent/safe.h"
 #include "agent/when.h"
 #include "store/address.h"
 #include "store/saying.h"
-#include "store/touch.h"
-#include "store/verdict.h"
 
 /* All that a judgement of the person rests on. */
 struct evidence {
 	const struct store_person *person;
-	GTimeZone *zone;      /* lent */
-	GPtrArray *addresses; /* struct store_address */
-	GPtrArray *history;   /* struct store_history */
-	GPtrArray *verdicts;  /* struct store_verdict */
-	GPtrArray *sayings;   /* struct store_saying, of all addresses */
-	GArray *touches;      /* struct touch */
+	GTimeZone *zone; /* lent */
+	struct dossier *dossier;
+	struct naming *naming;
+	const GPtrArray *addresses, *sayings; /* the dossier's */
+	GArray *touches; /* struct touch: those with a direction */
 	struct runs runs;
 	guint messages;		/* that name one of the addresses */
 	guint without[N_KINDS]; /* of these, without a touch */
@@ -37,10 +38,8 @@ typedef struct evidence evidence;
 
 static void evidence_free(struct evidence *evidence)
 {
-	g_clear_pointer(&evidence->addresses, g_ptr_array_unref);
-	g_clear_pointer(&evidence->history, g_ptr_array_unref);
-	g_clear_pointer(&evidence->verdicts, g_ptr_array_unref);
-	g_clear_pointer(&evidence->sayings, g_ptr_array_unref);
+	naming_free(evidence->naming);
+	dossier_free(evidence->dossier);
 	g_clear_pointer(&evidence->touches, g_array_unref);
 	g_free(evidence);
 }
@@ -48,45 +47,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(evidence, evidence_free)
 
 static void read_runs(struct evidence *evidence)
 {
-	GPtrArray *history = evidence->history;
+	const GArray *touches = evidence->dossier->touches;
 
 	evidence->touches = g_array_new(FALSE, TRUE, sizeof(struct touch));
-	for (guint i = 0; i < history->len; i++) {
-		const struct store_history *line = history->pdata[i];
-		const struct touch touch = {
-			.at = line->touch.at,
-			.source = line->touch.source,
-			.direction = (enum direction)line->touch.direction,
-			.channel = (enum channel)line->touch.channel,
-			.recipients = (guint)line->touch.recipients,
-			.conversation = line->touch.conversation_id,
-			.signs = (guint)line->touch.signs,
-			.day = line->touch.day,
-			.ask_day = line->touch.ask_day,
-		};
+	for (guint i = 0; i < touches->len; i++) {
+		const struct touch touch =
+		    g_array_index(touches, struct touch, i);
 
-		g_array_append_val(evidence->touches, touch);
+		if (touch.direction != DIRECTION_NONE)
+			g_array_append_val(evidence->touches, touch);
 	}
-	runs_count((const struct touch *)(gpointer)evidence->touches->data,
-		   evidence->touches->len, evidence->zone, &evidence->runs);
-}
-
-static gboolean read_sayings(struct evidence *evidence, struct store *store,
-			     GError **error)
-{
-	evidence->sayings = g_ptr_array_new_with_free_func(g_free);
-	for (guint i = 0; i < evidence->addresses->len; i++) {
-		const struct store_address *address =
-		    evidence->addresses->pdata[i];
-		g_autoptr(GPtrArray) sayings =
-		    store_saying_list(store, address->address, error);
-
-		if (sayings == NULL)
-			return FALSE;
-		g_ptr_array_extend_and_steal(evidence->sayings,
-					     g_steal_pointer(&sayings));
-	}
-	return TRUE;
+	/* Of all: a colleague's answer ends a run. */
+	runs_count((const struct touch *)(gpointer)touches->data, touches->len,
+		   evidence->zone, &evidence->runs);
 }
 
 static gboolean count_message(struct evidence *evidence, struct store *store,
@@ -145,21 +118,26 @@ static struct evidence *evidence_read(struct call *call, struct store *store,
 				      GError **error)
 {
 	g_autoptr(evidence) evidence = g_new0(struct evidence, 1);
-	gint64 id = person->person_id;
+	struct store_person *own;
 
-	evidence->person = person;
 	evidence->zone = call->config->zone;
-	evidence->addresses = store_address_list_by_person(store, id, error);
-	if (evidence->addresses == NULL)
+	if (!store_person_find(store, person->person_id, &own, error))
 		return NULL;
-	evidence->history =
-	    store_touch_history(store, id, G_MAXINT64, 0, error);
-	if (evidence->history == NULL)
+	if (own == NULL) {
+		g_set_error(error, TEND_ERROR, TEND_ERROR_TEMPORARY,
+			    "'%s' was changed just now; try again",
+			    person->address);
 		return NULL;
-	evidence->verdicts = store_verdict_list_by_person(store, id, error);
-	if (evidence->verdicts == NULL)
+	}
+	evidence->dossier = dossier_read(store, call->config, own, error);
+	if (evidence->dossier == NULL)
 		return NULL;
-	if (!read_sayings(evidence, store, error))
+	evidence->person = evidence->dossier->person;
+	evidence->addresses = evidence->dossier->addresses;
+	evidence->sayings = evidence->dossier->sayings;
+	evidence->naming = naming_collect(store, &evidence->dossier->settings,
+					  evidence->dossier->now, 0, error);
+	if (evidence->naming == NULL)
 		return NULL;
 	read_runs(evidence);
 	if (!read_messages(evidence, store, error))
@@ -184,47 +162,46 @@ static guint run_at(const struct evidence *evidence, guint i,
 	return end;
 }
 
-static const struct store_saying *last_said(const struct evidence *evidence,
-					    const char *verb)
+static const struct stage_change *stage_at(const struct evidence *evidence,
+					   guint i)
 {
-	const struct store_saying *last = NULL;
+	return &g_array_index(evidence->dossier->stages, struct stage_change,
+			      i);
+}
 
-	for (guint i = 0; i < evidence->sayings->len; i++) {
-		const struct store_saying *saying = evidence->sayings->pdata[i];
+static char *explain_change(const struct evidence *evidence, guint i)
+{
+	const struct stage_change *change = stage_at(evidence, i);
+	g_autofree char *date = when_date(change->at, evidence->zone);
 
-		if (g_str_equal(saying->verb, verb) &&
-		    (last == NULL || saying->said_at >= last->said_at))
-			last = saying;
-	}
-	return last;
+	return g_strdup_printf("%s on %s", change->why, date);
 }
 
 static char *explain_stage(const struct evidence *evidence)
 {
-	const struct store_saying *said = last_said(evidence, "stage");
-	g_autofree char *date = NULL;
+	guint n = evidence->dossier->stages->len;
 
-	if (said != NULL) {
-		date = when_date(said->said_at, evidence->zone);
-		return g_strdup_printf("you said so on %s", date);
-	}
 	if (!evidence->person->contact)
 		return g_strdup("a sighting: you never wrote to them");
-	switch ((enum stage)evidence->person->stage) {
-	case STAGE_LEAD:
-		return g_strdup("you named them, and have not yet written");
-	case STAGE_CONTACTED:
-		return g_strdup("you wrote, and there is no exchange yet");
-	case STAGE_ENGAGED:
-		return g_strdup("there is at least one exchange");
-	case STAGE_CUSTOMER:
-	case STAGE_LOST:
-		return g_strdup("you said so");
-	case STAGE_NONE:
-	case N_STAGES:
-		break;
-	}
+	if (n > 0 &&
+	    (int)stage_at(evidence, n - 1)->stage == evidence->person->stage)
+		return explain_change(evidence, n - 1);
+	if (evidence->person->colleague)
+		return g_strdup("a colleague has no stage unless you say one");
 	return g_strdup("not judged yet");
+}
+
+/* Those before the present one. */
+static void print_stages(const struct evidence *evidence)
+{
+	for (guint i = 0; i + 1 < evidence->dossier->stages->len; i++) {
+		g_autofree char *why = explain_change(evidence, i);
+		g_autofree char *text = g_strdup_printf(
+		    "before that %s: %s",
+		    stage_name(stage_at(evidence, i)->stage), why);
+
+		why_print_line("", text);
+	}
 }
 
 static const char *explain_ball(const struct evidence *evidence)
@@ -239,14 +216,6 @@ static const char *explain_ball(const struct evidence *evidence)
 		break;
 	}
 	return "nobody's: all is settled, or nothing came yet";
-}
-
-static const struct rule *find_rule(int reason)
-{
-	for (gsize i = 0; stall_rules[i] != NULL; i++)
-		if ((int)stall_rules[i]->reason == reason)
-			return stall_rules[i];
-	return NULL;
 }
 
 static void print_addresses(const struct evidence *evidence)
@@ -342,69 +311,8 @@ static void print_sayings(const struct evidence *evidence)
 	}
 }
 
-static gboolean print_source(struct store *store,
-			     const struct store_verdict *verdict,
-			     GError **error)
-{
-	g_autoptr(store_message) message = NULL;
-	g_autofree char *text = NULL, *safe = NULL;
-
-	if (verdict->source <= 0)
-		return TRUE;
-	if (!store_message_find(store, verdict->source, &message, error))
-		return FALSE;
-	if (message == NULL)
-		return TRUE;
-	text = g_strdup_printf("<%s> \"%s\"", message->mid, message->subject);
-	safe = safe_terminal(text);
-	why_print_line("rests on", safe);
-	g_clear_pointer(&text, g_free);
-	g_clear_pointer(&safe, g_free);
-	text = g_strdup_printf(
-	    "%s: %s", border_kind_name((enum kind)message->kind),
-	    *message->evidence != '\0' ? message->evidence
-				       : "nothing speaks against it");
-	safe = safe_terminal(text);
-	why_print_line("", safe);
-	return TRUE;
-}
-
-static gboolean print_verdicts(const struct evidence *evidence,
-			       struct store *store, GError **error)
-{
-	if (evidence->verdicts->len == 0)
-		why_print_line("verdict", "none: no rule holds");
-	for (guint i = 0; i < evidence->verdicts->len; i++) {
-		const struct store_verdict *verdict =
-		    evidence->verdicts->pdata[i];
-		const struct rule *rule = find_rule(verdict->reason);
-		g_autofree char *sentence = safe_terminal(verdict->sentence);
-		g_autofree char *since =
-		    when_date_time(verdict->since_at, evidence->zone);
-		g_autofree char *due =
-		    when_date_time(verdict->due_at, evidence->zone);
-		g_autofree char *lapse =
-		    verdict->lapse_at >= VERDICT_NEVER
-			? g_strdup("never")
-			: when_date_time(verdict->lapse_at, evidence->zone);
-		g_autofree char *name = g_strdup_printf(
-		    "%s%s%s", reason_name((enum reason)verdict->reason),
-		    rule != NULL ? ": " : "",
-		    rule != NULL ? rule->summary : "");
-
-		why_print_line("verdict", name);
-		why_print_line("", sentence);
-		why_print_line("since", since);
-		why_print_line("due", due);
-		why_print_line("lapses", lapse);
-		if (!print_source(store, verdict, error))
-			return FALSE;
-	}
-	return TRUE;
-}
-
-static gboolean print_text(const struct evidence *evidence, struct store *store,
-			   GError **error)
+static gboolean print_text(const struct evidence *evidence,
+			   const struct why_matters *matters, GError **error)
 {
 	const struct store_person *person = evidence->person;
 	g_autofree char *label = contact_label(person);
@@ -418,8 +326,9 @@ static gboolean print_text(const struct evidence *evidence, struct store *store,
 	print_runs(evidence);
 	print_sayings(evidence);
 	why_print_line("stage", stage);
+	print_stages(evidence);
 	why_print_line("ball", explain_ball(evidence));
-	return print_verdicts(evidence, store, error);
+	return why_matters_print(matters, error);
 }
 
 static void add_counts(struct json *json, const struct evidence *evidence)
@@ -486,38 +395,8 @@ static void add_sayings(struct json *json, const struct evidence *evidence)
 	json_end_list(json);
 }
 
-static gboolean add_verdict(struct json *json, struct store *store,
-			    const struct store_verdict *verdict, GError **error)
-{
-	const struct rule *rule = find_rule(verdict->reason);
-	g_autoptr(store_message) message = NULL;
-
-	if (verdict->source > 0 &&
-	    !store_message_find(store, verdict->source, &message, error))
-		return FALSE;
-	json_begin_object(json, NULL);
-	json_text(json, "reason", reason_name((enum reason)verdict->reason));
-	json_text(json, "rule", rule != NULL ? rule->summary : NULL);
-	json_text(json, "sentence", verdict->sentence);
-	json_time(json, "since", verdict->since_at);
-	json_time(json, "due_at", verdict->due_at);
-	json_time(json, "lapse_at",
-		  verdict->lapse_at < VERDICT_NEVER ? verdict->lapse_at : 0);
-	json_text(json, "message_id", message != NULL ? message->mid : NULL);
-	json_text(json, "subject", message != NULL ? message->subject : NULL);
-	json_text(json, "kind",
-		  message != NULL ? border_kind_name((enum kind)message->kind)
-				  : NULL);
-	json_text(json, "evidence",
-		  message != NULL && *message->evidence != '\0'
-		      ? message->evidence
-		      : NULL);
-	json_end_object(json);
-	return TRUE;
-}
-
-static gboolean print_json(const struct evidence *evidence, struct store *store,
-			   GError **error)
+static gboolean print_json(const struct evidence *evidence,
+			   const struct why_matters *matters, GError **error)
 {
 	g_autoptr(json_t) json = json_new();
 	const struct store_person *person = evidence->person;
@@ -533,12 +412,8 @@ static gboolean print_json(const struct evidence *evidence, struct store *store,
 				  : NULL);
 	json_text(json, "stage_because", because);
 	json_text(json, "ball", ball_name((enum ball)person->ball));
-	json_begin_list(json, "verdicts");
-	for (guint i = 0; i < evidence->verdicts->len; i++)
-		if (!add_verdict(json, store, evidence->verdicts->pdata[i],
-				 error))
-			return FALSE;
-	json_end_list(json);
+	if (!why_matters_json(matters, json, error))
+		return FALSE;
 	json_print(json);
 	return TRUE;
 }
@@ -548,9 +423,16 @@ gboolean why_contact(struct call *call, struct store *store,
 {
 	g_autoptr(evidence) evidence =
 	    evidence_read(call, store, person, error);
+	struct why_matters matters;
 
 	if (evidence == NULL)
 		return FALSE;
-	return call->json ? print_json(evidence, store, error)
-			  : print_text(evidence, store, error);
+	matters = (struct why_matters){
+		.store = store,
+		.config = call->config,
+		.dossier = evidence->dossier,
+		.naming = evidence->naming,
+	};
+	return call->json ? print_json(evidence, &matters, error)
+			  : print_text(evidence, &matters, error);
 }
