@@ -28,6 +28,7 @@ extern const struct command command_merge;
 extern const struct command command_mute;
 extern const struct command command_no;
 extern const struct command command_note;
+extern const struct command command_overview;
 extern const struct command command_rebuild;
 extern const struct command command_show;
 extern const struct command command_snooze;
@@ -40,6 +41,7 @@ extern const struct command command_tag;
 extern const struct command command_track;
 extern const struct command command_undo;
 extern const struct command command_watch;
+extern const struct command command_week;
 extern const struct command command_why;
 
 /* Within a group in this order. */
@@ -56,6 +58,7 @@ const struct command *const command_table[] = {
 	&command_sync,
 	&command_watch,
 	&command_stalled,
+	&command_week,
 	&command_show,
 	&command_history,
 	&command_list,
@@ -76,6 +79,7 @@ const struct command *const command_table[] = {
 	&command_undo,
 	&command_export,
 	&command_digest,
+	&command_overview,
 	NULL,
 };
 /* clang-format on */

@@ -101,10 +101,13 @@ static int run(struct call *call, GError **error)
 		puts(PACKAGE_STRING);
 		return EXIT_SUCCESS;
 	}
-	if (call->help || !call->command) {
+	if (call->help) {
 		command_print_help(call->command);
-		return call->help ? EXIT_SUCCESS : EX_USAGE;
+		return EXIT_SUCCESS;
 	}
+	/* `tend`, and no more. */
+	if (!call->command)
+		call->command = command_find("overview");
 	if (call->command->needs != NEEDS_NOTHING && !call_config(call, error))
 		return COMMAND_FAILED;
 	return call->command->run(call, error);

@@ -20,6 +20,7 @@ agent_cmd_sources = \
 	%reldir%/mute.c \
 	%reldir%/no.c \
 	%reldir%/note.c \
+	%reldir%/overview.c \
 	%reldir%/rebuild.c \
 	%reldir%/show.c \
 	%reldir%/snooze.c \
@@ -32,6 +33,7 @@ agent_cmd_sources = \
 	%reldir%/track.c \
 	%reldir%/undo.c \
 	%reldir%/watch.c \
+	%reldir%/week.c \
 	%reldir%/why.c \
 	%reldir%/why.h \
 	%reldir%/why_contact.c \
