@@ -17,10 +17,23 @@
 
 /* What the lines of a person's addresses say of the person. */
 struct counts {
-	gboolean contact;
+	gboolean contact, tracked, colleague;
 	int stage;
-	gint64 touches_out, touches_in, exchanges;
+	gint64 touches_out, touches_in, exchanges, attempts, nos;
+	gint64 answer_within;
+	char *organisation, *tags, *phone, *cadence;
 };
+
+static void free_counts(gpointer data)
+{
+	struct counts *counts = data;
+
+	g_free(counts->organisation);
+	g_free(counts->tags);
+	g_free(counts->phone);
+	g_free(counts->cadence);
+	g_free(counts);
+}
 
 /* One export under way. */
 struct export
@@ -54,7 +67,8 @@ static struct export *export_new(void)
 	struct export *export = g_new0(struct export, 1);
 
 	export->json = json_new();
-	export->counts = new_map();
+	export->counts = g_hash_table_new_full(g_int64_hash, g_int64_equal,
+					       g_free, free_counts);
 	export->addresses = new_map();
 	export->conversations = new_map();
 	return export;
@@ -66,10 +80,19 @@ static gboolean count_person(const struct store_person *person, gpointer data,
 	struct export *export = data;
 	const struct counts counts = {
 		.contact = person->contact,
+		.tracked = person->tracked,
+		.colleague = person->colleague,
 		.stage = person->stage,
 		.touches_out = person->touches_out,
 		.touches_in = person->touches_in,
 		.exchanges = person->exchanges,
+		.attempts = person->attempts,
+		.nos = person->nos,
+		.answer_within = person->answer_within,
+		.organisation = g_strdup(person->organisation),
+		.tags = g_strstrip(g_strdup(person->tags)),
+		.phone = g_strdup(person->phone),
+		.cadence = g_strdup(person->cadence),
 	};
 
 	(void)error;
@@ -78,6 +101,37 @@ static gboolean count_person(const struct store_person *person, gpointer data,
 	    g_memdup2(&person->person_id, sizeof(person->person_id)),
 	    g_memdup2(&counts, sizeof(counts)));
 	return TRUE;
+}
+
+static const char *known(const char *text)
+{
+	return *text != '\0' ? text : NULL;
+}
+
+static void add_counts(struct json *json, const struct counts *counts)
+{
+	g_auto(GStrv) tags = g_strsplit(counts->tags, " ", -1);
+
+	json_number(json, "touches_out", counts->touches_out);
+	json_number(json, "touches_in", counts->touches_in);
+	json_number(json, "exchanges", counts->exchanges);
+	json_text(json, "stage", stage_name((enum stage)counts->stage));
+	json_truth(json, "tracked", counts->tracked);
+	json_truth(json, "colleague", counts->colleague);
+	json_number(json, "attempts", counts->attempts);
+	json_number(json, "nos", counts->nos);
+	if (counts->answer_within != 0)
+		json_number(json, "answer_within", counts->answer_within);
+	else
+		json_text(json, "answer_within", NULL);
+	json_text(json, "organisation", known(counts->organisation));
+	json_text(json, "phone", known(counts->phone));
+	json_text(json, "cadence", known(counts->cadence));
+	json_begin_list(json, "tags");
+	for (gsize i = 0; tags[i] != NULL; i++)
+		if (*tags[i] != '\0')
+			json_text(json, NULL, tags[i]);
+	json_end_list(json);
 }
 
 static gboolean print_address(const struct store_address *address,
@@ -97,12 +151,8 @@ static gboolean print_address(const struct store_address *address,
 	json_number(json, "received_from", address->received_from);
 	json_time(json, "first_at", address->first_at);
 	json_time(json, "last_at", address->last_at);
-	if (contact) {
-		json_number(json, "touches_out", counts->touches_out);
-		json_number(json, "touches_in", counts->touches_in);
-		json_number(json, "exchanges", counts->exchanges);
-		json_text(json, "stage", stage_name((enum stage)counts->stage));
-	}
+	if (contact)
+		add_counts(json, counts);
 	json_print(json);
 	return TRUE;
 }
@@ -203,6 +253,11 @@ static gboolean print_csv_line(const struct store_person *person, gpointer data,
 {
 	g_autofree char *address = safe_csv(person->address);
 	g_autofree char *name = safe_csv(person->name);
+	g_autofree char *organisation = safe_csv(person->organisation);
+	g_autofree char *words = g_strstrip(g_strdup(person->tags));
+	g_autofree char *tags = safe_csv(words);
+	g_autofree char *phone = safe_csv(person->phone);
+	g_autofree char *cadence = safe_csv(person->cadence);
 
 	(void)data;
 	(void)error;
@@ -214,14 +269,22 @@ static gboolean print_csv_line(const struct store_person *person, gpointer data,
 	       person->touches_out, person->touches_in, person->exchanges);
 	print_csv_time(person->first_at);
 	print_csv_time(person->last_at);
-	printf(",%s\n", ball_name((enum ball)person->ball));
+	printf(",%s,%s,%s,%s,%s,%d,%d,%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT
+	       ",",
+	       ball_name((enum ball)person->ball), organisation, tags, phone,
+	       cadence, person->tracked != 0, person->colleague != 0,
+	       person->attempts, person->nos);
+	if (person->answer_within != 0)
+		printf("%" G_GINT64_FORMAT, person->answer_within);
+	printf("\n");
 	return TRUE;
 }
 
 static gboolean export_csv(struct store *store, GError **error)
 {
 	printf("address,name,stage,touches_out,touches_in,exchanges,"
-	       "first_at,last_at,ball\n");
+	       "first_at,last_at,ball,organisation,tags,phone,cadence,"
+	       "tracked,colleague,attempts,nos,answer_within\n");
 	return store_person_each(store, print_csv_line, NULL, error);
 }
 
