@@ -275,4 +275,195 @@ refused 64 "'x' is no number" undo x
 say undo --list --json
 expect_grep '"number":1,"said_at":"2026-03-09T07:30:00Z","at":"2026-03-09T07:30:00Z","verb":"stage","address":"ann@example.com","word":"customer","text":null,"what":"stage customer","undone_at":"2026-03-09T07:30:00Z"' out
 undone 'tag acme'
+
+# two_anns: Ann from work, and from home, where she answers; and one mail to
+# both of her addresses and to Bert.
+two_anns()
+{
+	expect_exit 0 at '2026-02-02 07:30' tend sync
+	deliver --to ann --at '2026-02-20 09:00' --id a1@example.org \
+		--subject Offer
+	deliver --to ann@home.example --at '2026-02-21 09:00' \
+		--id a2@example.org --subject Herons
+	deliver --from 'Ann <ann@home.example>' --at '2026-02-22 09:00' \
+		--id a3@home.example --reply-to-id a2@example.org \
+		--subject 'Re: Herons'
+	deliver --to ann@example.com,ann@home.example,bert \
+		--at '2026-02-23 09:00' --id a4@example.org
+	deliver --from ann --at '2026-02-24 09:00' --id a5@example.com \
+		--reply-to-id a1@example.org --subject 'Re: Offer'
+}
+
+# anns: her addresses, and the touches of each person, on a line each.
+anns()
+{
+	db "SELECT (SELECT group_concat(address, ' ')
+		      FROM (SELECT address FROM address AS a
+			     WHERE a.person_id = p.person_id ORDER BY 1)),
+		   touches_out, touches_in, exchanges
+	      FROM person AS p
+	     WHERE contact
+	     ORDER BY 1"
+}
+
+begin 'two contacts are merged as if it had always been known, and split again'
+two_anns
+expect_exit 0 at "$now" tend sync
+derived >start
+anns >apart
+expect_lines apart <<-'MAIL'
+ann@example.com|2|1|1
+ann@home.example|2|1|1
+bert@example.com|1|0|0
+MAIL
+say merge ann@example.com ann@home.example
+expect_grep '^Ann <ann@.*>: one person with Ann <ann@home.example>' out
+anns >merged
+expect_lines merged <<-'MAIL'
+ann@example.com ann@home.example|3|2|2
+bert@example.com|1|0|0
+MAIL
+unchanged_by_rebuild
+refused 64 'are one contact already' merge ann@example.com ann@home.example
+derived >together
+undone 'undone, merge ann@home.example'
+# Said before a mail of hers was read, it comes to the same.
+say merge ann@example.com ann@home.example
+derived >again
+expect_same together again
+rm -rf "$XDG_DATA_HOME"
+expect_exit 0 at '2026-02-02 07:30' tend sync 2>err
+sqlite3 -batch "$XDG_DATA_HOME/tend/tend.db" "INSERT INTO saying (said_at, at,
+	verb, address, word, text, batch) VALUES (1773041400, 1773041400,
+	'merge', 'ann@example.com', 'ann@home.example', '', 9)"
+expect_exit 0 at "$now" tend sync 2>err
+anns >got
+expect_same merged got
+unchanged_by_rebuild
+# A split voids what was merged before.
+say split ann@example.com ann@home.example
+expect_grep 'not the same person as ann@home.example' out
+anns >got
+expect_same apart got
+unchanged_by_rebuild
+say undo
+anns >got
+expect_same merged got
+unchanged_by_rebuild
+refused 64 'is their only address' split bert bert@example.com
+refused 66 "nobody is known as 'zoe'" merge ann@example.com zoe
+
+begin 'what was said of either is said of both, and goes with its address'
+two_anns
+expect_exit 0 at "$now" tend sync
+say tag ann@home.example vip
+say stage ann@example.com customer
+say log ann@home.example call 2026-03-01
+say merge ann@example.com ann@home.example
+expect_equal 'customer| vip ' "$(db "SELECT CASE stage WHEN 4 THEN 'customer' END,
+	tags FROM person JOIN address USING (person_id)
+	WHERE address = 'ann@example.com'")" 'merged'
+unchanged_by_rebuild
+say split ann@home.example ann@example.com
+expect_equal '' "$(db "SELECT trim(tags) FROM person JOIN address
+	USING (person_id) WHERE address = 'ann@example.com'")" 'her tags'
+expect_equal 1 "$(db "SELECT count(*) FROM touch JOIN address USING (person_id)
+	WHERE address = 'ann@home.example' AND source < 0")" 'her call'
+unchanged_by_rebuild
+
+# with_rob: Rob, whose mail alone, with others and about him lies there.
+with_rob()
+{
+	expect_exit 0 at '2026-02-02 07:30' tend sync
+	deliver --to rob@firm.example --at '2026-02-20 09:00' \
+		--id r1@example.org --subject Offer - <<-MAIL
+	Could you please send me the kingfisher drawings?
+	MAIL
+	deliver --from 'Rob Ott <rob@firm.example>' --at '2026-02-21 09:00' \
+		--id r2@firm.invalid --reply-to-id r1@example.org \
+		--subject 'Re: Offer'
+	deliver --from 'Rob Ott <rob@firm.example>' --cc bert \
+		--at '2026-02-22 09:00' --id r3@firm.invalid --subject Boats
+	deliver --from bert --at '2026-03-04 09:00' --id b1@example.com \
+		--subject 'Rob Ott and the boats' - <<-MAIL
+	Could you please ask Rob Ott about the boats?
+	MAIL
+	deliver --to bert --cc rob@firm.example --at '2026-03-05 09:00' \
+		--id b2@example.org --subject Boats - <<-MAIL
+	Could you please send me the heron drawings?
+	MAIL
+	expect_exit 0 at "$now" tend sync
+}
+
+# names: of Rob, those that are found anywhere in the database's files.
+names()
+{
+	local word
+	for word in rob@firm.example 'Rob Ott' 'rob ott' kingfisher; do
+		{
+			cat "$XDG_DATA_HOME"/tend/tend.db*
+			sqlite3 "$XDG_DATA_HOME/tend/tend.db" .dump
+			db 'SELECT CAST(facts AS TEXT) FROM copy'
+		} 2>/dev/null | grep -qa "$word" && printf '%s, ' "$word"
+	done
+}
+
+begin 'whoever is forgotten is found nowhere, and stays so'
+with_rob
+expect_equal 'rob@firm.example, Rob Ott, kingfisher, ' "$(names)" before
+say tag rob oarsman
+say note rob 'a good oarsman'
+say log bert call 2026-03-01
+expect_exit 0 at "$now" tend digest --deliver 2>err
+expect_exit 0 at "$now" tend sync 2>err
+refused 64 "forgetting Rob Ott <rob@firm.example> cannot be undone; say --yes" \
+	forget rob
+say forget rob --yes
+expect_lines out <<-'MAIL'
+Rob Ott <rob@firm.example>: forgotten (1 addresses, 2 messages; taken out of 3 more; 2 sayings)
+MAIL
+expect_equal '' "$(names)" after
+expect_equal 1 "$(db 'SELECT count(*) FROM forgotten')" hashes
+unchanged_by_rebuild
+expect_equal '' "$(names)" 'after a rebuild'
+expect_equal 0 "$(grep -c oarsman "$XDG_DATA_HOME/tend/tend.db")" 'what was said'
+expect_equal 1 "$(of bert@example.com touches_out)" 'touches to bert'
+derived >forgotten
+# Read anew, and more of it.
+deliver --from 'Rob Ott <rob@firm.example>' --at '2026-03-08 09:00' \
+	--id r4@firm.invalid
+expect_exit 0 at "$now" tend sync --deep 2>err
+expect_equal '' "$(names)" 'after more mail'
+derived >got
+expect_same forgotten got
+refused 64 'you had .rob@firm.example. forgotten; with --new' \
+	log rob@firm.example call
+refused 66 "nobody is known as 'rob'" stage rob lead
+refused 66 'nothing to undo|holds' undo 1
+expect_equal '' "$(names)" 'after trying'
+# Until the user says otherwise.
+say log rob@firm.example call --new
+expect_grep '^rob@firm.example: call both' out
+deliver --from 'Rob Ott <rob@firm.example>' --at '2026-03-08 10:00' \
+	--id r5@firm.invalid
+expect_exit 0 at "$now" tend sync 2>err
+expect_equal 1 "$(of rob@firm.example touches_in)" 'touches in'
+unchanged_by_rebuild
+
+begin 'forgotten first and read later is the same as read first'
+expect_exit 0 at '2026-02-02 07:30' tend sync
+say log rob@firm.example call
+say forget rob@firm.example --yes
+with_rob
+derived >got
+rm -rf "$XDG_DATA_HOME"
+expect_exit 0 at '2026-02-02 07:30' tend sync
+expect_grep 'rob@firm.example' <(derived)
+say forget rob --yes
+derived >wanted
+# A subject that has his name, but nothing that has his address: once his name
+# is forgotten too, nobody can know.
+sed -i 's/Rob Ott and the/… and the/' got
+expect_same wanted got
+
 end
