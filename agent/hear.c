@@ -85,6 +85,7 @@ static gboolean hear_track(const struct hearing *hearing,
 			   const struct store_saying *saying)
 {
 	hearing->heard->said.tracked = TRUE;
+	hearing->heard->untracked = FALSE;
 	if (*saying->word && g_str_equal(saying->verb, "track"))
 		hearing->heard->cadence = saying->word;
 	return TRUE;
@@ -95,6 +96,7 @@ static gboolean hear_untrack(const struct hearing *hearing,
 {
 	(void)saying;
 	hearing->heard->said.tracked = FALSE;
+	hearing->heard->untracked = TRUE;
 	return TRUE;
 }
 

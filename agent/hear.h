@@ -28,8 +28,9 @@ struct heard {
 	struct said said;
 	const char *name, *organisation, *phone; /* NULL: nothing said */
 	const char *cadence;
-	GPtrArray *tags; /* const char *, ascending, each once */
-	GArray *done;	 /* struct said_done, which said borrows */
+	gboolean untracked; /* said so last, if anything */
+	GPtrArray *tags;    /* const char *, ascending, each once */
+	GArray *done;	    /* struct said_done, which said borrows */
 };
 
 void heard_clear(struct heard *heard);

@@ -10,6 +10,8 @@ agent_libagent_a_CFLAGS = $(AM_CFLAGS) $(ICAL_CFLAGS) $(JSON_CFLAGS) $(PSL_CFLAG
 agent_libagent_a_SOURCES = \
 	$(agent_cmd_sources) \
 	$(agent_letters_sources) \
+	%reldir%/alike.c \
+	%reldir%/alike.h \
 	%reldir%/arrow.c \
 	%reldir%/arrow.h \
 	%reldir%/ask.c \
@@ -152,7 +154,9 @@ agent_libagent_a_SOURCES = \
 	%reldir%/watch.c \
 	%reldir%/watch.h \
 	%reldir%/when.c \
-	%reldir%/when.h
+	%reldir%/when.h \
+	%reldir%/worth.c \
+	%reldir%/worth.h
 agent_libagent_a_CPPFLAGS = $(AM_CPPFLAGS) -DWORKER=\"$(bindir)/tend-worker\"
 
 bin_PROGRAMS += tend

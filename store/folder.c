@@ -1,6 +1,7 @@
 /* Folders and how far each has been read. */
 #include "store/folder.h"
 
+#include "store/address.h"
 #include "store/private.h"
 
 #define FOLDER_COLUMNS                                            \
@@ -198,4 +199,66 @@ gboolean store_folder_restart(struct store *store, gint64 folder_id,
 	return statement_run(query, error) &&
 	       store_folder_set_cursor(store, folder_id, uidvalidity, 0, 0, 0,
 				       error);
+}
+
+#define SHARE_COLUMNS "person_id, mails, display"
+enum {
+	COL_SHARE_PERSON_ID,
+	COL_SHARE_MAILS,
+	COL_SHARE_DISPLAY,
+};
+
+static void share_read(struct statement *query, gpointer row)
+{
+	struct store_folder_share *share = row;
+
+	share->person_id = column_integer(query, COL_SHARE_PERSON_ID);
+	share->mails = column_integer(query, COL_SHARE_MAILS);
+	share->display = column_text(query, COL_SHARE_DISPLAY);
+}
+
+static const struct row_part share_parts[] = {
+	ROW_TEXT(store_folder_share, display),
+};
+
+static const struct row_type share_row = {
+	.size = sizeof(struct store_folder_share),
+	.read = share_read,
+	.parts = share_parts,
+	.n_parts = G_N_ELEMENTS(share_parts),
+};
+
+static const char list_shares_sql[] =
+    "WITH filed (folder_id, person_id, mails) AS (\n"
+    "     SELECT copy.folder_id, address.person_id, count(*)\n"
+    "       FROM folder\n"
+    "       JOIN copy USING (folder_id)\n"
+    "       JOIN message USING (message_key)\n"
+    "       LEFT JOIN address USING (address_id)\n"
+    "      WHERE folder.role = :role\n"
+    "        AND copy.gone_at IS NULL\n"
+    "        AND message.direction = :in\n"
+    "      GROUP BY copy.folder_id, address.person_id),\n"
+    "     share (folder_id, person_id, mails, total) AS (\n"
+    "     SELECT folder_id, person_id, mails,\n"
+    "            sum(mails) OVER (PARTITION BY folder_id)\n"
+    "       FROM filed)\n"
+    "SELECT " SHARE_COLUMNS "\n"
+    "  FROM share\n"
+    "  JOIN folder USING (folder_id)\n"
+    " WHERE person_id IS NOT NULL\n"
+    "   AND mails >= :least\n"
+    "   AND mails * 100 >= :percent * total\n"
+    " ORDER BY mails DESC, display";
+
+GPtrArray *store_folder_list_shares(struct store *store, int role, guint least,
+				    guint percent, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_shares_sql);
+
+	bind_integer(query, ":role", role);
+	bind_integer(query, ":in", STORE_DIRECTION_IN);
+	bind_integer(query, ":least", least);
+	bind_integer(query, ":percent", percent);
+	return row_list(query, &share_row, error);
 }

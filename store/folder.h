@@ -53,3 +53,18 @@ gboolean store_folder_set_opened(struct store *store, gint64 folder_id,
  */
 gboolean store_folder_restart(struct store *store, gint64 folder_id,
 			      gint64 uidvalidity, gint64 now, GError **error);
+
+/* A person whose mail fills a folder. */
+struct store_folder_share {
+	gint64 person_id;
+	gint64 mails;
+	const char *display; /* of the folder */
+};
+
+/*
+ * struct store_folder_share, most mail first: of each folder with this role
+ * (enum folder_role) who wrote at least so many of the mails that came, and at
+ * least so many in a hundred.  Looks at every copy.
+ */
+GPtrArray *store_folder_list_shares(struct store *store, int role, guint least,
+				    guint percent, GError **error);

@@ -325,3 +325,41 @@ gboolean store_touch_count(struct store *store, gint64 person_id,
 		bind_integer(query, ":person", person_id);
 	return statement_run_integer(query, count_out, error);
 }
+
+static const char have_met_sql[] =
+    "SELECT EXISTS (SELECT 1\n"
+    "                 FROM touch AS a\n"
+    "                 JOIN touch AS b USING (conversation_id)\n"
+    "                WHERE a.person_id = :person\n"
+    "                  AND b.person_id = :other\n"
+    "                  AND conversation_id <> 0)";
+
+gboolean store_touch_have_met(struct store *store, gint64 person_id,
+			      gint64 other_id, gboolean *met_out,
+			      GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, have_met_sql);
+
+	bind_integer(query, ":person", person_id);
+	bind_integer(query, ":other", other_id);
+	return statement_run_boolean(query, met_out, error);
+}
+
+static const char has_sign_sql[] =
+    "SELECT EXISTS (SELECT 1\n"
+    "                 FROM touch\n"
+    "                WHERE person_id = :person\n"
+    "                  AND direction = :direction\n"
+    "                  AND signs & :sign)";
+
+gboolean store_touch_has_sign(struct store *store, gint64 person_id,
+			      int direction, gint64 sign, gboolean *has_out,
+			      GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, has_sign_sql);
+
+	bind_integer(query, ":person", person_id);
+	bind_integer(query, ":direction", direction);
+	bind_integer(query, ":sign", sign);
+	return statement_run_boolean(query, has_out, error);
+}

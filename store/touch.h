@@ -88,3 +88,12 @@ gboolean store_touch_has_any(struct store *store, gint64 person_id,
 /* person 0 means everybody. */
 gboolean store_touch_count(struct store *store, gint64 person_id,
 			   gint64 *count_out, GError **error);
+
+/* Whether two persons have touches in one conversation. */
+gboolean store_touch_have_met(struct store *store, gint64 person_id,
+			      gint64 other_id, gboolean *met_out,
+			      GError **error);
+/* Whether one of their touches in a direction has a sign (enum sign). */
+gboolean store_touch_has_sign(struct store *store, gint64 person_id,
+			      int direction, gint64 sign, gboolean *has_out,
+			      GError **error);

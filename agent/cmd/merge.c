@@ -1,6 +1,10 @@
 /* tend merge: two contacts are one person. */
+#include <stdio.h>
+
+#include "agent/alike.h"
 #include "agent/contact.h"
 #include "agent/error.h"
+#include "agent/json.h"
 #include "agent/speech.h"
 
 /* The other one: found by a speech of their own, which says nothing. */
@@ -29,7 +33,39 @@ static gboolean check_two(const struct speech *speech,
 	return !same;
 }
 
-static int run(struct call *call, GError **error)
+/* As many as one looks through. */
+#define LISTED 50
+
+static void print_alike(const struct call *call, const struct alike *alike)
+{
+	g_autoptr(json_t) json = NULL;
+	g_autofree char *text = NULL;
+
+	if (!call->json) {
+		text = alike_describe(alike);
+		printf("%s\n", text);
+		return;
+	}
+	json = json_new();
+	json_text(json, "name", alike->name);
+	json_text(json, "address", alike->address);
+	json_text(json, "other", alike->other);
+	json_text(json, "why", alike->why);
+	json_print(json);
+}
+
+static int suggest(struct call *call, GError **error)
+{
+	g_autoptr(speech) speech = speech_new(call, error);
+	g_autoptr(GPtrArray) list =
+	    speech ? alike_list(speech->store, LISTED, error) : NULL;
+
+	for (guint i = 0; list && i < list->len; i++)
+		print_alike(call, list->pdata[i]);
+	return list ? 0 : COMMAND_FAILED;
+}
+
+static int merge(struct call *call, GError **error)
 {
 	g_autoptr(speech) speech = speech_new(call, error);
 	g_autoptr(speech) other = NULL;
@@ -47,14 +83,32 @@ static int run(struct call *call, GError **error)
 	return 0;
 }
 
+static int run(struct call *call, GError **error)
+{
+	gboolean suggests = call_has(call, "suggest");
+
+	if (call->argc == (suggests ? 0 : 2))
+		return suggests ? suggest(call, error) : merge(call, error);
+	g_set_error(error, TEND_ERROR, TEND_ERROR_USAGE,
+		    suggests ? "--suggest takes no contact: tend merge "
+			       "--suggest"
+			     : "name two contacts: tend merge CONTACT CONTACT");
+	return COMMAND_FAILED;
+}
+
+static const struct option options[] = {
+	{ "suggest", 0, NULL, "who may be one person" },
+	{ NULL, 0, NULL, NULL },
+};
+
 const struct command command_merge = {
 	.name = "merge",
 	.summary = "two contacts are one person",
-	.arguments = "CONTACT CONTACT",
+	.arguments = "[CONTACT CONTACT]",
 	.example = "tend merge ann ann@home.example",
+	.options = options,
 	.group = COMMAND_SAY,
 	.needs = NEEDS_STORE_WRITE,
-	.min_arguments = 2,
 	.max_arguments = 2,
 	.json = TRUE,
 	.run = run,

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "agent/alike.h"
 #include "agent/bodies.h"
 #include "agent/border/words.h"
 #include "agent/clock.h"
@@ -375,6 +376,41 @@ static gboolean show_database(const struct status *status, GError **error)
 	return TRUE;
 }
 
+/* More than one looks through at once. */
+#define ALIKE_SHOWN 5
+
+/* Who may be one person: suggested, never merged unasked. */
+static gboolean show_alike(const struct status *status, GError **error)
+{
+	g_autoptr(GPtrArray) list = NULL;
+
+	if (!status->store)
+		return TRUE;
+	list = alike_list(status->store, ALIKE_SHOWN, error);
+	if (!list)
+		return FALSE;
+	for (guint i = 0; i < list->len; i++) {
+		const struct alike *alike = list->pdata[i];
+		g_autofree char *text = NULL;
+
+		if (status->json) {
+			json_text(status->json, "type", "alike");
+			json_text(status->json, "name", alike->name);
+			json_text(status->json, "address", alike->address);
+			json_text(status->json, "other", alike->other);
+			json_text(status->json, "why", alike->why);
+			json_print(status->json);
+			continue;
+		}
+		text = alike_describe(alike);
+		printf("%s\n", text);
+	}
+	if (list->len && !status->json)
+		printf("  if so, 'tend merge' them; if not, 'tend split' "
+		       "them; 'tend merge --suggest' lists all\n");
+	return TRUE;
+}
+
 static gboolean open_store(struct status *status, GError **error)
 {
 	g_autoptr(GError) cause = NULL;
@@ -416,7 +452,9 @@ static int run(struct call *call, GError **error)
 		else
 			print_standing(&status, &standing);
 	}
-	return show_database(&status, error) ? 0 : COMMAND_FAILED;
+	return show_alike(&status, error) && show_database(&status, error)
+		   ? 0
+		   : COMMAND_FAILED;
 }
 
 const struct command command_status = {

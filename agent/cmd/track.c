@@ -1,7 +1,15 @@
 /* tend track: care about somebody, at a pace. */
+#include <stdio.h>
+
 #include "agent/error.h"
+#include "agent/json.h"
 #include "agent/rules/cadence.h"
+#include "agent/safe.h"
 #include "agent/speech.h"
+#include "agent/worth.h"
+
+/* As many as one looks through. */
+#define LISTED 20
 
 static const char *find_cadence(const struct config *config, const char *typed,
 				GError **error)
@@ -42,10 +50,46 @@ static int say(struct call *call, const char *verb, const char *cadence,
 	return 0;
 }
 
+static void print_worth(const struct call *call, const struct worth *worth)
+{
+	g_autoptr(json_t) json = NULL;
+	g_autofree char *text = NULL, *name = NULL, *address = NULL;
+
+	if (!call->json) {
+		text = worth_describe(worth);
+		name = safe_terminal(worth->name);
+		address = safe_terminal(worth->address);
+		printf("%s%s%s: %s\n", name, *name ? " " : "", address, text);
+		return;
+	}
+	json = json_new();
+	json_text(json, "name", *worth->name ? worth->name : NULL);
+	json_text(json, "address", worth->address);
+	json_number(json, "exchanges", worth->exchanges);
+	json_truth(json, "sent", worth->sent);
+	json_text(json, "folder", worth->folder);
+	json_time(json, "last_at", worth->last_at);
+	json_print(json);
+}
+
+static int suggest(struct call *call, GError **error)
+{
+	g_autoptr(speech) speech = speech_new(call, error);
+	g_autoptr(GPtrArray) list =
+	    speech ? worth_list(speech->store, speech->now, LISTED, error)
+		   : NULL;
+
+	for (guint i = 0; list && i < list->len; i++)
+		print_worth(call, list->pdata[i]);
+	return list ? 0 : COMMAND_FAILED;
+}
+
 static int run(struct call *call, GError **error)
 {
 	const char *cadence = "";
 
+	if (call_has(call, "suggest") && call->argc == 0)
+		return suggest(call, error);
 	if (call->argc < 1) {
 		g_set_error(error, TEND_ERROR, TEND_ERROR_USAGE,
 			    "name a contact: tend track CONTACT [CADENCE]");
@@ -67,6 +111,7 @@ static int run(struct call *call, GError **error)
 
 static const struct option options[] = {
 	{ "off", 0, NULL, "let them be again" },
+	{ "suggest", 0, NULL, "who may be worth it" },
 	{ NULL, 0, NULL, NULL },
 };
 

@@ -33,13 +33,13 @@ _tend()
 	log) options=' --in --out --both --new' ;;
 	stage) options='' ;;
 	tag) options='' ;;
-	track) options=' --off' ;;
+	track) options=' --off --suggest' ;;
 	note) options='' ;;
 	snooze) options='' ;;
 	done) options=' --all' ;;
 	no) options='' ;;
 	mute) options=' --off' ;;
-	merge) options='' ;;
+	merge) options=' --suggest' ;;
 	split) options='' ;;
 	forget) options=' --yes' ;;
 	undo) options=' --list' ;;

@@ -466,4 +466,88 @@ derived >wanted
 sed -i 's/Rob Ott and the/… and the/' got
 expect_same wanted got
 
+# the_anns: one name at one organisation, elsewhere, and in a conversation.
+the_anns()
+{
+	expect_exit 0 at '2026-02-02 07:30' tend sync
+	deliver --to 'Ann Lee <ann@firm.example>' --at '2026-02-20 09:00' \
+		--id a1@example.org
+	deliver --to 'ANN LEE <lee@mail.firm.example>' \
+		--at '2026-02-20 10:00' --id a2@example.org
+	deliver --to 'Ann Lee <ann.lee@gmail.com>' --at '2026-02-20 11:00' \
+		--id a3@example.org
+	deliver --to 'Ann Lee <other.ann@gmail.com>' --at '2026-02-20 12:00' \
+		--id a4@example.org
+	deliver --to 'Bob Ray <bob@firm.example>' --at '2026-02-21 09:00' \
+		--id b1@example.org --subject Boats
+	deliver --from 'Bob Ray <bob@home.example>' --at '2026-02-22 09:00' \
+		--id b2@home.example --reply-to-id b1@example.org \
+		--subject 'Re: Boats'
+	deliver --to 'Cid <cid@firm.example>' --at '2026-02-23 09:00'
+	deliver --to 'Cid <cid2@firm.example>' --at '2026-02-23 10:00'
+	expect_exit 0 at "$now" tend sync
+}
+
+begin 'who may be one person is suggested, never merged, and dismissed'
+the_anns
+say merge --suggest
+expect_lines out <<-'MAIL'
+Ann Lee: ann@firm.example and lee@mail.firm.example have one name at firm.example
+Bob Ray: bob@firm.example and bob@home.example have one name in one conversation
+MAIL
+expect_equal 0 "$(db 'SELECT count(*) FROM saying')" 'said unasked'
+say status
+expect_grep "^Bob Ray: bob@firm.example and bob@home.example have one name in one" out
+say status --json
+expect_grep '"type":"alike","name":"Ann Lee","address":"ann@firm.example","other":"lee@mail.firm.example","why":"at firm.example"' out
+say split bob@firm.example bob@home.example
+say merge ann@firm.example lee@mail.firm.example
+say merge --suggest
+expect_empty out
+say undo
+say merge --suggest --json
+expect_lines out <<-'MAIL'
+{"name":"Ann Lee","address":"ann@firm.example","other":"lee@mail.firm.example","why":"at firm.example"}
+MAIL
+say log 'Bob Ray' call --new
+say merge --suggest
+expect_grep '^Bob Ray: bob@firm.example and name:bob-ray have one name and one of them has no mail address$' out
+refused 64 'takes no contact' merge ann --suggest
+refused 64 'name two contacts' merge ann
+
+begin 'who may be worth tracking is proposed, never tracked unasked'
+expect_exit 0 at '2026-02-02 07:30' tend sync
+mailbox 'CREATE Dora' 'CREATE Mixed'
+for day in 20 21 22; do
+	deliver --to dora --at "2026-02-$day 08:00" --id "d$day@example.org"
+	deliver --from dora --at "2026-02-$day 09:00" --folder Dora \
+		--id "e$day@example.com" --reply-to-id "d$day@example.org"
+	deliver --from erik --at "2026-02-$day 09:00" --folder Mixed
+	deliver --from "f$day" --at "2026-02-$day 09:00" --folder Mixed
+	deliver --to gerd@example.org --at "2026-02-$day 10:00" \
+		--id "g$day@example.org"
+	deliver --from gerd@example.org --at "2026-02-$day 11:00" \
+		--id "h$day@example.org" --reply-to-id "g$day@example.org"
+done
+deliver --to erik --at '2026-02-23 09:00' --id p1@example.org \
+	--subject Proposal - <<-MAIL
+Please find attached our proposal for the boats.
+MAIL
+deliver --to hans --at '2026-02-23 10:00'
+expect_exit 0 at "$now" tend sync
+say track --suggest
+expect_lines out <<-'MAIL'
+Dora dora@example.com: 3 exchanges, filed in Dora
+Erik erik@example.com: 1 exchange, sent what wants a verdict
+MAIL
+expect_equal 0 "$(db 'SELECT count(*) FROM person WHERE tracked')" 'tracked'
+say mute erik
+say track --suggest --json
+expect_lines out <<-'MAIL'
+{"name":"Dora","address":"dora@example.com","exchanges":3,"sent":false,"folder":"Dora","last_at":"2026-02-22T09:00:00Z"}
+MAIL
+say track --off dora
+say track --suggest
+expect_empty out
+
 end
