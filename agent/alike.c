@@ -228,3 +228,11 @@ char *alike_describe(const struct alike *alike)
 
 	return safe_terminal(text);
 }
+
+void alike_add_json(const struct alike *alike, struct json *json)
+{
+	json_text(json, "name", alike->name);
+	json_text(json, "address", alike->address);
+	json_text(json, "other", alike->other);
+	json_text(json, "why", alike->why);
+}

@@ -8,6 +8,7 @@
 
 #include <glib.h>
 
+#include "agent/json.h"
 #include "store/store.h"
 
 struct alike {
@@ -21,3 +22,6 @@ GPtrArray *alike_list(struct store *store, guint limit, GError **error);
 
 /* "Ann Lee: ann@a.example and lee@a.example have one name ..."; made safe. */
 char *alike_describe(const struct alike *alike);
+
+/* Its fields, into an object that was begun. */
+void alike_add_json(const struct alike *alike, struct json *json);

@@ -47,10 +47,7 @@ static void print_alike(const struct call *call, const struct alike *alike)
 		return;
 	}
 	json = json_new();
-	json_text(json, "name", alike->name);
-	json_text(json, "address", alike->address);
-	json_text(json, "other", alike->other);
-	json_text(json, "why", alike->why);
+	alike_add_json(alike, json);
 	json_print(json);
 }
 

@@ -395,10 +395,7 @@ static gboolean show_alike(const struct status *status, GError **error)
 
 		if (status->json) {
 			json_text(status->json, "type", "alike");
-			json_text(status->json, "name", alike->name);
-			json_text(status->json, "address", alike->address);
-			json_text(status->json, "other", alike->other);
-			json_text(status->json, "why", alike->why);
+			alike_add_json(alike, status->json);
 			json_print(status->json);
 			continue;
 		}

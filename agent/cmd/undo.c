@@ -18,8 +18,8 @@
 #define PAGE 256
 
 static const struct table_column columns[] = {
-	{ "number", 0, TRUE }, { "said", 0, FALSE }, { "address", 12, FALSE },
-	{ "what", 12, FALSE }, { "", 0, FALSE },
+	{ "number", 0, TRUE },	  { "said", 0, FALSE },	 { "state", 0, FALSE },
+	{ "address", 12, FALSE }, { "what", 12, FALSE },
 };
 
 static void add_row(struct table *table, const struct store_saying *saying,
@@ -29,8 +29,10 @@ static void add_row(struct table *table, const struct store_saying *saying,
 	    g_strdup_printf("%" G_GINT64_FORMAT, saying->batch);
 	g_autofree char *said = when_date_time(saying->said_at, zone);
 	g_autofree char *what = say_describe(saying, zone);
-	const char *cells[] = { number, said, saying->address, what,
-				saying->undone_at ? "undone" : "" };
+	const char *cells[] = {
+		number,		 said, saying->undone_at ? "undone" : "holds",
+		saying->address, what,
+	};
 
 	table_add(table, saying->undone_at ? STYLE_FAINT : STYLE_PLAIN, cells);
 }

@@ -267,8 +267,8 @@ say undo 1
 expect_grep 'undone, stage customer' out
 say undo --list
 expect_lines out <<-'MAIL'
-2	2026-03-09 07:30	bert@example.com	tag acme	
-1	2026-03-09 07:30	ann@example.com	stage customer	undone
+2	2026-03-09 07:30	holds	bert@example.com	tag acme
+1	2026-03-09 07:30	undone	ann@example.com	stage customer
 MAIL
 refused 66 'under number 1 that holds' undo 1
 refused 64 "'x' is no number" undo x
