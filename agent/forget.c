@@ -5,6 +5,7 @@
 
 #include "agent/derive.h"
 #include "agent/error.h"
+#include "agent/evidence.h"
 #include "store/address.h"
 #include "store/copy.h"
 #include "store/digest.h"
@@ -203,11 +204,20 @@ static gboolean is_party(const struct forget *forget,
 	return !identities_have(forget->identities, lower);
 }
 
+/* Of what they wrote nothing is kept but that it was there. */
+static void strip_writing(struct record_facts *facts)
+{
+	evidence_withhold(facts);
+	facts->phones.n = 0;
+}
+
 /* Those who stay; *others_out: somebody else but the user is among them. */
 static gboolean strip_addresses(struct forget *forget,
 				struct record_facts *facts,
 				gboolean *others_out)
 {
+	gboolean theirs = FALSE;
+
 	*others_out = FALSE;
 	g_array_set_size(forget->addresses, 0);
 	for (guint i = 0; i < facts->addresses.n; i++) {
@@ -216,6 +226,7 @@ static gboolean strip_addresses(struct forget *forget,
 		if (is_forgotten(forget, item->address)) {
 			add_word(forget->words, item->address);
 			add_word(forget->words, item->name);
+			theirs |= item->role == ADDRESS_FROM;
 			continue;
 		}
 		*others_out |= is_party(forget, item);
@@ -223,6 +234,8 @@ static gboolean strip_addresses(struct forget *forget,
 	}
 	if (forget->addresses->len == facts->addresses.n)
 		return FALSE;
+	if (theirs)
+		strip_writing(facts);
 	facts->addresses.items =
 	    (struct record_address *)(void *)forget->addresses->data;
 	facts->addresses.n = forget->addresses->len;
@@ -253,6 +266,7 @@ static gboolean strip_author(struct forget *forget, struct record_facts *facts)
 		return FALSE;
 	add_word(forget->words, facts->author);
 	add_word(forget->words, facts->author_name);
+	strip_writing(facts);
 	facts->author = facts->author_name = "";
 	return TRUE;
 }
@@ -261,10 +275,9 @@ static gboolean strip_texts(struct forget *forget, const GPtrArray *words,
 			    struct record_facts *facts)
 {
 	const char **const sentences[] = {
-		&facts->asks,	  &facts->question,
-		&facts->delivers, &facts->no,
-		&facts->stop,	  &facts->closing,
-		&facts->evidence, &facts->absence_sentence,
+		&facts->asks,	&facts->question, &facts->delivers,
+		&facts->no,	&facts->stop,	  &facts->closing,
+		&facts->praise, &facts->evidence, &facts->absence_sentence,
 	};
 	const char **const rest[] = {
 		&facts->quoted_author,
@@ -474,6 +487,24 @@ static gboolean clean_digests(struct store *store, const struct forget *forget,
 	return TRUE;
 }
 
+/* What was said of others keeps its sense, without the name. */
+static gboolean clean_sayings(struct store *store, struct forget *forget,
+			      GError **error)
+{
+	g_autoptr(GPtrArray) sayings =
+	    store_saying_list_last(store, G_MAXINT64, G_MAXINT32, error);
+
+	for (guint i = 0; sayings && i < sayings->len; i++) {
+		struct store_saying *saying = sayings->pdata[i];
+
+		if (cut_text(forget, forget->names, &saying->text) &&
+		    !store_saying_set_text(store, saying->saying_id,
+					   saying->text, error))
+			return FALSE;
+	}
+	return sayings != NULL;
+}
+
 static gboolean note_addresses(struct store *store, const GPtrArray *addresses,
 			       gint64 now, GError **error)
 {
@@ -491,6 +522,7 @@ static gboolean sweep_all(struct sweep *sweep, const struct config *config,
 	    !derive_swept(sweep, config, error) ||
 	    !delete_person(sweep->store, addresses, counts, error) ||
 	    !delete_addresses(sweep->store, addresses, error) ||
+	    !clean_sayings(sweep->store, sweep->forget, error) ||
 	    !clean_digests(sweep->store, sweep->forget, addresses, error))
 		return FALSE;
 	counts->dropped = count_keys(sweep->dropped);

@@ -158,6 +158,20 @@ GPtrArray *store_saying_list_undone(struct store *store, GError **error)
 	return row_list(query, &saying_row, error);
 }
 
+static const char set_text_sql[] = "UPDATE saying\n"
+				   "   SET text = :text\n"
+				   " WHERE saying_id = :saying";
+
+gboolean store_saying_set_text(struct store *store, gint64 saying_id,
+			       const char *text, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, set_text_sql);
+
+	bind_text(query, ":text", text);
+	bind_integer(query, ":saying", saying_id);
+	return statement_run(query, error);
+}
+
 static const char state_sql[] =
     "SELECT count(*), count(undone_at), coalesce(max(saying_id), 0)\n"
     "  FROM saying";

@@ -51,6 +51,9 @@ gboolean store_saying_get_state(struct store *store,
 				struct store_saying_state *state_out,
 				GError **error);
 
+/* In other words: somebody was forgotten whom it names. */
+gboolean store_saying_set_text(struct store *store, gint64 saying_id,
+			       const char *text, GError **error);
 /* For good: whatever is said of the address, or names it. */
 gboolean store_saying_delete_about(struct store *store, const char *address,
 				   gint64 *deleted_out, GError **error);

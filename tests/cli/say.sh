@@ -97,6 +97,15 @@ refused 64 "no stage 'xyzzy'; it is one of lead, contacted, engaged" \
 refused 66 "nobody is known as 'zoe'" stage zoe lead
 refused 66 "nobody is known as 'nn@example.com'" stage nn@example.com lead
 refused 64 'one of your own addresses' stage me@example.org lead
+deliver --to anna --at '2026-02-22 09:00'
+expect_exit 0 at "$now" tend sync
+derived >start
+expect_exit 65 at "$now" tend stage example.com lost >out 2>err
+expect_grep "'example.com' may be any of these 3" err
+expect_grep '^tend:   Anna <anna@example.com>$' err
+expect_empty out
+derived >end
+expect_same start end
 
 begin 'a call is a touch at once, also in the past, and taken back'
 ann_and_bert
@@ -413,7 +422,7 @@ with_rob
 expect_equal 'rob@firm.example, Rob Ott, kingfisher, ' "$(names)" before
 say tag rob oarsman
 say note rob 'a good oarsman'
-say log bert call 2026-03-01
+say log bert call 2026-03-01 'he knows Rob Ott well'
 expect_exit 0 at "$now" tend digest --deliver 2>err
 expect_exit 0 at "$now" tend sync 2>err
 refused 64 "forgetting Rob Ott <rob@firm.example> cannot be undone; say --yes" \
@@ -428,6 +437,8 @@ unchanged_by_rebuild
 expect_equal '' "$(names)" 'after a rebuild'
 expect_equal 0 "$(grep -c oarsman "$XDG_DATA_HOME/tend/tend.db")" 'what was said'
 expect_equal 1 "$(of bert@example.com touches_out)" 'touches to bert'
+say history bert
+expect_grep 'both	call	he knows … well$' out
 derived >forgotten
 # Read anew, and more of it.
 deliver --from 'Rob Ott <rob@firm.example>' --at '2026-03-08 09:00' \

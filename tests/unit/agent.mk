@@ -7,6 +7,7 @@ agent_tests = \
 	tests/unit/test-edges \
 	tests/unit/test-group \
 	tests/unit/test-hear \
+	tests/unit/test-say \
 	tests/unit/test-holidays \
 	tests/unit/test-import \
 	tests/unit/test-secret \
@@ -46,6 +47,10 @@ tests_unit_test_group_LDADD = $(agent_test_ldadd)
 
 tests_unit_test_hear_SOURCES = tests/unit/test-hear.c
 tests_unit_test_hear_LDADD = $(agent_test_ldadd)
+
+tests_unit_test_say_SOURCES = tests/unit/test-say.c tests/unit/derived.h
+tests_unit_test_say_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
+tests_unit_test_say_LDADD = $(agent_test_ldadd)
 
 tests_unit_test_secret_SOURCES = tests/unit/test-secret.c
 tests_unit_test_secret_LDADD = $(agent_test_ldadd)
