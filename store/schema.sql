@@ -290,13 +290,11 @@ CREATE INDEX message_event ON message (event)
 CREATE INDEX message_text ON message (text, at)
  WHERE text <> 0;
 
-<<<<<<< HEAD
 CREATE INDEX touch_said ON touch (source)
  WHERE source < 0;
-=======
+
 CREATE INDEX message_proof ON message (proof, at)
  WHERE proof <> 0;
 
 CREATE INDEX touch_both ON touch (source)
  WHERE direction = 3;
->>>>>>> fc6852a (derive: a meeting is one touch, at its end)

@@ -42,6 +42,7 @@ complete -c tend -n '__fish_seen_subcommand_from sync' -l deep -d 'read every me
 complete -c tend -f -n __fish_use_subcommand -a watch -d 'stay, read mail as it comes, and leave the digest'
 complete -c tend -f -n __fish_use_subcommand -a stalled -d 'who needs you today, most pressing first'
 complete -c tend -n '__fish_seen_subcommand_from stalled' -l waiting -s w -d 'who is not due yet, soonest first'
+complete -c tend -f -n __fish_use_subcommand -a week -d 'five people to call in this week'\''s hour'
 complete -c tend -f -n __fish_use_subcommand -a show -d 'one contact'\''s card: stage, touches, ball, next step'
 complete -c tend -f -n __fish_use_subcommand -a history -d 'every touch with one contact, in order'
 complete -c tend -n '__fish_seen_subcommand_from history' -l limit -s n -r -d 'only the last N touches'
