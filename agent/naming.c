@@ -3,9 +3,11 @@
 
 #include <string.h>
 
+#include "agent/border/words.h"
 #include "agent/rules/local_day.h"
 #include "agent/rules/workday.h"
 #include "agent/when.h"
+#include "store/copy.h"
 
 /* A rung that nobody was told of is no news after so long. */
 #define OLDEST_DAYS 31
@@ -71,6 +73,22 @@ static gboolean is_shown_at_once(const struct naming_item *item)
 	return FALSE;
 }
 
+/* Folders in which a stranger's mail still waits. */
+#define KEPT_ROLES                                                     \
+	(1u << FOLDER_OTHER | 1u << FOLDER_INBOX | 1u << FOLDER_SENT | \
+	 1u << FOLDER_ALL | 1u << FOLDER_ARCHIVE | 1u << FOLDER_FLAGGED)
+
+/* The user has thrown a stranger's mail away: that is an answer too. */
+static gboolean is_thrown_away(struct store *store,
+			       const struct store_verdict *verdict,
+			       gboolean *away_out, GError **error)
+{
+	*away_out = FALSE;
+	return verdict->reason != REASON_NEW || verdict->source <= 0 ||
+	       store_copy_all_gone(store, verdict->source, KEPT_ROLES, away_out,
+				   error);
+}
+
 static void add_item(struct naming *naming, const struct store_verdict *verdict,
 		     const struct rule_settings *settings, gint64 now,
 		     gint64 from)
@@ -118,7 +136,6 @@ static void take_turns(GPtrArray *friends, const struct rule_settings *settings,
 {
 	gint32 today = local_day(now, settings->zone), day = today;
 	g_autofree gboolean *had = g_new0(gboolean, friends->len + 1);
-	gboolean over = FALSE;
 
 	g_ptr_array_sort(friends, compare_silence);
 	for (guint i = 0; i < friends->len; i++) {
@@ -127,7 +144,7 @@ static void take_turns(GPtrArray *friends, const struct rule_settings *settings,
 		item->named = item->shown = FALSE;
 		day = MIN(day, local_day(item->rung.due_at, settings->zone));
 	}
-	for (day = MAX(day, today - MOST_TURNS); day <= today && !over; day++) {
+	for (day = MAX(day, today - MOST_TURNS); day <= today; day++) {
 		guint i = 0;
 
 		if (!workday_is(settings, day))
@@ -274,9 +291,16 @@ struct naming *naming_collect(struct store *store,
 	naming->verdicts = store_verdict_list_open(store, from, error);
 	if (!naming->verdicts)
 		return NULL;
-	for (guint i = 0; i < naming->verdicts->len; i++)
-		add_item(naming, naming->verdicts->pdata[i], settings, now,
-			 from);
+	for (guint i = 0; i < naming->verdicts->len; i++) {
+		const struct store_verdict *verdict =
+		    naming->verdicts->pdata[i];
+		gboolean away;
+
+		if (!is_thrown_away(store, verdict, &away, error))
+			return NULL;
+		if (!away)
+			add_item(naming, verdict, settings, now, from);
+	}
 	queue_friends(naming, settings, now);
 	g_array_sort(naming->items, compare);
 	join_lines(naming);

@@ -513,6 +513,23 @@ gboolean store_copy_count(struct store *store, gint64 folder_id,
 	return statement_run_integer(query, count_out, error);
 }
 
+static const char all_gone_sql[] =
+    "SELECT count(*) > 0\n"
+    "   AND sum(gone_at IS NULL AND (:roles >> folder.role) & 1) = 0\n"
+    "  FROM copy\n"
+    "  JOIN folder USING (folder_id)\n"
+    " WHERE message_key = :key";
+
+gboolean store_copy_all_gone(struct store *store, gint64 message_key,
+			     guint roles, gboolean *gone_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, all_gone_sql);
+
+	bind_integer(query, ":key", message_key);
+	bind_integer(query, ":roles", roles);
+	return statement_run_boolean(query, gone_out, error);
+}
+
 static const char list_uids_sql[] =
     "SELECT uid\n"
     "  FROM copy\n"

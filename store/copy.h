@@ -98,6 +98,14 @@ gboolean store_copy_set_flags(struct store *store, gint64 folder_id,
 			      const char *keywords, gint64 *message_key_out,
 			      GError **error);
 
+/*
+ * Whether none of the copies of the message, of which there are some, is still
+ * there in a folder whose role is one of the bits of `roles` (1 << enum
+ * folder_role).
+ */
+gboolean store_copy_all_gone(struct store *store, gint64 message_key,
+			     guint roles, gboolean *gone_out, GError **error);
+
 /* Copies that are there; folder 0 means all folders. */
 gboolean store_copy_count(struct store *store, gint64 folder_id,
 			  gint64 *count_out, GError **error);

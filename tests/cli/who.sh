@@ -137,4 +137,18 @@ expect_exit 0 at "$now" tend rebuild
 dump >after
 expect_same before after
 
+begin "a stranger's mail stands until it is thrown away, or five days are over"
+settle_in '2026-03-01 08:00'
+deliver --from 'Eva Neu <eva@new.example>' --at '2026-03-03 09:00'
+expect_exit 0 at '2026-03-03 10:00' tend sync
+expect_exit 0 at '2026-03-03 10:00' tend stalled >out
+expect_grep '^eva@new.example.*new' out
+expect_exit 0 at '2026-03-06 08:00' tend stalled >out
+expect_grep '^eva@new.example.*new' out
+expect_exit 1 at '2026-03-12 08:00' tend stalled >out
+mailbox 'SELECT INBOX' 'STORE 1 +FLAGS (\Deleted)' EXPUNGE
+expect_exit 0 at '2026-03-05 07:00' tend sync
+expect_exit 1 at '2026-03-05 08:00' tend stalled >out
+expect_empty out
+
 end
