@@ -214,6 +214,7 @@ static gboolean hear_snooze(const struct hearing *hearing,
 			    const struct store_saying *saying)
 {
 	hearing->heard->said.snooze_until = saying->at;
+	hearing->heard->said.snooze_at = saying->said_at;
 	return TRUE;
 }
 

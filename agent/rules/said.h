@@ -21,6 +21,7 @@ struct said {
 	gint64 done_at;	     /* what came until then is settled; 0: none */
 	gint64 reminded_at;  /* and reminders of the person alone */
 	gint64 snooze_until; /* not to be named before; 0: none */
+	gint64 snooze_at;    /* when that was said */
 	gint64 lead_at;	     /* imported, to be written to then; 0: not */
 	guint nos;	     /* times that they declined, told by hand */
 

@@ -25,23 +25,29 @@ static void free_verdict_item(gpointer data)
 	verdict_free(data);
 }
 
-/* What the rule left open follows from the ladder, and from a snooze. */
+/* What the rule left open follows from the ladder. */
 static void finish(const struct facts *facts, struct verdict *verdict)
 {
-	gint64 snooze = facts->said->snooze_until;
-
-	if (snooze != 0)
-		ladder_put_off(&verdict->ladder, snooze, facts->settings);
 	if (verdict->due_at == 0)
 		verdict->due_at = verdict->ladder.rungs[0].due_at;
 	if (verdict->lapse_at == 0)
 		verdict->lapse_at =
 		    ladder_lapse(&verdict->ladder, facts->settings);
-	if (snooze == 0)
+}
+
+/*
+ * Whoever was put off is to be named then, whatever its last day; but what had
+ * been closed when the user said so was not meant.
+ */
+static void heed_snooze(const struct facts *facts, struct verdict *verdict)
+{
+	gint64 until = facts->said->snooze_until;
+
+	if (until == 0 || verdict->lapse_at <= facts->said->snooze_at)
 		return;
-	/* Whoever was put off is to be named then, whatever its last day. */
-	verdict->due_at = MAX(verdict->due_at, snooze);
-	if (verdict->ladder.rungs[0].due_at == snooze &&
+	ladder_put_off(&verdict->ladder, until, facts->settings);
+	verdict->due_at = MAX(verdict->due_at, until);
+	if (verdict->ladder.rungs[0].due_at == until &&
 	    verdict->ladder.end_at == 0)
 		verdict->lapse_at =
 		    MAX(verdict->lapse_at,
@@ -68,6 +74,7 @@ static void add(const struct facts *facts, struct verdict *taken,
 	if (verdict == NULL || is_taken(verdicts, verdict->conversation))
 		return;
 	finish(facts, verdict);
+	heed_snooze(facts, verdict);
 	g_ptr_array_add(verdicts, g_steal_pointer(&verdict));
 }
 

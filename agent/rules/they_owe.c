@@ -22,6 +22,11 @@ static void make_cadence(const struct rule_rungs *within,
 		    MAX((gint32)within->days[i], 2) - 1;
 }
 
+static gboolean is_held(const struct matter *matter)
+{
+	return matter->held != NULL && matter->held->at > matter->ask_last->at;
+}
+
 static char *sentence(const struct facts *facts, const struct matter *matter)
 {
 	gboolean delivered = !(matter->ask->signs & SIGN_ASKS) &&
@@ -36,6 +41,18 @@ static char *sentence(const struct facts *facts, const struct matter *matter)
 	last = wording_date(facts, matter->ask_last->at);
 	return g_strdup_printf("%s on %s, and wrote last on %s", words, date,
 			       last);
+}
+
+static char *rest(const struct facts *facts, const struct matter *matter)
+{
+	g_autofree char *date = NULL;
+
+	if (!is_held(matter))
+		return g_strdup("; no word since");
+	date = wording_date(facts, matter->held->at);
+	return g_strdup_printf("; they said on %s that they would come back "
+			       "to it",
+			       date);
 }
 
 static gboolean is_followed_up(const struct facts *facts,
@@ -59,12 +76,12 @@ static struct verdict *they_owe_judge(const struct facts *facts,
 		return NULL;
 	climb = (struct climb){ matter->ask->at, matter->ask_last->at,
 				matter->attempts, REASON_THEY_OWE };
-	if (matter->held != NULL && matter->held->at > matter->ask_last->at)
+	if (is_held(matter))
 		climb = (struct climb){ matter->held->at, matter->held->at, 1,
 					REASON_THEY_OWE };
-	verdict = wording_verdict(REASON_THEY_OWE, matter->ask,
-				  matter->ask_last, sentence(facts, matter),
-				  g_strdup("; no word since"));
+	verdict =
+	    wording_verdict(REASON_THEY_OWE, matter->ask, matter->ask_last,
+			    sentence(facts, matter), rest(facts, matter));
 	verdict->quote = matter->ask->signs & SIGN_ASKS	      ? SIGN_ASKS
 			 : matter->ask->signs & SIGN_DELIVERS ? SIGN_DELIVERS
 							      : SIGN_QUESTION;

@@ -271,8 +271,10 @@ static void say_something(struct said *said, struct said_done *done)
 		said->stage = (enum stage)g_test_rand_int_range(0, N_STAGES);
 	if (chance(6))
 		said->done_at = some_time();
-	if (chance(6))
+	if (chance(6)) {
 		said->snooze_until = some_time();
+		said->snooze_at = some_time();
+	}
 	if (chance(6))
 		said->lead_at = some_time();
 	if (chance(3)) {

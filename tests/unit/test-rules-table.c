@@ -108,6 +108,15 @@ static void set_done(struct bench *bench, const char *text)
 	bench->said.n_done = bench->done->len;
 }
 
+static void set_snooze(struct bench *bench, const char *text)
+{
+	g_auto(GStrv) words = g_strsplit(text, ", said ", 2);
+
+	bench->said.snooze_until = wall(words[0], bench->zone);
+	if (words[1] != NULL)
+		bench->said.snooze_at = wall(words[1], bench->zone);
+}
+
 static void set_stage(struct bench *bench, const char *text)
 {
 	g_auto(GStrv) words = g_strsplit(text, " ", 2);
@@ -175,7 +184,7 @@ static gboolean set_value(struct bench *bench, const char *word,
 	else if (g_str_equal(word, "done"))
 		set_done(bench, value);
 	else if (g_str_equal(word, "snooze"))
-		bench->said.snooze_until = wall(value, bench->zone);
+		set_snooze(bench, value);
 	else if (g_str_equal(word, "lead"))
 		bench->said.lead_at = wall(value, bench->zone);
 	else if (g_str_equal(word, "baseline"))
