@@ -8,6 +8,7 @@ include tests/imap/local.mk
 include tests/cli/local.mk
 include tests/fuzz/local.mk
 include tests/faults/local.mk
+include tests/replay/local.mk
 include tests/corpus/local.mk
 include tests/bench/local.mk
 include tests/accuracy/local.mk
