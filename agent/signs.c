@@ -8,6 +8,8 @@
 /* "Next week" is due when it ends; "in spring" while it has just begun. */
 #define LONGEST_WAIT 6
 
+#define DAY G_GINT64_CONSTANT(86400)
+
 static gint32 promised_day(const struct record_promise *promise)
 {
 	if (promise->from == G_MININT32 || promise->to == G_MININT32)
@@ -35,7 +37,9 @@ static void read_promises(const struct record_facts *facts,
 		const struct record_promise *promise =
 		    &facts->promises.items[i];
 
-		if (promise->from == G_MININT32)
+		/* "By Thursday" begins now: an ask with a last day. */
+		if (promise->from == G_MININT32 ||
+		    promise->from * DAY <= facts->date)
 			continue;
 		signs_out->bits |= SIGN_ASKED_FOR;
 		signs_out->day = promise->from;
