@@ -164,14 +164,15 @@ result 'digest: files are private and safe' $?
 check digest-no-directory tend digest "$dir/missing/digest.txt"
 
 # terminal NAME COLUMNS ARGUMENT...: on a terminal nothing but our own colours
-# is sent, and with $LINES_FIT no line is wider than it.
+# and links to write to somebody are sent, and with $LINES_FIT no line is wider than it.
 terminal()
 {
 	local name=$1 columns=$2
 	shift 2
 	TERM=xterm TEND_PAGER='' script -qec \
 		"stty cols $columns; '$TEND' $*" /dev/null </dev/null |
-		tr -d '\r' | sed 's/\x1b\[[0-9;]*m//g' >"$dir/got"
+		tr -d '\r' | sed -E 's/\x1b\[[0-9;]*m//g
+			s/\x1b]8;;(mailto:[A-Za-z0-9@%.+_-]+)?\x1b\\//g' >"$dir/got"
 	[ -s "$dir/got" ] && is_safe "$dir/got"
 	result "$name at $columns columns: only our own colours" $?
 	[ -z "${LINES_FIT:-}" ] || ! grep -qE "^.{$((columns + 1)),}" "$dir/got"

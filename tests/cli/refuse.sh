@@ -85,7 +85,6 @@ expect_exit 78 at "$now" tend sync 2>err
 expect_sentence err 'tend init'
 
 begin 'mistakes on the command line'
-expect_exit 64 at "$now" tend 2>err >out
 expect_exit 64 at "$now" tend stalledd 2>err
 expect_sentence err 'stalled'
 expect_exit 64 at "$now" tend stalled --wating 2>err

@@ -71,11 +71,11 @@ static const struct mail mails[] = {
 	  "ann-4@example.org", "From: ann@example.com",
 	  "Could you tell me which size?" },
 	/* Bob has not answered. */
-	{ FOLDER_SENT, MARCH(2, 9), KIND_HUMAN, ME, "Me", "bob@example.com",
+	{ FOLDER_SENT, MARCH(3, 9), KIND_HUMAN, ME, "Me", "bob@example.com",
 	  "Bob Stone", NULL, "Invitation", "bob-1@example.org", NULL, "",
 	  "Please tell me whether you come." },
 	/* Another Ann need not have answered yet. */
-	{ FOLDER_SENT, MARCH(7, 9), KIND_HUMAN, ME, "Me",
+	{ FOLDER_SENT, MARCH(8, 8), KIND_HUMAN, ME, "Me",
 	  "ann.lowe@example.net", "Ann Lowe", NULL, "Hello",
 	  "lowe-1@example.org", NULL, "", "Please call me." },
 	/* Mallory answers, in her way. */
