@@ -631,6 +631,18 @@ gboolean derive_message(struct derive *derive, gint64 message_key,
 	       finish(derive, error);
 }
 
+gboolean derive_automatic(struct derive *derive, gint64 person_id,
+			  GError **error)
+{
+	gboolean indexed;
+
+	if (!store_is_indexed(derive->store, &indexed, error))
+		return FALSE;
+	return !indexed ||
+	       (automatic_list(derive->store, person_id, derive->late, error) &&
+		finish(derive, error));
+}
+
 gboolean derive_conversation(struct derive *derive, gint64 message_key,
 			     GError **error)
 {

@@ -51,6 +51,13 @@ gboolean derive_conversation(struct derive *derive, gint64 message_key,
 			     GError **error);
 
 /*
+ * Derive anew what automatic mail says of a person who had no touch before:
+ * for when a saying gives them their first.
+ */
+gboolean derive_automatic(struct derive *derive, gint64 person_id,
+			  GError **error);
+
+/*
  * Tie anew what has come loose since the last time, each conversation once:
  * a flood of mail may be one conversation, and all of it come loose in turn.
  * Must be called before the transaction is committed that the messages were

@@ -324,6 +324,17 @@ static gboolean drop_touch(struct say *say, const struct store_touch *touch,
 	       store_person_mark_dirty(say->store, touch->person_id, error);
 }
 
+/* Whoever is known from now on may have been away, or gone. */
+static gboolean put_log(struct say *say, const struct store_touch *touch,
+			GError **error)
+{
+	gboolean any;
+
+	return store_touch_has_any(say->store, touch->person_id, &any, error) &&
+	       store_touch_add(say->store, touch, error) &&
+	       (any || derive_automatic(say->derive, touch->person_id, error));
+}
+
 /* All of them anew: there are few, and one that was there costs nothing. */
 static gboolean put_logs(struct say *say, GError **error)
 {
@@ -342,7 +353,7 @@ static gboolean put_logs(struct say *say, GError **error)
 			continue;
 		g_hash_table_insert(wanted, copy_id(touch.source),
 				    (gpointer)(gintptr)touch.person_id);
-		if (!store_touch_add(say->store, &touch, error))
+		if (!put_log(say, &touch, error))
 			return FALSE;
 	}
 	have = store_touch_list_said(say->store, error);

@@ -126,6 +126,7 @@ gboolean store_touch_forget_signs(struct store *store, gint64 person_id,
 static const char list_said_sql[] = "SELECT " TOUCH_COLUMNS "\n"
 				    "  FROM touch\n"
 				    " WHERE source < 0\n"
+				    "   AND source >= -4611686018427387904\n"
 				    " ORDER BY source DESC";
 
 GArray *store_touch_list_said(struct store *store, GError **error)

@@ -21,6 +21,7 @@
 static const struct mail {
 	const char *id, *from, *to[3], *answers;
 	int hours;
+	gboolean absent; /* it only says so */
 } mails[] = {
 	{ "a1", ME, { ADA }, NULL, 0 },
 	{ "a2", ADA, { ME }, "a1", 5 },
@@ -33,6 +34,9 @@ static const struct mail {
 	{ "c2", ADA_HOME, { ME }, "c1", 41 },
 	{ "d1", ADA_OLD, { ME }, NULL, -900 },
 	{ "d2", ME, { ADA_OLD }, "d1", -890 },
+	/* It proves a touch; and is known of who was called. */
+	{ "d3", ME, { BERT }, "gone", 60 },
+	{ "e1", "carl@example.net", { ME }, NULL, 25, TRUE },
 };
 
 #define N_MAILS G_N_ELEMENTS(mails)
@@ -102,7 +106,8 @@ static void put(struct world *world, const struct mail *mail)
 		.message_id = mail->id,
 		.date = MONDAY + mail->hours * 3600,
 		.subject = mail->id,
-		.kind = KIND_HUMAN,
+		.kind = mail->absent ? KIND_AUTO_REPLY : KIND_HUMAN,
+		.absence = mail->absent ? ABSENCE_LEFT : ABSENCE_NONE,
 		.quoted_at = G_MININT64,
 		.asks_day = G_MININT32,
 		.addresses = { items, 1 },
@@ -223,6 +228,8 @@ static void test_wanted(void)
 		"person|carl@example.net|1|",
 		"touch|ada@example.com,ada@home.example|1772514000|-1|3|1|1",
 		"touch|carl@example.net|1772517600|-10|3|2|1",
+		"touch|carl@example.net|1772532000|",
+		"touch|bert@example.com|1772657999|",
 	};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(lines); i++) {
