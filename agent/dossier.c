@@ -110,9 +110,6 @@ static const struct touch *touches_of(const struct dossier *dossier)
 /* Whatever makes somebody a contact, and the stages by name. */
 static void read_stages(struct dossier *dossier)
 {
-	static const char *const naming[] = { "log",  "track",	 "import",
-					      "tag",  "contact", "merge",
-					      "note", NULL };
 	g_autoptr(GArray) sayings =
 	    g_array_new(FALSE, FALSE, sizeof(struct stage_saying));
 
@@ -123,7 +120,7 @@ static void read_stages(struct dossier *dossier)
 		if (g_str_equal(saying->verb, "stage")) {
 			if (!stage_parse(saying->word, &said.stage))
 				continue;
-		} else if (!g_strv_contains(naming, saying->verb)) {
+		} else if (!hear_makes_contact(saying->verb)) {
 			continue;
 		}
 		g_array_append_val(sayings, said);
