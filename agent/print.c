@@ -110,6 +110,17 @@ const char *print_link_end(void)
 	return "\033]8;;\033\\";
 }
 
+void print_line(enum style style, guint indent, const char *text)
+{
+	guint width = print_width();
+	g_autofree char *wrapped = print_is_terminal() && width > indent
+				       ? safe_wrap(text, width - indent, indent)
+				       : g_strdup(text);
+
+	printf("%s%s%s\n", style != STYLE_PLAIN ? print_style(style) : "",
+	       wrapped, style != STYLE_PLAIN ? print_plain() : "");
+}
+
 void print_field(const char *title, enum style style, gsize styled,
 		 const char *text)
 {

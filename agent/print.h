@@ -44,6 +44,9 @@ const char *print_link_end(void);
 void print_field(const char *title, enum style style, gsize styled,
 		 const char *text);
 
+/* A (safe) line, wrapped on a terminal; further lines are indented. */
+void print_line(enum style style, guint indent, const char *text);
+
 /*
  * On a terminal, send what follows through $TEND_PAGER, $PAGER or less,
  * which stays out of the way if it fits on a screen.  Else nothing.

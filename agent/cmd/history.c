@@ -242,7 +242,7 @@ static char *describe(const struct event *event)
 	return g_strdup_printf("until %s: %s", day, event->text);
 }
 
-static void print_line(const struct event *event, guint width, GTimeZone *zone)
+static void print_event(const struct event *event, guint width, GTimeZone *zone)
 {
 	enum style style = style_of(event);
 	g_autofree char *at = when_date_time(event->at, zone);
@@ -341,7 +341,7 @@ static gboolean print_history(const struct printing *printing,
 					     error))
 				return FALSE;
 		} else if (printing->width > 0) {
-			print_line(event, printing->width, printing->zone);
+			print_event(event, printing->width, printing->zone);
 		} else {
 			print_plain_line(event, printing->zone);
 		}

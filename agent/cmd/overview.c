@@ -46,17 +46,21 @@ static void print_date(const struct overview *overview)
 {
 	gint32 day = local_day(overview->now, overview->zone), year;
 	guint month, month_day, n = overview->naming->n_named;
+	g_autoptr(GString) line = g_string_new(NULL);
 
 	local_day_to_date(day, &year, &month, &month_day);
-	printf("%s%s, %u %s%s: ", print_style(STYLE_HEADING),
-	       local_weekday_name(local_day_weekday(day)), month_day,
-	       local_month_name(month), print_plain());
+	g_string_printf(
+	    line, "%s, %u %s: ", local_weekday_name(local_day_weekday(day)),
+	    month_day, local_month_name(month));
 	if (n == 0)
-		printf("nobody needs you today");
+		g_string_append(line, "nobody needs you today");
 	else
-		printf("%u %s you today", n, n == 1 ? "needs" : "need");
-	printf(", %u %s\n", overview->naming->n_waiting,
-	       overview->naming->n_waiting == 1 ? "waits" : "wait");
+		g_string_append_printf(line, "%u %s you today", n,
+				       n == 1 ? "needs" : "need");
+	g_string_append_printf(line, ", %u %s", overview->naming->n_waiting,
+			       overview->naming->n_waiting == 1 ? "waits"
+								: "wait");
+	print_line(STYLE_HEADING, 2, line->str);
 }
 
 static void print_name(const struct overview *overview,
@@ -121,13 +125,15 @@ static void print_next(const struct overview *overview)
 static gboolean print_counts(const struct overview *overview, GError **error)
 {
 	gint64 contacts = 0, sightings = 0;
+	g_autofree char *text = NULL;
 
 	if (!store_person_count(overview->store, &contacts, &sightings, error))
 		return FALSE;
-	printf("%" G_GINT64_FORMAT " %s, %" G_GINT64_FORMAT
-	       " %s not answered yet\n",
-	       contacts, contacts == 1 ? "contact" : "contacts", sightings,
-	       sightings == 1 ? "stranger" : "strangers");
+	text = g_strdup_printf(
+	    "%" G_GINT64_FORMAT " %s, %" G_GINT64_FORMAT " %s not answered yet",
+	    contacts, contacts == 1 ? "contact" : "contacts", sightings,
+	    sightings == 1 ? "stranger" : "strangers");
+	print_line(STYLE_PLAIN, 2, text);
 	return TRUE;
 }
 
@@ -183,9 +189,9 @@ static gboolean print_overview(const struct overview *overview, GError **error)
 	print_next(overview);
 	if (!print_counts(overview, error) || !print_problems(overview, error))
 		return FALSE;
-	printf("%stend stalled, tend week, tend show NAME; tend help has "
-	       "all%s\n",
-	       print_style(STYLE_FAINT), print_plain());
+	print_line(STYLE_FAINT, 2,
+		   "tend stalled, tend week, tend show NAME; tend help has "
+		   "all");
 	return TRUE;
 }
 

@@ -188,7 +188,7 @@ static const char *ball_in_words(enum ball ball)
 	return "nobody's";
 }
 
-static void print_line(const char *title, const char *text)
+static void print_text(const char *title, const char *text)
 {
 	print_field(title, STYLE_PLAIN, 0, text);
 }
@@ -202,7 +202,7 @@ static void print_time(const struct card *card, const char *title, gint64 at)
 	date = when_date(at, card->zone);
 	relative = when_relative(at, card->now, card->zone);
 	text = g_strdup_printf("%s (%s)", date, relative);
-	print_line(title, text);
+	print_text(title, text);
 }
 
 static void print_safe(const char *title, const char *text)
@@ -211,7 +211,7 @@ static void print_safe(const char *title, const char *text)
 
 	g_strstrip(safe);
 	if (*safe != '\0')
-		print_line(title, safe);
+		print_text(title, safe);
 }
 
 static void print_addresses(const struct card *card)
@@ -255,7 +255,7 @@ static void print_stages(const struct card *card)
 		g_autofree char *line = g_strdup_printf(
 		    "%s %s: %s", date, stage_name(change->stage), change->why);
 
-		print_line("", line);
+		print_text("", line);
 	}
 }
 
@@ -267,7 +267,7 @@ static void print_nos(const struct card *card)
 		return;
 	count = g_strdup_printf("%" G_GINT64_FORMAT " of %u", card->person->nos,
 				card->dossier->settings.no_limit);
-	print_line("nos", count);
+	print_text("nos", count);
 	for (guint i = 0; i < card->nos->len; i++) {
 		const struct no *no = card->nos->pdata[i];
 		g_autofree char *date = when_date(no->at, card->zone);
@@ -305,14 +305,14 @@ static void print_counts(const struct card *card)
 		g_string_append_printf(touches, ", %u both",
 				       summary->touches_both);
 	g_string_append_c(touches, ')');
-	print_line("touches", touches->str);
-	print_line("exchanges", exchanges);
+	print_text("touches", touches->str);
+	print_text("exchanges", exchanges);
 	if (card->person->attempts > 0) {
 		g_autofree char *attempts =
 		    g_strdup_printf("%" G_GINT64_FORMAT " without an answer",
 				    card->person->attempts);
 
-		print_line("attempts", attempts);
+		print_text("attempts", attempts);
 	}
 	print_nos(card);
 }
@@ -326,20 +326,20 @@ static void print_answers(const struct card *card)
 		g_autofree char *text =
 		    g_strdup_printf("usually answers within %s", span);
 
-		print_line("answers", text);
+		print_text("answers", text);
 	}
 	if (first != 0) {
 		g_autofree char *span = when_span(first);
 		g_autofree char *text = g_strdup_printf(
 		    "their first word was answered within %s", span);
 
-		print_line("first answer", text);
+		print_text("first answer", text);
 	}
 }
 
 static void print_ball(const struct card *card)
 {
-	print_line("ball", ball_in_words((enum ball)card->person->ball));
+	print_text("ball", ball_in_words((enum ball)card->person->ball));
 	if (card->answered_by != NULL) {
 		g_autofree char *text = g_strdup_printf(
 		    "answered by %s, for them", card->answered_by);
@@ -421,7 +421,7 @@ static void print_matters(const struct card *card)
 			print_safe("", quote);
 	}
 	if (n == 0)
-		print_line("open", "nothing is due");
+		print_text("open", "nothing is due");
 }
 
 static void print_notes(const struct card *card)
@@ -469,7 +469,7 @@ static void print_months(const struct card *card)
 	text = g_strdup_printf(
 	    "%s  %.3s %d to %.3s %d", spark, local_month_name(month % 12 + 1),
 	    month == 12 ? year : year - 1, local_month_name(month), year);
-	print_line("by month", text);
+	print_text("by month", text);
 }
 
 static void print_last(const struct card *card)
@@ -498,8 +498,9 @@ static void print_card(const struct card *card)
 	g_autofree char *label = contact_label(card->person);
 	g_autofree char *link = print_link(card->person->address);
 
-	printf("%s%s%s%s%s\n", link, print_style(STYLE_HEADING), label,
-	       print_plain(), *link != '\0' ? print_link_end() : "");
+	fputs(link, stdout);
+	print_line(STYLE_HEADING, 2, label);
+	fputs(*link != '\0' ? print_link_end() : "", stdout);
 	print_addresses(card);
 	print_stages(card);
 	print_ball(card);

@@ -320,7 +320,7 @@ static gboolean print_text(const struct evidence *evidence,
 	g_autofree char *stage = g_strdup_printf(
 	    "%s: %s", stage_name((enum stage)person->stage), because);
 
-	printf("%s%s%s\n", print_style(STYLE_HEADING), label, print_plain());
+	print_line(STYLE_HEADING, 2, label);
 	print_addresses(evidence);
 	print_touches(evidence);
 	print_runs(evidence);

@@ -130,6 +130,15 @@ check list-none tend list 'touches:>100'
 check list-bad-key tend list 'silnt:>3d'
 check list-bad-word tend list stage:engagd
 check list-bad-span tend list silent:long
+check list-not tend list -stage:engaged sort:last
+check list-or tend list lowe or ball:yours
+check list-due tend list 'due:<3d' sort:due
+check list-organisation tend list --json organisation:example.net
+check list-open-quote tend list '"ann'
+check week tend week
+check week-json tend week --json
+check overview tend
+check overview-json tend --json
 check find tend find ann
 check find-header-none tend find qwertz
 check find-no-header tend find --no-header support
@@ -157,6 +166,29 @@ check why-hostile tend why mal-2@example.com
 check why-no-message tend why '<nobody@nowhere.example>'
 check why-no-file tend why ./missing/file.eml
 
+# What the user says is shown again.
+{
+	tend tag ann@example.com acme vip
+	tend note ann@example.com "likes tea
+$(printf '\033[31mand')rivers"
+	tend log bob@example.com call 'left a voicemail'
+	tend stage bob@example.com customer
+	tend track ann.lowe@example.net persistent
+} >"$dir/said" 2>&1 || sed 's/^/# /' "$dir/said"
+check said-show tend show 'Ann Lee'
+check said-show-json tend show --json 'Ann Lee'
+check said-history tend history bob
+check said-history-json tend history --json bob
+check said-list tend list tag:acme
+check said-list-tracked tend list is:tracked -tag:vip sort:due
+check said-list-json tend list --json tag:vip
+check said-why tend why 'Ann Lee'
+check said-why-cleared tend why mallory
+check said-week tend week
+check said-week-json tend week --json
+TEND_NOW='2026-03-15 23:00' check said-week-sunday tend week
+check said-export tend export
+
 tend digest "$dir/digest.txt" && tend digest --html "$dir/digest.html"
 [ -s "$dir/digest.txt" ] && [ "$(stat -c %a "$dir/digest.html")" = 600 ] &&
 	tend digest | cmp -s - "$dir/digest.txt" && is_safe "$dir/digest.html"
@@ -169,7 +201,7 @@ terminal()
 {
 	local name=$1 columns=$2
 	shift 2
-	TERM=xterm TEND_PAGER='' script -qec \
+	TERM=xterm TERM_URLS=${LINKS:-no} TEND_PAGER='' script -qec \
 		"stty cols $columns; '$TEND' $*" /dev/null </dev/null |
 		tr -d '\r' | sed -E 's/\x1b\[[0-9;]*m//g
 			s/\x1b]8;;(mailto:[A-Za-z0-9@%.+_-]+)?\x1b\\//g' >"$dir/got"
@@ -185,9 +217,24 @@ if command -v script >/dev/null; then
 		LINES_FIT=1 terminal waiting $columns stalled --waiting
 		LINES_FIT=1 terminal list $columns list --sightings
 		LINES_FIT=1 terminal history $columns history mallory
+		LINES_FIT=1 terminal show $columns show mallory
+		LINES_FIT=1 terminal why $columns why mallory
+		LINES_FIT=1 terminal week $columns week
+		LINES_FIT=1 terminal overview $columns
 	done
-	terminal show 80 show mallory
-	terminal why 80 why mallory
+	# Links only where the terminal can, and never into a pipe.
+	TERM=xterm TEND_PAGER='' script -qec "'$TEND' stalled" /dev/null \
+		</dev/null >"$dir/got"
+	grep -q $'\033]8;;mailto:ann@example.com\033\\\\Ann' "$dir/got"
+	result 'stalled: a name is a link' $?
+	TERM=dumb TEND_PAGER='' script -qec "'$TEND' stalled" /dev/null \
+		</dev/null >"$dir/got"
+	grep -q 'Ann Lee' "$dir/got" && ! grep -q $'\033' "$dir/got"
+	result 'stalled: a dumb terminal gets no escapes' $?
+	NO_COLOR=1 TERM=xterm TEND_PAGER='' script -qec "'$TEND' stalled" \
+		/dev/null </dev/null >"$dir/got"
+	grep -q 'Ann Lee' "$dir/got" && ! grep -q $'\033' "$dir/got"
+	result 'stalled: NO_COLOR switches it off' $?
 else
 	n=$((n + 1))
 	echo "ok $n - terminals # SKIP script(1) is not installed"
@@ -233,6 +280,7 @@ result 'why: files are judged though the configuration is broken' $?
 mv "$dir/config.kept" "$XDG_CONFIG_HOME/tend/config"
 rm -rf "$XDG_DATA_HOME/tend" "$XDG_CONFIG_HOME/tend"
 check why-file-alone facts "$dir/one.eml"
+check overview-beginning tend
 
 echo "1..$n"
 exit $failed

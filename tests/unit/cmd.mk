@@ -24,8 +24,13 @@ cmd_expectations = digest digest-json digest-no-directory empty-csv empty-digest
 	export-unknown find find-header-none find-json find-no-header \
 	history history-bad-limit history-hostile history-json \
 	history-limit history-reverse list list-bad-key list-bad-span \
-	list-bad-word list-json list-none list-query list-reason \
+	list-bad-word list-due list-json list-none list-not list-open-quote \
+	list-or list-organisation list-query list-reason \
 	list-sightings list-sort list-word \
+	overview overview-beginning overview-json said-export said-history \
+	said-history-json said-list said-list-json said-list-tracked \
+	said-show said-show-json said-week said-week-json \
+	said-week-sunday said-why said-why-cleared week week-json \
 	named-digest named-stalled named-today no-store show show-ambiguous \
 	show-ascii show-hostile show-json show-nobody show-nothing \
 	show-sighting show-two-words show-typo stalled stalled-json \
