@@ -282,5 +282,14 @@ rm -rf "$XDG_DATA_HOME/tend" "$XDG_CONFIG_HOME/tend"
 check why-file-alone facts "$dir/one.eml"
 check overview-beginning tend
 
+# Every member that JSON has is in the manual.
+cat "$expect"/*json*.txt | grep -v '^stderr' | grep -oE '"[a-z_]+":' |
+	tr -d '":' | sort -u >"$dir/members"
+grep -vwFf <(grep -oE '[a-z_]+' "$top/contrib/man/tend-json.5") \
+	"$dir/members" >"$dir/unknown"
+[ -s "$dir/members" ] && [ ! -s "$dir/unknown" ]
+result 'JSON: every member is in tend-json(5)' $?
+sed 's/^/# /' "$dir/unknown"
+
 echo "1..$n"
 exit $failed
