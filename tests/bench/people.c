@@ -416,28 +416,41 @@ static void mark_all(struct store *store)
 		exit(70);
 }
 
-/* Seconds of the fastest, a line with how many persons. */
+static double processor_seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* Seconds of the fastest, the processor's, and how many persons. */
 static int judge(const char *path, int runs)
 {
 	g_autoptr(store) store = store_open(path, STORE_WRITE, NULL);
 	g_autoptr(config_t) config = make_config();
 	gint64 contacts = 0, sightings = 0;
-	double best = 0;
+	double best = 0, least = 0;
 
 	if (!store || !config)
 		return 70;
 	for (int i = 0; i < runs; i++) {
-		double before, took;
+		double before, took, used;
 
 		mark_all(store);
 		before = now_seconds();
+		used = processor_seconds();
 		judge_now(store, config);
 		took = now_seconds() - before;
+		used = processor_seconds() - used;
 		if (i == 0 || took < best)
 			best = took;
+		if (i == 0 || used < least)
+			least = used;
 	}
 	store_person_count(store, &contacts, &sightings, NULL);
-	printf("%.3f %" G_GINT64_FORMAT "\n", best, contacts + sightings);
+	printf("%.3f %.3f %" G_GINT64_FORMAT "\n", best, least,
+	       contacts + sightings);
 	return 0;
 }
 
