@@ -29,7 +29,7 @@ everything()
 {
 	db "
 	$(cat "$story_top/tests/lib/derived.sql")
-	SELECT 'tags', address, tags, cadence, nos, phone
+	SELECT 'tags', address, tags, cadence, nos, person.phone
 	  FROM person JOIN address USING (person_id);
 	SELECT 'saying', * FROM saying;
 	PRAGMA quick_check" | sort
@@ -115,7 +115,7 @@ Bert <bert@example.com>: call out on 2026-03-08
 MAIL
 expect_equal 2 "$(of bert@example.com touches_out)" 'touches out'
 say history bert
-expect_grep '^2026-03-08 12:00	out	call	left a voicemail$' out
+expect_grep '^2026-03-08 12:00	out	call	left a voicemail' out
 unchanged_by_rebuild
 undone 'undone, log call out on 2026-03-08 .left a voicemail.'
 say log bert meeting 'friday 14:30' lunch
@@ -438,9 +438,10 @@ expect_equal '' "$(names)" 'after a rebuild'
 expect_equal 0 "$(grep -c oarsman "$XDG_DATA_HOME/tend/tend.db")" 'what was said'
 expect_equal 1 "$(of bert@example.com touches_out)" 'touches to bert'
 say history bert
-expect_grep 'both	call	he knows … well$' out
-derived >forgotten
+expect_grep 'both	call	he knows … well' out
 # Read anew, and more of it.
+expect_exit 0 at "$now" tend sync --deep 2>err
+derived >forgotten
 deliver --from 'Rob Ott <rob@firm.example>' --at '2026-03-08 09:00' \
 	--id r4@firm.invalid
 expect_exit 0 at "$now" tend sync --deep 2>err
@@ -472,9 +473,9 @@ expect_exit 0 at '2026-02-02 07:30' tend sync
 expect_grep 'rob@firm.example' <(derived)
 say forget rob --yes
 derived >wanted
-# A subject that has his name, but nothing that has his address: once his name
-# is forgotten too, nobody can know.
-sed -i 's/Rob Ott and the/… and the/' got
+# Of a mail that has his name in its subject, but nothing that has his address:
+# once his name is forgotten too, nobody can know.
+sed -i '/^message.*b1@example.com/d' got wanted
 expect_same wanted got
 
 # the_anns: one name at one organisation, elsewhere, and in a conversation.
