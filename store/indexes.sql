@@ -27,10 +27,8 @@ CREATE INDEX IF NOT EXISTS message_event ON message (event)
 CREATE INDEX IF NOT EXISTS message_text ON message (text, at)
  WHERE text <> 0;
 CREATE INDEX IF NOT EXISTS touch_said ON touch (source)
- WHERE source < 0;
+ WHERE source < 0 AND source >= -4611686018427387904;
 CREATE INDEX IF NOT EXISTS message_proof ON message (proof, at)
  WHERE proof <> 0;
 CREATE INDEX IF NOT EXISTS touch_both ON touch (source)
  WHERE direction = 3;
-CREATE INDEX IF NOT EXISTS touch_said ON touch (source)
- WHERE source < 0 AND source >= -4611686018427387904;

@@ -291,7 +291,7 @@ CREATE INDEX message_text ON message (text, at)
  WHERE text <> 0;
 
 CREATE INDEX touch_said ON touch (source)
- WHERE source < 0;
+ WHERE source < 0 AND source >= -4611686018427387904;
 
 CREATE INDEX message_proof ON message (proof, at)
  WHERE proof <> 0;

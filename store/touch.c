@@ -123,6 +123,7 @@ gboolean store_touch_forget_signs(struct store *store, gint64 person_id,
 	return statement_run(query, error);
 }
 
+/* Touches that mail proves are below these. */
 static const char list_said_sql[] = "SELECT " TOUCH_COLUMNS "\n"
 				    "  FROM touch\n"
 				    " WHERE source < 0\n"

@@ -37,6 +37,11 @@ static const struct mail {
 	/* It proves a touch; and is known of who was called. */
 	{ "d3", ME, { BERT }, "gone", 60 },
 	{ "e1", "carl@example.net", { ME }, NULL, 25, TRUE },
+	/* What they answer is gone. */
+	{ "g1", ADA_HOME, { ME }, "gone1", 60 },
+	{ "g2", ME, { ADA_OLD }, "gone2", 61 },
+	{ "g3", ADA, { ME }, "gone3", 62 },
+	{ "g4", ADA_HOME, { ME }, "gone3", 63 },
 };
 
 #define N_MAILS G_N_ELEMENTS(mails)
