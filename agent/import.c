@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "agent/forgotten.h"
 #include "agent/identities.h"
 #include "store/person.h"
 #include "store/saying.h"
@@ -22,6 +23,7 @@ struct import {
 	GHashTable *heard; /* addresses that something was said of */
 	GHashTable *names; /* address to the name that was last said of it */
 	GHashTable *first; /* addresses of the cards so far */
+	struct forgotten *forgotten; /* NULL without a store */
 };
 
 const char *import_outcome_name(enum import_outcome outcome)
@@ -33,6 +35,7 @@ const char *import_outcome_name(enum import_outcome outcome)
 		[IMPORT_DUPLICATE] = "duplicate",
 		[IMPORT_UNREACHABLE] = "unreachable",
 		[IMPORT_OWN] = "own",
+		[IMPORT_FORGOTTEN] = "forgotten",
 		[IMPORT_BROKEN] = "broken",
 	};
 
@@ -172,6 +175,10 @@ struct import *import_new(struct store *store,
 	import->first = g_hash_table_new(g_str_hash, g_str_equal);
 	if (store && !hear_all(import, error))
 		return NULL;
+	if (store)
+		import->forgotten = forgotten_new(store, error);
+	if (store && !import->forgotten)
+		return NULL;
 	return g_steal_pointer(&import);
 }
 
@@ -180,6 +187,7 @@ void import_free(struct import *import)
 	if (!import)
 		return;
 	identities_free(import->identities);
+	forgotten_free(import->forgotten);
 	g_ptr_array_unref(import->cards);
 	g_hash_table_unref(import->said);
 	g_hash_table_unref(import->heard);
@@ -327,6 +335,11 @@ static gboolean look_up(struct import *import, const char *address,
 	return TRUE;
 }
 
+static gboolean is_forgotten(const struct import *import, const char *address)
+{
+	return import->forgotten && forgotten_has(import->forgotten, address);
+}
+
 /* A further address of a card: theirs, unless somebody of another name has it.
  */
 static gboolean merge(struct import *import, struct import_card *card,
@@ -337,6 +350,7 @@ static gboolean merge(struct import *import, struct import_card *card,
 	struct known other;
 
 	if (identities_have(import->identities, email) ||
+	    is_forgotten(import, email) ||
 	    g_hash_table_contains(import->said, reverse))
 		return TRUE;
 	if (!look_up(import, email, &other, error))
@@ -414,6 +428,8 @@ static gboolean sort_out(struct import *import, struct import_card *card)
 		card->outcome = IMPORT_UNREACHABLE;
 	else if (identities_have(import->identities, card->address))
 		card->outcome = IMPORT_OWN;
+	else if (is_forgotten(import, card->address))
+		card->outcome = IMPORT_FORGOTTEN;
 	else
 		return FALSE;
 	return TRUE;

@@ -22,6 +22,7 @@ enum import_outcome {
 	IMPORT_DUPLICATE,   /* the same address as a card before it */
 	IMPORT_UNREACHABLE, /* neither an address nor a number */
 	IMPORT_OWN,	    /* the user's own */
+	IMPORT_FORGOTTEN,   /* somebody whom the user had forgotten */
 	IMPORT_BROKEN,
 	N_IMPORT_OUTCOMES
 };

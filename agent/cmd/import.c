@@ -12,6 +12,7 @@
 #include "agent/print.h"
 #include "agent/rules/workday.h"
 #include "agent/safe.h"
+#include "agent/settle.h"
 #include "agent/source.h"
 #include "agent/tell.h"
 #include "agent/when.h"
@@ -356,7 +357,9 @@ static gboolean carry_out(struct importing *importing, GError **error)
 	if (something && !importing->dry_run &&
 	    !may_write(importing, &write, error))
 		return FALSE;
-	if (write && !import_write(import, clock_now(), error))
+	if (write &&
+	    (!import_write(import, clock_now(), error) ||
+	     !settle_end(importing->store, importing->call->config, error)))
 		return FALSE;
 	if (importing->call->json)
 		import_print_json(import, importing->due_at, write);

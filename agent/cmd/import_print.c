@@ -127,6 +127,7 @@ void import_print_plan(const struct import *import, gint64 due_at,
 		{ IMPORT_UNREACHABLE,
 		  "without an address or a number, left out", TRUE },
 		{ IMPORT_OWN, "your own, left out", FALSE },
+		{ IMPORT_FORGOTTEN, "whom you had forgotten, left out", TRUE },
 		{ IMPORT_BROKEN, "not to be read, left out", TRUE },
 	};
 	g_autofree char *due = when_date(due_at, zone);

@@ -562,4 +562,21 @@ say track --off dora
 say track --suggest
 expect_empty out
 
+begin 'imported people are leads at once, may be taken back, stay forgotten'
+ann_and_bert
+printf '%s\n' 'Name,Email,Phone' 'Ann Lee,ann@example.com,' \
+	'Cleo Cox,cleo@example.net,+44 20 7946 0000' >cards.csv
+expect_exit 0 at "$now" tend import --yes cards.csv >out 2>err
+expect_equal lead "$(of cleo@example.net stage)" stage
+say tag cleo fair
+expect_grep '^Cleo Cox <cleo@example.net>: tagged fair$' out
+unchanged_by_rebuild
+say undo
+undone 'undone, import csv .cards.csv. and [0-9]+ more'
+say forget ann --yes
+expect_exit 0 at "$now" tend import --yes cards.csv >out 2>err
+expect_grep '1 whom you had forgotten, left out' out
+expect_equal '' "$(of ann@example.com stage)" 'of whom was forgotten'
+expect_equal lead "$(of cleo@example.net stage)" stage
+
 end
