@@ -173,6 +173,23 @@ static gboolean make_named(struct speech *speech, const char *text,
 	return speech_say(speech, "name", "", name, error);
 }
 
+/* Nobody known: it may be somebody new. */
+static gboolean find_or_hint(struct speech *speech, const char *text,
+			     GError **error)
+{
+	g_autoptr(GError) failed = NULL;
+
+	if (find_by_name(speech, text, &failed))
+		return TRUE;
+	if (g_error_matches(failed, TEND_ERROR, TEND_ERROR_NO_INPUT))
+		g_set_error(error, TEND_ERROR, TEND_ERROR_NO_INPUT,
+			    "%s; --new makes a contact of somebody new",
+			    failed->message);
+	else
+		g_propagate_error(error, g_steal_pointer(&failed));
+	return FALSE;
+}
+
 gboolean speech_find_or_make(struct speech *speech, const char *text,
 			     gboolean is_new, GError **error)
 {
@@ -181,7 +198,7 @@ gboolean speech_find_or_make(struct speech *speech, const char *text,
 
 	if (!is_address(address))
 		return is_new ? make_named(speech, text, error)
-			      : find_by_name(speech, text, error);
+			      : find_or_hint(speech, text, error);
 	if (!refuse_own(speech, address, error) ||
 	    !find_exact(speech, address, &known, error))
 		return FALSE;

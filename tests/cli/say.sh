@@ -136,7 +136,7 @@ refused 64 "'yestreday' is no time; did you mean 'yesterday'" \
 	log bert call yestreday talk
 refused 64 '2026-03-20 is still to come' log bert call 2026-03-20 talk
 refused 64 'one of --in, --out and --both' log bert call --in --out
-refused 66 "nobody is known as 'carl'" log carl call
+refused 66 "nobody is known as 'carl'.*; --new makes a contact" log carl call
 
 begin 'somebody new is logged: by an address, and by a name with --new'
 ann_and_bert
@@ -232,6 +232,17 @@ unchanged_by_rebuild
 undone 'snooze until 2026-03-23'
 refused 64 'is over; name a day to come' snooze bert 2026-03-01
 refused 64 'cannot|no time|say it' snooze bert someday
+# What reminds of somebody, not of a mail, begins anew.
+say track ann
+at '2026-04-20 07:30' tend stalled --waiting --json | grep ann@ >stalled
+expect_grep '"reason":"quiet".*"due_at":"2026-04-22' stalled
+expect_exit 0 at '2026-04-20 07:30' tend done ann >out 2>err
+expect_grep '^Ann <ann@example.com>: done, quiet: Re: Offer$' out
+at '2026-04-20 07:30' tend stalled --waiting --json | grep ann@ >stalled
+expect_grep '"reason":"quiet".*"due_at":"2026-05-20' stalled
+unchanged_by_rebuild
+say undo
+say undo
 say mute bert
 expect_lines out <<-'MAIL'
 Bert <bert@example.com>: muted
