@@ -18,6 +18,11 @@
 /* "today or tomorrow", "tomorrow (10/23)": bytes between two days of one. */
 #define BETWEEN_DAYS_MAX 6
 
+/* Words between what is asked and its condition. */
+#define BESIDE_ASK 2
+/* Words of its clause before a day: "by the end of next week I will". */
+#define BEFORE_DAY 4
+
 struct reading {
 	struct parse_sentences sentences;
 	struct parse_phrase_tokens tokens;
@@ -47,6 +52,60 @@ static bool is_denied(const struct reading *reading,
 	return false;
 }
 
+/* What opens and what closes a quotation; a '"' and a “ do either. */
+static const struct quote_mark {
+	const char *text;
+	bool opens, closes;
+} quote_marks[] = {
+	{ "\"", true, true }, { "``", true, false }, { "''", false, true },
+	{ "“", true, true },  { "”", false, true },  { "„", true, false },
+	{ "«", true, false }, { "»", false, true },
+};
+
+static const struct quote_mark *quote_mark_at(const char *p)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(quote_marks); i++)
+		if (g_str_has_prefix(p, quote_marks[i].text))
+			return &quote_marks[i];
+	return NULL;
+}
+
+/* Behind the next mark, NULL when there is none before `end`. */
+static const char *next_quote(const char *p, const char *end,
+			      const struct quote_mark **mark_out)
+{
+	for (; *p && p < end; p = parse_phrase_next_char(p)) {
+		*mark_out = quote_mark_at(p);
+		if (*mark_out)
+			return p + strlen((*mark_out)->text);
+	}
+	return NULL;
+}
+
+/*
+ * Whether it is told what somebody said: ``We will call,'' he said.  What
+ * closes behind a comma or a stop was opened sentences ago.
+ */
+static bool is_quoted(const struct reading *reading,
+		      const struct parse_phrase_match *match)
+{
+	const char *text = reading->sentences.text, *p = text, *next;
+	const char *start = text + reading->tokens.token[match->from].start;
+	const char *end = text + reading->sentences.length;
+	const struct quote_mark *mark;
+	bool any = false, open = false;
+
+	for (; (next = next_quote(p, start, &mark)); p = next) {
+		open = open ? !mark->closes : mark->opens;
+		any = true;
+	}
+	next = next_quote(start, end, &mark);
+	if (!next || !mark->closes)
+		return false;
+	return open ||
+	       (!any && strchr(",.!", next[-1 - (gssize)strlen(mark->text)]));
+}
+
 /* The first phrase of a section that no phrase of the other lies over. */
 static const struct parse_phrase_match *find(const struct reading *reading,
 					     enum parse_phrase_section section,
@@ -57,7 +116,8 @@ static const struct parse_phrase_match *find(const struct reading *reading,
 		    &reading->matches.match[i];
 
 		if (match->section == section &&
-		    !is_denied(reading, match, denial))
+		    !is_denied(reading, match, denial) &&
+		    !is_quoted(reading, match))
 			return match;
 	}
 	return NULL;
@@ -190,7 +250,7 @@ static bool is_broken(const struct reading *reading, guint from, guint to)
 		    &reading->matches.match[i];
 
 		if (match->section == PARSE_PHRASE_BREAK &&
-		    match->from >= from && match->to <= to)
+		    match->from >= from && match->from < to)
 			return true;
 	}
 	return false;
@@ -253,6 +313,36 @@ static bool is_other_day(const struct reading *reading,
 	       stands_before(reading, PARSE_PHRASE_OTHER_DAY, at, 0);
 }
 
+/* "Call me on Friday" begins with what is asked. */
+static bool begins_with_ask(const struct reading *reading, guint from, guint to)
+{
+	for (guint i = 0; i < reading->matches.n; i++) {
+		const struct parse_phrase_match *match =
+		    &reading->matches.match[i];
+
+		if ((match->section == PARSE_PHRASE_ASK ||
+		     match->section == PARSE_PHRASE_ASKED_FOR) &&
+		    match->from >= from && match->from < to)
+			return true;
+	}
+	return false;
+}
+
+/* "Early on Friday I will call", not "I got it on Friday and will call". */
+static bool is_fronted(const struct reading *reading, guint at)
+{
+	guint from = MIN(at, reading->tokens.n - 1);
+
+	for (guint n = 0; n <= BEFORE_DAY; n++) {
+		if (reading->tokens.token[from].clause)
+			return !begins_with_ask(reading, from, at);
+		if (from == 0)
+			break;
+		from--;
+	}
+	return false;
+}
+
 static enum closeness measure(const struct reading *reading,
 			      const struct parse_phrase_match *match,
 			      const struct parse_days *days)
@@ -264,9 +354,10 @@ static enum closeness measure(const struct reading *reading,
 	if (is_other_day(reading, days))
 		return CLOSENESS_NONE;
 	if (behind <= match->from)
-		return is_broken(reading, behind, match->from)
-			   ? CLOSENESS_NONE
-			   : CLOSENESS_BEFORE;
+		return is_fronted(reading, at) &&
+			       !is_broken(reading, behind, match->from)
+			   ? CLOSENESS_BEFORE
+			   : CLOSENESS_NONE;
 	if (at >= match->to && is_broken(reading, match->to, at))
 		return CLOSENESS_NONE;
 	return is_by(reading, at) ||
@@ -388,6 +479,43 @@ static void add_promise(struct reading *reading,
 		out->promises[out->n_promises++] = promise;
 }
 
+/* "let me know if": the condition is of what is asked, not of the promise. */
+static bool is_of_ask(const struct reading *reading,
+		      const struct parse_phrase_match *promise,
+		      const struct parse_phrase_match *condition)
+{
+	for (guint i = 0; i < reading->matches.n; i++) {
+		const struct parse_phrase_match *match =
+		    &reading->matches.match[i];
+
+		if (match->section == PARSE_PHRASE_ASK &&
+		    match->from < condition->from &&
+		    (match->from >= promise->to ||
+		     match->to + BESIDE_ASK >= condition->from))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Whether a promise hangs on something.  One with a day is worth a look on
+ * that day all the same.
+ */
+static bool is_conditional(const struct reading *reading,
+			   const struct parse_phrase_match *promise)
+{
+	for (guint i = 0; i < reading->matches.n; i++) {
+		const struct parse_phrase_match *match =
+		    &reading->matches.match[i];
+
+		if (match->section == PARSE_PHRASE_IF &&
+		    !is_denied(reading, match, PARSE_PHRASE_NOT_IF) &&
+		    !is_of_ask(reading, promise, match))
+			return true;
+	}
+	return false;
+}
+
 /* Whether a phrase says something without a day, or without a last one. */
 static enum closeness least_closeness(enum parse_phrase_section section)
 {
@@ -406,6 +534,7 @@ static void read_promise(struct reading *reading,
 			 match->section == PARSE_PHRASE_ASK;
 
 	if (is_denied(reading, match, PARSE_PHRASE_NOT_PROMISE) ||
+	    is_quoted(reading, match) ||
 	    (by_reader && (is_denied(reading, match, PARSE_PHRASE_NOT_ASK) ||
 			   is_denied(reading, match, PARSE_PHRASE_PROMISE))))
 		return;
@@ -419,6 +548,12 @@ static void read_promise(struct reading *reading,
 			from = to = reading->written + tomorrow;
 	}
 	if (closeness < least_closeness(match->section))
+		return;
+	/* "Call me right now" is nothing to come back to. */
+	if (match->section == PARSE_PHRASE_ASKED_FOR && to <= reading->written)
+		return;
+	if (!by_reader && to == PARSE_DAY_NONE &&
+	    is_conditional(reading, match))
 		return;
 	add_promise(reading, match, by_reader, from, to);
 }

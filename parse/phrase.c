@@ -162,6 +162,18 @@ static bool add_word(struct parse_phrase_tokens *out,
 	return clause && word && word->link;
 }
 
+/* A word, or the sign for a number of several digits. */
+static const struct parse_phrase_word *find_spelling(
+    const struct spelling *spelling)
+{
+	const struct parse_phrase_word *word = find_word(spelling->text);
+
+	if (word || spelling->length < 3 ||
+	    strspn(spelling->text, "0123456789") != spelling->length)
+		return word;
+	return find_word("000");
+}
+
 /* "don't" is looked up whole, then "j'envoie" in two, then "lee's" as "'s". */
 static const char *split_word(const char *text, const char *p, bool *clause,
 			      struct parse_phrase_tokens *out)
@@ -194,7 +206,7 @@ static const char *split_word(const char *text, const char *p, bool *clause,
 				   (gsize)(tail - text), *clause);
 		return tail;
 	}
-	*clause = add_word(out, find_word(one.text), (gsize)(start - text),
+	*clause = add_word(out, find_spelling(&one), (gsize)(start - text),
 			   (gsize)(end - text), *clause);
 	return end;
 }

@@ -10,7 +10,7 @@
 #include <glib.h>
 
 #define PARSE_PHRASE_TOKENS_MAX 160 /* words looked at in one sentence */
-#define PARSE_PHRASE_MATCHES_MAX 48 /* of one sentence; more are dropped */
+#define PARSE_PHRASE_MATCHES_MAX 64 /* of one sentence; more are dropped */
 
 /* What a phrase is a sign of: the sections of the files, in their order. */
 enum parse_phrase_section {
@@ -40,6 +40,8 @@ enum parse_phrase_section {
 	PARSE_PHRASE_NOT_PRAISE,  /* is not, where it lies over it */
 	PARSE_PHRASE_UNSUBSCRIBE, /* asks a list to be taken off */
 	PARSE_PHRASE_PAST,	  /* a day said with it is over */
+	PARSE_PHRASE_IF,	  /* no promise beside it, but with a day */
+	PARSE_PHRASE_NOT_IF,	  /* no such, where it lies over one */
 	N_PARSE_PHRASE_SECTIONS
 };
 
