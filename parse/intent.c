@@ -411,6 +411,17 @@ static enum closeness find_days(const struct reading *reading,
 	return best;
 }
 
+/* As measure(), of a day that is said by a phrase. */
+static bool is_of_phrase(const struct reading *reading,
+			 const struct parse_phrase_match *match,
+			 const struct parse_phrase_match *day)
+{
+	if (day->to <= match->from)
+		return is_fronted(reading, day->from) &&
+		       !is_broken(reading, day->to, match->from);
+	return !is_broken(reading, match->to, day->from);
+}
+
 /* "this afternoon" is a day, though it names none. */
 static enum closeness says(const struct reading *reading,
 			   const struct parse_phrase_match *match,
@@ -421,7 +432,7 @@ static enum closeness says(const struct reading *reading,
 		    &reading->matches.match[i];
 
 		if (other->section == section &&
-		    !is_broken(reading, match->to, other->from))
+		    is_of_phrase(reading, match, other))
 			return is_by(reading, other->from) ? CLOSENESS_BY
 							   : CLOSENESS_AFTER;
 	}
