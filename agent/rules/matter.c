@@ -238,6 +238,14 @@ static gboolean holds(const struct touch *touch)
 	return (touch->signs & SIGN_PROMISE) != 0 && touch->day == TOUCH_NO_DAY;
 }
 
+static void hold(const struct walk *walk, struct matter *matter,
+		 const struct touch *touch)
+{
+	matter->named += count_answer_rungs(walk->facts->settings,
+					    matter->ask_last->at, touch->at);
+	matter->held = touch;
+}
+
 static void hear_in(struct walk *walk, const struct touch *touch)
 {
 	struct matter *matter;
@@ -245,7 +253,7 @@ static void hear_in(struct walk *walk, const struct touch *touch)
 	settle_elsewhere(walk, touch, FALSE, TRUE);
 	matter = ensure(walk, touch);
 	if (holds(touch) && matter->ask != NULL)
-		matter->held = touch;
+		hold(walk, matter, touch);
 	else
 		clear_theirs(walk, matter, touch->at);
 	matter->last_at = touch->at;
@@ -348,8 +356,15 @@ static void hear_sign(struct walk *walk, const struct touch *touch)
 		hear_away(walk, touch);
 	if (matter == NULL || touch->conversation == 0)
 		return;
-	if (touch->signs & (SIGN_ANSWERED | SIGN_ACCEPTED))
+	if (touch->signs & (SIGN_ANSWERED | SIGN_ACCEPTED)) {
+		/*
+		 * Somebody else's mail may turn out to belong here long after
+		 * it came, when all rungs have been.
+		 */
+		if (matter->ask_last != NULL)
+			matter->named += walk->facts->settings->answer_within.n;
 		clear_theirs(walk, matter, touch->at);
+	}
 	if (touch->signs & SIGN_PASSED_ON)
 		clear_mine(walk, matter, touch->at);
 }
