@@ -83,7 +83,7 @@ extern const struct rule *const stall_rules[];
 
 /*
  * Verdicts about one person, one per conversation at most, most pressing
- * first.  Nobody muted or lost gets any, nor who asked to be left alone.  Returns an array that frees its
- * items, possibly empty.
+ * first.  Nobody muted or lost gets any, nor who asked to be left alone.
+ * Returns an array that frees its items, possibly empty.
  */
 GPtrArray *stall_judge(const struct facts *facts);

@@ -187,7 +187,7 @@ static const struct {
 	const char *now;       /* TEND_NOW */
 } program_rows[] = {
 	{ "--version", 0, "tend " PACKAGE_VERSION, NULL, NULL },
-	{ "", 64, "usage: tend", NULL, NULL },
+	{ "", 0, "tend init", NULL, NULL },
 	{ "help", 0, "usage: tend", NULL, NULL },
 	{ "help config", 0, "usage: tend config", NULL, NULL },
 	{ "config --help", 0, "usage: tend config", NULL, NULL },
