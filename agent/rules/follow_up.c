@@ -77,9 +77,10 @@ static void add_gave_up(const struct facts *facts, const struct climb *climb,
 	struct rung rung = { .reason = REASON_GAVE_UP_EARLY };
 	gint64 last;
 
-	if (climb->attempts >= ENOUGH_ATTEMPTS || ladder->n == 0)
+	if (climb->attempts >= ENOUGH_ATTEMPTS)
 		return;
-	last = ladder->rungs[ladder->n - 1].due_at;
+	last = ladder->n > 0 ? ladder->rungs[ladder->n - 1].due_at
+			     : climb->last_at;
 	rung.due_at = workday_morning(facts->settings,
 				      local_day(last, zone) + GAVE_UP_DAYS);
 	ladder_add(ladder, &rung);

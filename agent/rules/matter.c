@@ -291,6 +291,7 @@ static void hear_out(struct walk *walk, const struct touch *touch)
 	matter = ensure(walk, touch);
 	clear_mine(walk, matter, touch->at);
 	matter->last_at = touch->at;
+	matter->sent = touch;
 	matter->bounced = matter->left = NULL;
 	if ((touch->signs & SIGN_PROMISE) != 0 && is_news(walk, touch))
 		matter->promised = touch;

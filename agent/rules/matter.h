@@ -36,6 +36,7 @@ struct matter {
 	const struct touch *their_promise;
 
 	const struct touch *bounced; /* what the user wrote did not arrive */
+	const struct touch *sent;    /* the user's last in it */
 	gint32 away_until;	     /* local day, or TOUCH_NO_DAY */
 	const struct touch *left;    /* they are gone for good */
 };

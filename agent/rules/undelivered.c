@@ -29,6 +29,11 @@ static struct verdict *undelivered_judge(const struct facts *facts,
 			    date),
 	    g_strdup(""));
 	verdict->conversation = matter->conversation;
+	/* About the user's own mail, not the machine's. */
+	if (matter->sent != NULL) {
+		verdict->source = matter->sent->source;
+		verdict->since_at = matter->sent->at;
+	}
 	verdict->due_at = touch->at;
 	verdict->quote = touch == matter->bounced ? SIGN_BOUNCED : SIGN_LEFT;
 	verdict->quote_source = touch->source;
