@@ -12,6 +12,7 @@
 #include "agent/tie.h"
 #include "agent/touches.h"
 #include "agent/twin.h"
+#include "store/address.h"
 #include "store/conversation.h"
 #include "store/message.h"
 #include "store/person.h"
@@ -336,6 +337,20 @@ static gboolean note_loose(struct derive *derive,
 	return TRUE;
 }
 
+/* The number of who wrote it, as the signature has it. */
+static gboolean note_phone(struct derive *derive,
+			   const struct store_message *row,
+			   const struct record_facts *facts, gint64 wrote_at,
+			   GError **error)
+{
+	return !facts->phones.n || row->direction != DIRECTION_IN ||
+	       !row->address_id || !derive->draft->in_mail ||
+	       (row->kind != KIND_HUMAN && row->kind != KIND_LIST) ||
+	       store_address_note_phone(derive->store, row->address_id,
+					facts->phones.texts[0], wrote_at,
+					error);
+}
+
 /* Write the message and all that it does.  Facts are the best copy's. */
 static gboolean put(struct derive *derive, const struct record_facts *facts,
 		    const struct store_message *known, GError **error)
@@ -371,6 +386,8 @@ static gboolean put(struct derive *derive, const struct record_facts *facts,
 	    (indexed && !twin_judge(derive->store, row, error)))
 		return FALSE;
 	proves = proof_read(draft, facts);
+	if (!note_phone(derive, row, facts, wrote_at, error))
+		return FALSE;
 	/* With indexes there are ties to be looked for, which need the row. */
 	if (indexed && !write_row(derive, row, recipients, known, error))
 		return FALSE;

@@ -182,6 +182,21 @@ static const char *best_name(const GPtrArray *addresses,
 	return "";
 }
 
+/* As their newest signature has it, by whatever address. */
+static const char *best_phone(const GPtrArray *addresses)
+{
+	const struct store_address *best = NULL;
+
+	for (guint i = 0; i < addresses->len; i++) {
+		const struct store_address *address = addresses->pdata[i];
+
+		if (*address->phone &&
+		    (!best || address->phone_at > best->phone_at))
+			best = address;
+	}
+	return best ? best->phone : NULL;
+}
+
 /* The organisation of the first address that has one; the caller owns it. */
 static char *find_domain(const GPtrArray *addresses)
 {
@@ -242,7 +257,7 @@ static gboolean put(struct judge *judge, gint64 person_id, const char *domain,
 		.colleague = facts->colleague,
 		.nos = summary->nos,
 		.tags = tags,
-		.phone = heard->phone,
+		.phone = heard->phone ? heard->phone : best_phone(addresses),
 		.cadence = summary->tracked ? facts->cadence->name : NULL,
 		.answer_within = summary->answer_within,
 		.judge_at = judge_at,

@@ -11,7 +11,7 @@
 
 #define ADDRESS_COLUMNS                                             \
 	"address_id, address, name, name_at, person_id, sent_to,\n" \
-	"       received_from, first_at, last_at"
+	"       received_from, first_at, last_at, phone, phone_at"
 enum {
 	COL_ADDRESS_ID,
 	COL_ADDRESS,
@@ -22,6 +22,8 @@ enum {
 	COL_RECEIVED_FROM,
 	COL_FIRST_AT,
 	COL_LAST_AT,
+	COL_PHONE,
+	COL_PHONE_AT,
 };
 
 static void address_read(struct statement *query, gpointer row)
@@ -37,11 +39,14 @@ static void address_read(struct statement *query, gpointer row)
 	address->received_from = column_integer(query, COL_RECEIVED_FROM);
 	address->first_at = column_integer(query, COL_FIRST_AT);
 	address->last_at = column_integer(query, COL_LAST_AT);
+	address->phone = column_text(query, COL_PHONE);
+	address->phone_at = column_integer(query, COL_PHONE_AT);
 }
 
 static const struct row_part address_parts[] = {
 	ROW_TEXT(store_address, address),
 	ROW_TEXT(store_address, name),
+	ROW_TEXT(store_address, phone),
 };
 
 static const struct row_type address_row = {
@@ -435,6 +440,32 @@ gboolean store_address_tally(struct store *store, gint64 address_id,
 	}
 	mark(store->cache, entry);
 	return TRUE;
+}
+
+/* Past the cache, which has no numbers: few mails have one. */
+static const char note_phone_sql[] =
+    "UPDATE address\n"
+    "   SET phone = :phone,\n"
+    "       phone_at = :at\n"
+    " WHERE address_id = :address\n"
+    "   AND (phone_at < :at OR (phone_at = :at AND phone < :phone))";
+
+gboolean store_address_note_phone(struct store *store, gint64 address_id,
+				  const char *phone, gint64 at, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, note_phone_sql);
+	gint64 person_id;
+
+	g_assert(store->in_transaction);
+	bind_text(query, ":phone", phone);
+	bind_integer(query, ":at", at);
+	bind_integer(query, ":address", address_id);
+	if (!statement_run(query, error))
+		return FALSE;
+	if (!store_changed(store))
+		return TRUE;
+	return store_address_get_person(store, address_id, &person_id, error) &&
+	       (!person_id || store_person_mark_dirty(store, person_id, error));
 }
 
 gboolean store_address_recount(struct store *store, gint64 address_id,

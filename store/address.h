@@ -26,6 +26,8 @@ struct store_address {
 	gint64 sent_to;		  /* outgoing messages naming it in To or Cc */
 	gint64 received_from;	  /* incoming messages from it */
 	gint64 first_at, last_at; /* of these; 0, 0: none */
+	const char *phone;	  /* of its newest signature, "" for none */
+	gint64 phone_at;
 };
 
 typedef struct store_address store_address;
@@ -48,6 +50,10 @@ gboolean store_address_ensure(struct store *store, const char *address,
 gboolean store_address_tally(struct store *store, gint64 address_id,
 			     int sent_to, int received_from, gint64 at,
 			     GError **error);
+
+/* A signature at `at` has this number; as with names the newest one holds. */
+gboolean store_address_note_phone(struct store *store, gint64 address_id,
+				  const char *phone, gint64 at, GError **error);
 
 /* Count again from message and recipient, now. */
 gboolean store_address_recount(struct store *store, gint64 address_id,

@@ -36,6 +36,7 @@ struct mail {
 	const char *text;	    /* its words, if they matter */
 	const char *failed, *about; /* of a bounce */
 	gboolean delayed;
+	const char *phone;				 /* in its signature */
 	const char *method, *event, *answer, *attendees; /* of an invitation */
 	int starts, ends;  /* hours after MONDAY; 0: not said */
 	int absence, back; /* enum absence, and a day */
@@ -361,6 +362,15 @@ static const struct mail mails[] = {
 	/* The user's own, which is gone: an answer tells of it. */
 	{ "INBOX", 129, "ev11", "dee@example.net", ME, .hours = 1206,
 	  ANSWERS("f", "accepted"), .starts = 1215, .ends = 1216 },
+	/* Her number, which changes; not of what was thrown away. */
+	{ "INBOX", 140, "ph1", "fay@example.net", ME, .hours = 700, .words = 9,
+	  .phone = "+1 555 0100" },
+	{ "INBOX", 141, "ph2", "fay@example.net", ME, .hours = 720, .words = 9,
+	  .phone = "+1 555 0101" },
+	{ "INBOX", 142, "ph3", "fay@example.net", ME, .hours = 710, .words = 9,
+	  .phone = "+1 555 0102" },
+	{ "Trash", 143, "ph4", "fay@example.net", ME, .hours = 730, .words = 9,
+	  .phone = "+1 555 0103" },
 	/* The other account has some of it too. */
 	{ "2/INBOX", 1, "q1", ADA, ME, .hours = 0, .late = 1 },
 	{ "2/INBOX", 2, "b1", BERT, "me@work.example", .hours = 23,

@@ -82,6 +82,7 @@ static GByteArray *facts_of(const struct mail *mail)
 	    g_array_new(FALSE, FALSE, sizeof(struct record_address));
 	g_autofree char *content = NULL;
 	GByteArray *bytes = g_byte_array_new();
+	const char *phone = mail->phone;
 	struct record_facts facts = {
 		.version = 1,
 		.key =
@@ -106,6 +107,7 @@ static GByteArray *facts_of(const struct mail *mail)
 		.quoted_forward = mail->forward,
 		.unsubscribe = mail->unsubscribe,
 		.about = mail->about,
+		.phones = { &phone, mail->phone != NULL },
 		.event_method = mail->method,
 		.event_uid = mail->event,
 		.event_answer = mail->answer,
@@ -283,7 +285,7 @@ static void put_headers(struct world *world, GRand *random)
 
 		mail.quoted = NULL;
 		mail.words = 0;
-		mail.text = NULL;
+		mail.text = mail.phone = NULL;
 		mail.forward = mail.unsubscribe = FALSE;
 		if ((mails[i].quoted || mails[i].words) &&
 		    g_rand_boolean(random))
@@ -408,7 +410,7 @@ static void test_by_hand(void)
 		"address|sales@firm.example||0|1774386000|1774458000|0",
 		/* fw2 alone: real text, of which the body was read */
 		"touch|fay@example.net|1774638000|",
-		"person|fay@example.net|1||0|2|2|1|0|0|1|",
+		"person|fay@example.net|1||0|3|1|1|3|*|+1 555 0101|",
 		/* tw1 tw4 tw6, not what came within a day after */
 		"touch|tom@example.net|1774962000|",
 		"touch|tom@example.net|1775145600|",
