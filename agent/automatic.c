@@ -93,7 +93,7 @@ gboolean automatic_list(struct store *store, gint64 person_id, GArray *keys,
 {
 	return store_message_list_bearing(store, person_id, FROM_THEM,
 					  1u << KIND_BOUNCE, ADDRESS_FAILED,
-					  keys, error);
+					  TELLS, keys, error);
 }
 
 static gboolean list_bounces(struct store *store, gint64 target, GArray *keys,

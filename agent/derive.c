@@ -16,7 +16,6 @@
 #include "store/conversation.h"
 #include "store/message.h"
 #include "store/person.h"
-#include "store/proof.h"
 
 struct derive {
 	struct store *store;
@@ -737,7 +736,7 @@ static gboolean settle_twins(struct derive *derive, GError **error)
 
 static gboolean settle_proofs(struct derive *derive, GError **error)
 {
-	return store_proof_list(derive->store, derive->late, error) &&
+	return proof_settle(derive->store, derive->late, error) &&
 	       derive_late(derive, error);
 }
 

@@ -5,6 +5,7 @@
 #include "agent/rules/touch.h"
 #include "agent/tie.h"
 #include "agent/touches.h"
+#include "store/address.h"
 #include "store/proof.h"
 
 /* Zones differ by so much, and the clocks of two hosts by so little. */
@@ -131,13 +132,25 @@ static gint64 written_at(const struct store_message *row,
 	return at > 0 && at < row->at ? at : row->at - 1;
 }
 
+/* What is proved, as a number: which mail, whose, and in which direction. */
+static gint64 hash_of(const struct store_message *row, gint64 whose)
+{
+	guint64 hash = (guint64)row->parent;
+
+	if (!row->parent)
+		hash =
+		    (guint64)tie_quote(row->clue.quoted, row->clue.quoted_at);
+	hash = (hash * 31 + (guint64)whose) * 31 +
+	       (row->direction == DIRECTION_OUT ? 1 : 2);
+	return MAX((gint64)(hash & G_MAXINT64), 1);
+}
+
 gint64 proof_read(struct draft *draft, const struct record_facts *facts)
 {
 	struct store_message *row = &draft->row;
 	gboolean out = row->direction == DIRECTION_OUT;
 	gboolean quoted = *facts->quoted_author != '\0';
 	const struct named *author, *whose;
-	guint64 hash;
 
 	if (!row->personal || row->at <= 1 || facts->quoted_forward ||
 	    (!row->parent && !row->clue.quoted_at))
@@ -147,11 +160,7 @@ gint64 proof_read(struct draft *draft, const struct record_facts *facts)
 		    : answered_by_them(draft, author, quoted);
 	if (!whose || whose->own)
 		return 0;
-	hash = (guint64)(row->parent ? row->parent
-				     : tie_quote(row->clue.quoted,
-						 row->clue.quoted_at));
-	hash = (hash * 31 + (guint64)whose->hash) * 31 + (out ? 1 : 2);
-	row->proof = MAX((gint64)(hash & G_MAXINT64), 1);
+	row->proof = hash_of(row, whose->hash);
 	row->proof_at = written_at(row, facts);
 	return whose->address_id;
 }
@@ -192,6 +201,50 @@ gboolean proof_add_touch(struct store *store, const struct store_message *row,
 		return FALSE;
 	return there ||
 	       touches_add_one(store, &touch, address_id, TRUE, late, error);
+}
+
+/* Whose it is, from the store: of those whom it is from or names. */
+static gboolean find_whose(struct store *store, const struct store_message *row,
+			   gint64 *address_id_out, GError **error)
+{
+	g_autoptr(GArray) recipients = NULL;
+
+	*address_id_out = row->address_id;
+	if (row->direction == DIRECTION_IN)
+		return TRUE;
+	*address_id_out = 0;
+	recipients = store_recipient_list(store, row->message_key, error);
+	for (guint i = 0; recipients && i < recipients->len; i++) {
+		gint64 id = g_array_index(recipients, struct store_recipient, i)
+				.address_id;
+		g_autoptr(store_address) address = NULL;
+
+		if (!store_address_find_by_id(store, id, &address, error))
+			return FALSE;
+		if (hash_of(row, tie_hash(address->address)) == row->proof)
+			*address_id_out = id;
+	}
+	return recipients != NULL;
+}
+
+gboolean proof_settle(struct store *store, GArray *late, GError **error)
+{
+	g_autoptr(GArray) keys = g_array_new(FALSE, FALSE, sizeof(gint64));
+
+	if (!store_proof_list(store, keys, error))
+		return FALSE;
+	for (guint i = 0; i < keys->len; i++) {
+		g_autoptr(store_message) row = NULL;
+		gint64 address_id;
+
+		if (!store_message_find(store, g_array_index(keys, gint64, i),
+					&row, error) ||
+		    !find_whose(store, row, &address_id, error) ||
+		    (address_id &&
+		     !proof_add_touch(store, row, address_id, late, error)))
+			return FALSE;
+	}
+	return TRUE;
 }
 
 /* Another answer to the same mail proves it, or need not any more. */

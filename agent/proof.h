@@ -26,6 +26,12 @@ gboolean proof_add_touch(struct store *store, const struct store_message *row,
 			 gint64 address_id, GArray *late, GError **error);
 
 /*
+ * After a first reading, when the indexes have been made: the touches of all
+ * messages, without deriving these again.
+ */
+gboolean proof_settle(struct store *store, GArray *late, GError **error);
+
+/*
  * Add to `keys` (gint64) the messages that may prove a touch now, or none any
  * more, since `known` has become `row`; either is NULL for a message that is
  * not there.  `moved`: it names other recipients.

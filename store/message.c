@@ -558,6 +558,7 @@ static const char list_bearing_sql[] = "SELECT message_key\n"
 				       "  FROM address\n"
 				       "  JOIN message USING (address_id)\n"
 				       " WHERE person_id = :person\n"
+				       "   AND signs & :signs\n"
 				       "   AND (:of_sender >> kind) & 1\n"
 				       " UNION\n"
 				       "SELECT message_key\n"
@@ -566,22 +567,35 @@ static const char list_bearing_sql[] = "SELECT message_key\n"
 				       "  JOIN message USING (message_key)\n"
 				       " WHERE person_id = :person\n"
 				       "   AND role = :role\n"
+				       "   AND signs & :signs\n"
 				       "   AND (:of_role >> kind) & 1\n"
 				       " ORDER BY message_key";
+#define OF_ROLE                                              \
+	"                 FROM recipient\n"                  \
+	"                 JOIN address USING (address_id)\n" \
+	"                WHERE recipient.message_key =\n"    \
+	"                      message.message_key\n"        \
+	"                  AND role = :role"
+
 static const char list_all_bearing_sql[] =
     "SELECT message_key\n"
     "  FROM message\n"
-    " WHERE (:of_role >> kind) & 1\n"
-    "    OR ((:of_sender >> kind) & 1\n"
+    " WHERE signs & :signs\n"
+    "   AND ((:of_sender >> kind) & 1\n"
     "        AND EXISTS (SELECT 1\n"
     "                      FROM address\n"
     "                     WHERE address.address_id = message.address_id\n"
-    "                       AND person_id IS NOT NULL))\n"
+    "                       AND person_id IS NOT NULL)\n"
+    "        OR (:of_role >> kind) & 1\n"
+    "           AND (EXISTS (SELECT 1\n" OF_ROLE "\n"
+    "                  AND person_id IS NOT NULL)\n"
+    "                OR parent <> 0\n"
+    "                   AND NOT EXISTS (SELECT 1\n" OF_ROLE ")))\n"
     " ORDER BY message_key";
 
 gboolean store_message_list_bearing(struct store *store, gint64 person_id,
 				    guint of_sender, guint of_role, int role,
-				    GArray *keys, GError **error)
+				    guint signs, GArray *keys, GError **error)
 {
 	g_autoptr(statement) query = statement_get(
 	    store, person_id ? list_bearing_sql : list_all_bearing_sql);
@@ -590,10 +604,10 @@ gboolean store_message_list_bearing(struct store *store, gint64 person_id,
 		return FALSE;
 	bind_integer(query, ":of_sender", of_sender);
 	bind_integer(query, ":of_role", of_role);
-	if (person_id) {
+	bind_integer(query, ":role", role);
+	bind_integer(query, ":signs", signs);
+	if (person_id)
 		bind_integer(query, ":person", person_id);
-		bind_integer(query, ":role", role);
-	}
 	return statement_run_integers(query, keys, error);
 }
 

@@ -148,12 +148,13 @@ gboolean store_message_find_party(struct store *store, gint64 target,
 				  GError **error);
 /*
  * Add to `keys` (gint64) the messages of a kind in the set `of_sender` that are
- * from a person, and of `of_role` that name them in that role.  person 0: of
- * everybody who is known, and all of `of_role`.
+ * from a person, and of `of_role` that name them in that role; that have one of
+ * the signs.  person 0: of everybody who is known, and those of `of_role` that
+ * answer something and name nobody in that role.
  */
 gboolean store_message_list_bearing(struct store *store, gint64 person_id,
 				    guint of_sender, guint of_role, int role,
-				    GArray *keys, GError **error);
+				    guint signs, GArray *keys, GError **error);
 
 /*
  * Twins have the same `text`, and are personal or were judged twins.  Whether
