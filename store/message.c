@@ -659,10 +659,16 @@ gboolean store_message_list_next_twin(struct store *store,
 	return statement_run_integers(query, keys, error);
 }
 
+/* Few have any: an index alone tells which. */
 static const char list_twins_sql[] =
     "SELECT message_key\n"
     "  FROM message AS later\n"
-    " WHERE text <> 0\n"
+    " WHERE text IN (SELECT text\n"
+    "                  FROM message\n"
+    "                 WHERE text <> 0\n"
+    "                 GROUP BY text\n"
+    "                HAVING count(*) > 1)\n"
+    "   AND text <> 0\n"
     "   AND personal = 1\n"
     "   AND EXISTS (\n"
     "       SELECT 1\n"
