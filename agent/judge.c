@@ -26,7 +26,8 @@ struct judge {
 	struct store *store;
 	const struct config *config;
 	struct rule_settings settings;
-	char **own_domains; /* of the user's organisations */
+	char **own_domains;	   /* of the user's organisations */
+	GHashTable *organisations; /* "@example.org" -> its organisation */
 	struct hear *hear;
 	struct record_scratch *scratch;
 	GArray *touches; /* struct touch, of one person */
@@ -38,6 +39,7 @@ typedef struct judge judge_t;
 static void judge_clear(struct judge *judge)
 {
 	g_strfreev(judge->own_domains);
+	g_hash_table_unref(judge->organisations);
 	hear_free(judge->hear);
 	record_scratch_free(judge->scratch);
 	g_array_unref(judge->touches);
@@ -197,12 +199,29 @@ static const char *best_phone(const GPtrArray *addresses)
 	return best ? best->phone : NULL;
 }
 
-/* The organisation of the first address that has one; the caller owns it. */
-static char *find_domain(const GPtrArray *addresses)
+/* Many have the same domain; NULL for none, lent. */
+static const char *organisation_of(struct judge *judge, const char *address)
+{
+	const char *domain = strrchr(address, '@');
+	gpointer known = NULL;
+
+	if (!domain)
+		return NULL;
+	if (!g_hash_table_lookup_extended(judge->organisations, domain, NULL,
+					  &known)) {
+		known = domain_organisation(address);
+		g_hash_table_insert(judge->organisations, g_strdup(domain),
+				    known);
+	}
+	return known;
+}
+
+/* The organisation of the first address that has one; lent. */
+static const char *find_domain(struct judge *judge, const GPtrArray *addresses)
 {
 	for (guint i = 0; i < addresses->len; i++) {
 		const struct store_address *address = addresses->pdata[i];
-		char *domain = domain_organisation(address->address);
+		const char *domain = organisation_of(judge, address->address);
 
 		if (domain)
 			return domain;
@@ -272,7 +291,7 @@ static gboolean judge_person(struct judge *judge, gint64 person_id,
 {
 	g_autoptr(GPtrArray) addresses =
 	    store_address_list_by_person(judge->store, person_id, error);
-	g_autofree char *domain = NULL;
+	const char *domain;
 	g_auto(heard_t) heard = { .name = NULL };
 	struct summary summary;
 	struct facts facts;
@@ -284,7 +303,7 @@ static gboolean judge_person(struct judge *judge, gint64 person_id,
 	if (judge->touches->len == 0 && !judge_at && !heard.said.contact)
 		return store_person_delete(judge->store, person_id, error);
 
-	domain = find_domain(addresses);
+	domain = find_domain(judge, addresses);
 	if (!others_add(judge->store, addresses, domain, judge->touches, error))
 		return FALSE;
 	facts = (struct facts){
@@ -336,6 +355,8 @@ gboolean judge_dirty(struct store *store, const struct config *config,
 		.store = store,
 		.config = config,
 		.own_domains = list_own_domains(config),
+		.organisations = g_hash_table_new_full(g_str_hash, g_str_equal,
+						       g_free, g_free),
 		.scratch = record_scratch_new(),
 		.touches = g_array_new(FALSE, FALSE, sizeof(struct touch)),
 		.now = clock_now(),

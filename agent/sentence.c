@@ -98,21 +98,41 @@ static gboolean read_quote(struct store *store, gint64 copy_id, enum sign sign,
 	return TRUE;
 }
 
+/* The message that the quote is from: mostly the one that is at hand. */
+static gboolean find_quoted(struct store *store, const struct verdict *verdict,
+			    const struct store_message *message,
+			    gint64 *copy_id_out, GError **error)
+{
+	g_autoptr(store_message) quoted = NULL;
+
+	*copy_id_out = 0;
+	if (message && verdict->quote_source == verdict->source) {
+		*copy_id_out = message->copy_id;
+		return TRUE;
+	}
+	if (!store_message_find(store, verdict->quote_source, &quoted, error))
+		return FALSE;
+	if (quoted)
+		*copy_id_out = quoted->copy_id;
+	return TRUE;
+}
+
 gboolean sentence_make(struct store *store, const struct verdict *verdict,
 		       gboolean no_quote, struct record_scratch *scratch,
 		       char **sentence_out, char **quote_out, GError **error)
 {
-	g_autoptr(store_message) message = NULL, quoted = NULL;
+	g_autoptr(store_message) message = NULL;
 	g_autofree char *quote = NULL;
+	gint64 copy_id = 0;
 
 	if (verdict->source > 0 &&
 	    !store_message_find(store, verdict->source, &message, error))
 		return FALSE;
 	if (verdict->quote && verdict->quote_source > 0 && !no_quote &&
-	    (!store_message_find(store, verdict->quote_source, &quoted,
-				 error) ||
-	     (quoted && !read_quote(store, quoted->copy_id, verdict->quote,
-				    scratch, &quote, error))))
+	    !find_quoted(store, verdict, message, &copy_id, error))
+		return FALSE;
+	if (copy_id &&
+	    !read_quote(store, copy_id, verdict->quote, scratch, &quote, error))
 		return FALSE;
 	*sentence_out = join(verdict, message);
 	*quote_out = quote ? g_steal_pointer(&quote) : g_strdup("");

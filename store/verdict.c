@@ -3,6 +3,8 @@
 
 #include "store/private.h"
 
+#include <string.h>
+
 #define VERDICT_COLUMNS                                                   \
 	"verdict.person_id, verdict.conversation_id, reason, since_at,\n" \
 	"       due_at, lapse_at, rungs, source, sentence, quote,\n"      \
@@ -114,10 +116,72 @@ static gboolean insert(struct store *store, gint64 person_id,
 	return statement_run(query, error);
 }
 
+static const char list_stored_sql[] =
+    "SELECT conversation_id, reason, since_at, due_at, lapse_at, rungs,\n"
+    "       source, sentence, quote\n"
+    "  FROM verdict\n"
+    " WHERE person_id = :person";
+enum {
+	STORED_CONVERSATION_ID,
+	STORED_REASON,
+	STORED_SINCE_AT,
+	STORED_DUE_AT,
+	STORED_LAPSE_AT,
+	STORED_RUNGS,
+	STORED_SOURCE,
+	STORED_SENTENCE,
+	STORED_QUOTE,
+};
+
+static gboolean is_stored(struct statement *query,
+			  const struct store_verdict *verdict)
+{
+	return column_integer(query, STORED_REASON) == verdict->reason &&
+	       column_integer(query, STORED_SINCE_AT) == verdict->since_at &&
+	       column_integer(query, STORED_DUE_AT) == verdict->due_at &&
+	       column_integer(query, STORED_LAPSE_AT) == verdict->lapse_at &&
+	       column_integer(query, STORED_SOURCE) == verdict->source &&
+	       !strcmp(column_text(query, STORED_RUNGS), verdict->rungs) &&
+	       !strcmp(column_text(query, STORED_SENTENCE),
+		       verdict->sentence) &&
+	       !strcmp(column_text(query, STORED_QUOTE),
+		       verdict->quote ? verdict->quote : "");
+}
+
+/* Most judgements are those of the day before, and need not be written. */
+static gboolean are_stored(struct store *store, gint64 person_id,
+			   const struct store_verdict *verdicts, guint n,
+			   gboolean *stored_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_stored_sql);
+	gboolean stored = TRUE;
+	guint found = 0;
+
+	bind_integer(query, ":person", person_id);
+	while (statement_next(query)) {
+		gint64 id = column_integer(query, STORED_CONVERSATION_ID);
+		guint i = 0;
+
+		while (i < n && verdicts[i].conversation_id != id)
+			i++;
+		stored = stored && i < n && is_stored(query, &verdicts[i]);
+		found++;
+	}
+	*stored_out = stored && found == n;
+	return statement_done(query, error);
+}
+
 gboolean store_verdict_replace(struct store *store, gint64 person_id,
 			       const struct store_verdict *verdicts, guint n,
 			       GError **error)
 {
+	gboolean stored;
+
+	g_assert(store->in_transaction);
+	if (!are_stored(store, person_id, verdicts, n, &stored, error))
+		return FALSE;
+	if (stored)
+		return TRUE;
 	if (!clear(store, person_id, error))
 		return FALSE;
 	for (guint i = 0; i < n; i++)
