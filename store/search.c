@@ -66,13 +66,31 @@ static gboolean holds(const char *text, const struct wanted *wanted)
 	return FALSE;
 }
 
+/*
+ * Whether nothing in the text folds to an ASCII letter but these themselves:
+ * what is not ASCII are letters of Greek and the scripts after it, up to the
+ * Korean.  Told by the first byte of each.
+ */
+static gboolean is_plain(const char *text)
+{
+	for (const guchar *p = (const guchar *)text; *p; p++) {
+		gboolean plain = *p < 0xc0 || (*p >= 0xce && *p <= 0xe0) ||
+				 (*p >= 0xe3 && *p <= 0xed);
+
+		if (!plain)
+			return FALSE;
+	}
+	return TRUE;
+}
+
 static enum rank rank_of(const char *text, const struct wanted *wanted)
 {
 	g_autofree char *folded = NULL;
 	enum rank rank = RANK_NONE;
 	const char *at;
 
-	if (g_str_is_ascii(text) && (!wanted->ascii || !holds(text, wanted)))
+	if (wanted->ascii ? is_plain(text) && !holds(text, wanted)
+			  : g_str_is_ascii(text))
 		return RANK_NONE;
 	at = folded = fold(text);
 	if (!strcmp(folded, wanted->folded))
