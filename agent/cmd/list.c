@@ -21,6 +21,16 @@ static const struct table_column columns[] = {
 	{ "reason", 0, FALSE },
 };
 
+/* Of a terminal narrower than this the counts are left out, and the ball. */
+#define ROOM_FOR_COUNTS 72
+
+static const struct table_column narrow_columns[] = {
+	{ "contact", 12, FALSE },
+	{ "stage", 0, FALSE },
+	{ "last", 0, FALSE },
+	{ "reason", 0, FALSE },
+};
+
 /* As in tend(1): scripts rest on the order. */
 static const struct table_column plain_columns[] = {
 	{ "address", 0, FALSE },   { "name", 0, FALSE },
@@ -345,6 +355,23 @@ static void add_line(struct table *table, const struct entry *entry, gint64 now,
 	table_link(table, 0, entry->person.address);
 }
 
+static void add_narrow_line(struct table *table, const struct entry *entry,
+			    gint64 now, GTimeZone *zone)
+{
+	g_autofree char *last =
+	    entry->as.last_at != 0 ? when_relative(entry->as.last_at, now, zone)
+				   : g_strdup("never");
+	const char *cells[] = {
+		entry->label,
+		stage_word(entry),
+		last,
+		reason_word(entry),
+	};
+
+	table_add(table, STYLE_PLAIN, cells);
+	table_link(table, 0, entry->person.address);
+}
+
 static void add_plain_line(struct table *table, const struct entry *entry,
 			   GTimeZone *zone)
 {
@@ -432,18 +459,28 @@ static void print_json(GPtrArray *entries)
 		print_entry(json, entries->pdata[i]);
 }
 
+static struct table *make_table(gboolean terminal, gboolean narrow)
+{
+	if (!terminal)
+		return table_new(plain_columns, G_N_ELEMENTS(plain_columns));
+	if (narrow)
+		return table_new(narrow_columns, G_N_ELEMENTS(narrow_columns));
+	return table_new(columns, G_N_ELEMENTS(columns));
+}
+
 static void print_table(GPtrArray *entries, gint64 now, GTimeZone *zone)
 {
 	gboolean terminal = print_is_terminal();
-	g_autoptr(table) table =
-	    terminal ? table_new(columns, G_N_ELEMENTS(columns))
-		     : table_new(plain_columns, G_N_ELEMENTS(plain_columns));
+	gboolean narrow = print_width() < ROOM_FOR_COUNTS;
+	g_autoptr(table) table = make_table(terminal, narrow);
 
 	for (guint i = 0; i < entries->len; i++) {
-		if (terminal)
-			add_line(table, entries->pdata[i], now, zone);
-		else
+		if (!terminal)
 			add_plain_line(table, entries->pdata[i], zone);
+		else if (narrow)
+			add_narrow_line(table, entries->pdata[i], now, zone);
+		else
+			add_line(table, entries->pdata[i], now, zone);
 	}
 	print_start_pager();
 	if (entries->len > 0)

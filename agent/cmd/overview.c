@@ -142,13 +142,14 @@ static void print_account(const struct overview *overview,
 {
 	g_autofree char *problem = safe_terminal(account->problem);
 	g_autofree char *read_at =
-	    account->read_at != 0
-		? when_relative(account->read_at, overview->now, overview->zone)
-		: g_strdup("never");
+	    when_relative(account->read_at, overview->now, overview->zone);
 	g_autofree char *line = NULL, *cut = NULL;
 
 	if (*problem != '\0')
 		line = g_strdup_printf("%s: %s", account->name, problem);
+	else if (account->read_at == 0)
+		line = g_strdup_printf("%s: not read yet: run 'tend sync'",
+				       account->name);
 	else if (overview->now - account->read_at > STALE)
 		line = g_strdup_printf("%s: last read %s; 'tend status' says "
 				       "more",
