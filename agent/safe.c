@@ -132,12 +132,11 @@ char *safe_wrap(const char *safe, guint width, guint indent)
 		gsize fits = break_at(safe, safe_fit(safe, width));
 		const char *rest = safe + fits + strspn(safe + fits, " ");
 
-		if (*rest == '\0')
-			break;
 		while (fits > 1 && safe[fits - 1] == ' ')
 			fits--;
 		g_string_append_len(out, safe, (gssize)fits);
-		g_string_append_printf(out, "\n%*s", (int)indent, "");
+		if (*rest != '\0')
+			g_string_append_printf(out, "\n%*s", (int)indent, "");
 		safe = rest;
 	}
 	g_string_append(out, safe);

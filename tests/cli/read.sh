@@ -183,7 +183,8 @@ check said-list tend list tag:acme
 check said-list-tracked tend list is:tracked -tag:vip sort:due
 check said-list-json tend list --json tag:vip
 check said-why tend why 'Ann Lee'
-check said-why-cleared tend why mallory
+check said-why-cleared tend why bob
+check said-why-cleared-json tend why --json bob
 check said-week tend week
 check said-week-json tend week --json
 TEND_NOW='2026-03-15 23:00' check said-week-sunday tend week

@@ -66,6 +66,26 @@ static void check_csv(const char *cell)
 			g_assert_true(*++p == '"' && p < cell + length - 1);
 }
 
+/* No line is wider than it may be, unless by one character, and none is lost.
+ */
+static void check_wrap(const char *terminal, guint width)
+{
+	g_autofree char *wrapped = safe_wrap(terminal, width, 0);
+	g_auto(GStrv) lines = g_strsplit(wrapped, "\n", -1);
+	const char *p = terminal;
+
+	for (gsize i = 0; lines[i] != NULL; i++) {
+		check_plain(lines[i]);
+		g_assert_true(safe_width(lines[i]) <= width ||
+			      g_utf8_strlen(lines[i], -1) <= 1 || *p == ' ');
+		p += strspn(p, " ");
+		g_assert_true(
+		    g_str_has_prefix(p, lines[i] + strspn(lines[i], " ")));
+		p += strlen(lines[i] + strspn(lines[i], " "));
+	}
+	g_assert_cmpuint(strspn(p, " "), ==, strlen(p));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	guint width = size > 0 ? data[0] : 0;
@@ -83,6 +103,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	check_plain(terminal);
 	g_assert_cmpstr(again, ==, terminal);
+	check_wrap(terminal, width);
 	check_plain(column);
 	g_assert_cmpuint(safe_width(column), ==, width);
 	check_plain(mail_text);

@@ -30,7 +30,7 @@ cmd_expectations = digest digest-json digest-no-directory empty-csv empty-digest
 	overview overview-beginning overview-json said-export said-history \
 	said-history-json said-list said-list-json said-list-tracked \
 	said-show said-show-json said-week said-week-json \
-	said-week-sunday said-why said-why-cleared week week-json \
+	said-week-sunday said-why said-why-cleared said-why-cleared-json week week-json \
 	named-digest named-stalled named-today no-store show show-ambiguous \
 	show-ascii show-hostile show-json show-nobody show-nothing \
 	show-sighting show-two-words show-typo stalled stalled-json \

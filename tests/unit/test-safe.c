@@ -290,6 +290,7 @@ static void test_wrap(void)
 		{ "李雷 李雷", 4, 1, "李雷\n 李雷" },
 		{ "李雷", 1, 0, "李\n雷" },
 		{ "ab", 0, 0, "a\nb" },
+		{ "ab  ", 1, 0, "a\nb" },
 	};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
