@@ -46,6 +46,7 @@ static const struct table_column plain_columns[] = {
 	{ "due", 0, FALSE },	  { "subject", 0, FALSE },
 	{ "sentence", 0, FALSE }, { "quote", 0, FALSE },
 	{ "channel", 0, FALSE },  { "phone", 0, FALSE },
+	{ "with", 0, FALSE },
 };
 
 /* Which lines are wanted. */
@@ -172,12 +173,27 @@ static void add_line(struct table *table, const struct view *view,
 		table_note(table, quote);
 }
 
+/* The addresses of the others on this line, between commas. */
+static char *list_with(const struct naming_item *item)
+{
+	GString *list = g_string_new(NULL);
+
+	for (guint i = 0; i < item->with->len; i++) {
+		const struct store_verdict *verdict = item->with->pdata[i];
+
+		g_string_append_printf(list, "%s%s", i > 0 ? "," : "",
+				       verdict->address);
+	}
+	return g_string_free(list, FALSE);
+}
+
 static void add_plain_line(struct table *table, const struct view *view,
 			   const struct naming_item *item)
 {
 	const struct store_verdict *verdict = item->verdict;
 	g_autofree char *since = when_date(verdict->since_at, view->zone);
 	g_autofree char *due = when_date(due_of(item), view->zone);
+	g_autofree char *with = list_with(item);
 	const char *cells[] = {
 		verdict->address,
 		verdict->name,
@@ -189,6 +205,7 @@ static void add_plain_line(struct table *table, const struct view *view,
 		verdict->quote,
 		channel_name(channel_of(item)),
 		verdict->phone,
+		with,
 	};
 
 	table_add(table, STYLE_PLAIN, cells);

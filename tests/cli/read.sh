@@ -273,6 +273,29 @@ check why-file-missing facts "$dir/missing.eml" "$dir/one.eml"
 timeout 10 "$TEND" why - <&- >"$dir/out" 2>"$dir/err"
 [ $? -eq 66 ] && grep -q 'no mail in it' "$dir/err"
 result 'why: standard input that is closed' $?
+# One mail to three of them, one of whom is to be called.
+rm -f "$XDG_DATA_HOME"/tend/tend.db*
+cp "$XDG_CONFIG_HOME/tend/config" "$dir/config.kept"
+printf '\n[cadence ring]\ndays = 2 call, 9\n' >>"$XDG_CONFIG_HOME/tend/config"
+printf 'From me@example.org Tue Mar  3 10:00:00 2026\nFrom: Me <me@example.org>\nTo: Ann Lee <ann@example.com>, Bo Ek <bo@example.com>, Cy Oz <cy@example.net>\nSubject: Dates\nMessage-ID: <d1@example.org>\nDate: Tue, 3 Mar 2026 10:00:00 +0000\n\nCould you please tell me which of the dates suits you?\n\n' >"$dir/three.mbox"
+printf 'BEGIN:VCARD\nVERSION:3.0\nFN:Ann Lee\nEMAIL:ann@example.com\nTEL:+49 30 555 0100\nEND:VCARD\n' >"$dir/ann.vcf"
+{
+	tend ingest -f Sent "$dir/three.mbox"
+	TEND_NOW='2026-03-04 12:00' tend import --yes "$dir/ann.vcf"
+	TEND_NOW='2026-03-04 12:00' tend track ann@example.com ring
+} >"$dir/said" 2>&1 || sed 's/^/# /' "$dir/said"
+export TEND_NOW='2026-03-05 09:00'
+check three-stalled tend stalled
+check three-stalled-json tend stalled --json
+check three-week tend week
+if command -v script >/dev/null; then
+	terminal three 80 stalled
+	grep -q '^Ann Lee +2 .* call +49 30 555 0100: Dates$' "$dir/got"
+	result 'stalled: others are counted, and the number to call is shown' $?
+fi
+export TEND_NOW='2026-03-09 09:00'
+cp "$dir/config.kept" "$XDG_CONFIG_HOME/tend/config"
+
 cp "$XDG_CONFIG_HOME/tend/config" "$dir/config.kept"
 echo '[tend' >"$XDG_CONFIG_HOME/tend/config"
 tend why "$dir/one.eml" >"$dir/out" 2>"$dir/err" &&

@@ -34,7 +34,7 @@ cmd_expectations = digest digest-json digest-no-directory empty-csv empty-digest
 	named-digest named-stalled named-today no-store show show-ambiguous \
 	show-ascii show-hostile show-json show-nobody show-nothing \
 	show-sighting show-two-words show-typo stalled stalled-json \
-	stalled-waiting why-contact why-contact-json why-crowd why-file \
+	stalled-waiting three-stalled three-stalled-json three-week why-contact why-contact-json why-crowd why-file \
 	why-file-alone why-file-missing why-hostile why-mbox why-message \
 	why-message-json why-newsletter why-no-file why-no-message
 EXTRA_DIST += tests/cli/read.sh $(cmd_expectations:%=tests/cli/expect/%.txt)
