@@ -52,6 +52,7 @@ struct wanted {
 	char *folded;
 	gsize length;
 	gboolean ascii;
+	GHashTable *ranks; /* text -> enum rank, of those that were folded */
 };
 
 /* Whether it stands in an ASCII text: most names and all addresses are. */
@@ -83,15 +84,12 @@ static gboolean is_plain(const char *text)
 	return TRUE;
 }
 
-static enum rank rank_of(const char *text, const struct wanted *wanted)
+static enum rank rank_folded(const char *text, const struct wanted *wanted)
 {
 	g_autofree char *folded = NULL;
 	enum rank rank = RANK_NONE;
 	const char *at;
 
-	if (wanted->ascii ? is_plain(text) && !holds(text, wanted)
-			  : g_str_is_ascii(text))
-		return RANK_NONE;
 	at = folded = fold(text);
 	if (!strcmp(folded, wanted->folded))
 		return RANK_WHOLE;
@@ -101,6 +99,23 @@ static enum rank rank_of(const char *text, const struct wanted *wanted)
 		rank = RANK_ANYWHERE;
 		at++;
 	}
+	return rank;
+}
+
+/* A person is mostly called as one of their addresses is. */
+static enum rank rank_of(const char *text, const struct wanted *wanted)
+{
+	gpointer known;
+	enum rank rank;
+
+	if (wanted->ascii ? is_plain(text) && !holds(text, wanted)
+			  : g_str_is_ascii(text))
+		return RANK_NONE;
+	if (g_hash_table_lookup_extended(wanted->ranks, text, NULL, &known))
+		return (enum rank)GPOINTER_TO_INT(known);
+	rank = rank_folded(text, wanted);
+	g_hash_table_insert(wanted->ranks, g_strdup(text),
+			    GINT_TO_POINTER(rank));
 	return rank;
 }
 
@@ -240,10 +255,13 @@ GPtrArray *store_person_search_first(struct store *store, const char *text,
 {
 	g_autofree char *address = g_utf8_strdown(text, -1);
 	g_autofree char *folded = fold(g_strstrip(address));
+	g_autoptr(GHashTable) ranks =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	const struct wanted wanted = {
 		.folded = folded,
 		.length = strlen(folded),
 		.ascii = g_str_is_ascii(folded),
+		.ranks = ranks,
 	};
 	g_autoptr(GPtrArray) persons = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GArray) candidates = NULL;
