@@ -89,6 +89,9 @@ static gboolean add_person(struct finding *finding, struct store *store,
 
 		if (finding->matches->len >= MATCHES_MAX)
 			break;
+		/* A number, or a bare name, is no place for mail. */
+		if (strchr(address->address, '@') == NULL)
+			continue;
 		add_match(finding, address->address,
 			  *address->name != '\0' ? address->name : person->name,
 			  describe(finding, person), person->contact,

@@ -152,6 +152,9 @@ Dora Dorn: call both on 2026-03-08; engaged now
 MAIL
 say stage dora customer
 expect_grep '^Dora Dorn: customer' out
+# Mail clients are offered addresses only.
+expect_exit 1 at "$now" tend find dora >out 2>err
+expect_no_grep 'name:' out
 refused 64 "a contact 'dora dorn' already" log 'dora dorn' call --new
 unchanged_by_rebuild
 say undo
