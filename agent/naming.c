@@ -57,7 +57,8 @@ static gboolean is_shown_at_once(const struct naming_item *item)
 {
 	switch (item->reason) {
 	case REASON_NEW:
-		return TRUE;
+		/* A lead, of whom there is no mail, has its cadence. */
+		return item->verdict->source != 0;
 	case REASON_UNDELIVERED:
 		return item->rung.due_at == 0;
 	case REASON_NONE:
