@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "agent/clock.h"
 #include "agent/settle.h"
 #include "agent/tie.h"
 #include "store/message.h"
@@ -853,6 +854,58 @@ static void test_flags(void)
 	world_close(&world);
 }
 
+static void set_clock(gint64 at)
+{
+	g_autofree char *text = g_strdup_printf("@%" G_GINT64_FORMAT, at);
+	GError *error = NULL;
+
+	g_setenv("TEND_NOW", text, TRUE);
+	MUST(clock_start(&error));
+}
+
+/* A meeting is no touch yet, and is one when it has ended. */
+static void test_meeting_to_come(void)
+{
+	static const struct mail invitation = { "INBOX",
+						1,
+						"ev",
+						ABE,
+						ME,
+						INVITES("x"),
+						.attendees = "me@example.org",
+						.starts = 48 };
+	static const struct {
+		gint64 at;
+		const char *line;
+	} times[] = {
+		{ MONDAY, "person|abe@example.net|0||0|0|0|0|0|0|" },
+		{ MONDAY + 49 * 3600 - 1,
+		  "person|abe@example.net|0||0|0|0|0|0|0|" },
+		{ MONDAY + 49 * 3600,
+		  "person|abe@example.net|1||0|3|0|0|0|1|" },
+	};
+	GError *error = NULL;
+	struct world world;
+
+	set_clock(MONDAY);
+	world_open(&world);
+	MUST(store_begin(world.home.store, &error));
+	put(&world, &invitation);
+	commit(&world);
+	for (gsize i = 0; i < G_N_ELEMENTS(times); i++) {
+		g_autofree char *got = NULL;
+
+		set_clock(times[i].at);
+		end_ingest(&world);
+		got = dump(&world);
+		if (!has_line(got, times[i].line)) {
+			g_test_message("%s", got);
+			g_error("no line '%s'", times[i].line);
+		}
+	}
+	world_close(&world);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -869,5 +922,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/derive/untied", test_untied);
 	g_test_add_func("/derive/floods", test_floods);
 	g_test_add_func("/derive/flags", test_flags);
+	/* Last: it sets the clock. */
+	g_test_add_func("/derive/meeting-to-come", test_meeting_to_come);
 	return g_test_run();
 }
