@@ -74,6 +74,7 @@ static gboolean find_done(struct week *week, const struct store_person *person,
 		if (touch->at < week->from)
 			break;
 		if (touch->at >= week->to || touch->source >= 0 ||
+		    touch->signs & SIGN_DERIVED ||
 		    (touch->direction != DIRECTION_OUT &&
 		     touch->direction != DIRECTION_BOTH))
 			continue;
