@@ -65,6 +65,10 @@ const struct setting config_settings[] = {
 	     "how long with people known for longer", NULL, 1, 3650),
 	TEND("quiet-customer", quiet_customer, SETTING_SPAN, "60",
 	     "how long with customers", NULL, 1, 3650),
+	TEND("track", track, SETTING_PATTERNS, "",
+	     "addresses of people to track, such as *@acme.example"),
+	TEND("track-folders", track_folders, SETTING_LIST, "",
+	     "folders whose mail is with people to track"),
 	TEND("exchange-target", exchange_target, SETTING_NUMBER, "7",
 	     "exchanges that it takes", NULL, 1, 1000),
 	TEND("no-limit", no_limit, SETTING_NUMBER, "5",
@@ -149,6 +153,14 @@ const struct setting config_settings[] = {
 	     "when to try again with people at the stage"),
 	TERM("stage", "keep-in-touch", keep_in_touch, SETTING_SPAN, "",
 	     "how long to be silent with them", "never", 1, 3650),
+	TERM("stage", "tags", tags, SETTING_LIST, "",
+	     "whoever has one of these tags is at the stage"),
+	TERM("stage", "from", from, SETTING_PATTERNS, "",
+	     "and whoever has such an address"),
+	TERM("stage", "folders", folders, SETTING_LIST, "",
+	     "and whoever has mail in such a folder"),
+	TERM("stage", "subjects", subjects, SETTING_LIST, "",
+	     "and whoever has mail with such a subject"),
 	{ .key = NULL }
 };
 /* clang-format on */

@@ -64,6 +64,9 @@ struct config_term {
 	enum stage stage;    /* STAGE_NONE: it is a tag's */
 	char *cadence;	     /* NULL: it says nothing */
 	guint keep_in_touch; /* days, 0: it says nothing, or QUIET_NEVER */
+
+	/* Of customer and lost, who is: agent/ruling.h.  Else empty or NULL. */
+	char **tags, **folders, **subjects, **from;
 };
 
 struct config {
@@ -79,7 +82,8 @@ struct config {
 	guint tail, tail_late; /* days */
 	guint tail_years;
 	guint quiet_first_year, quiet_later, quiet_customer; /* days */
-	guint working_days;  /* bit 0 is Monday */
+	char **track, **track_folders; /* agent/ruling.h */
+	guint working_days;	       /* bit 0 is Monday */
 	GArray *holidays;    /* gint32 (agent/rules/local_day.h), ascending */
 	char *holidays_file; /* NULL: none */
 	GArray *days_off;    /* of both, ascending, each once */

@@ -312,6 +312,12 @@ gboolean config_check_names(const char *file, GKeyFile *keys, GError **error)
 
 /* ---- what one group asks of another ---- */
 
+/* Stages that the lines of agent/ruling.h may speak of. */
+#define RULED (1u << STAGE_CUSTOMER | 1u << STAGE_LOST)
+#define RULED_WHY                                                            \
+	"who is a customer or lost may be said so, the other stages follow " \
+	"from what was written"
+
 gboolean config_check_stage(const char *file, GKeyFile *keys, const char *group,
 			    enum stage stage, GError **error)
 {
@@ -322,6 +328,10 @@ gboolean config_check_stage(const char *file, GKeyFile *keys, const char *group,
 	} rows[] = {
 		{ "cadence", ~(1u << STAGE_LOST),
 		  "nobody who is lost is named" },
+		{ "tags", RULED, RULED_WHY },
+		{ "from", RULED, RULED_WHY },
+		{ "folders", RULED, RULED_WHY },
+		{ "subjects", RULED, RULED_WHY },
 		{ "keep-in-touch", 1u << STAGE_ENGAGED | 1u << STAGE_CUSTOMER,
 		  "only engaged people and customers are named for silence" },
 	};

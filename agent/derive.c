@@ -37,12 +37,12 @@ struct changed_event {
 
 struct derive *derive_new(struct store *store,
 			  const struct identities *identities,
-			  guint max_recipients)
+			  guint max_recipients, struct ruling *ruling)
 {
 	struct derive *derive = g_new0(struct derive, 1);
 
 	derive->store = store;
-	derive->draft = draft_new(store, identities, max_recipients);
+	derive->draft = draft_new(store, identities, max_recipients, ruling);
 	derive->scratch = record_scratch_new();
 	derive->targets = g_array_new(FALSE, FALSE, sizeof(gint64));
 	derive->late = g_array_new(FALSE, FALSE, sizeof(gint64));

@@ -14,16 +14,18 @@
 
 #include "agent/border/record.h"
 #include "agent/identities.h"
+#include "agent/ruling.h"
 #include "store/copy.h"
 #include "store/store.h"
 
 struct derive;
 typedef struct derive derive;
 
-/* Borrows store and identities. */
+/* Borrows store, identities and ruling, which may be NULL: there are no lines.
+ */
 struct derive *derive_new(struct store *store,
 			  const struct identities *identities,
-			  guint max_recipients);
+			  guint max_recipients, struct ruling *ruling);
 void derive_free(struct derive *derive);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(derive, derive_free)
 

@@ -25,6 +25,7 @@ void dossier_free(struct dossier *dossier)
 	g_clear_pointer(&dossier->stages, g_array_unref);
 	heard_clear(&dossier->heard);
 	hear_free(dossier->hear);
+	ruling_free(dossier->ruling);
 	g_free(dossier);
 }
 
@@ -110,9 +111,13 @@ static const struct touch *touches_of(const struct dossier *dossier)
 /* Whatever makes somebody a contact, and the stages by name. */
 static void read_stages(struct dossier *dossier)
 {
+	const struct stage_saying lines = { G_MININT64, STAGE_NONE,
+					    dossier->heard.said.ruled };
 	g_autoptr(GArray) sayings =
 	    g_array_new(FALSE, FALSE, sizeof(struct stage_saying));
 
+	if (lines.ruled != 0)
+		g_array_append_val(sayings, lines);
 	for (guint i = 0; i < dossier->sayings->len; i++) {
 		const struct store_saying *saying = dossier->sayings->pdata[i];
 		struct stage_saying said = { saying->said_at, STAGE_NONE };
@@ -141,6 +146,8 @@ static gboolean judge(struct dossier *dossier, struct store *store,
 	    !hear_person(dossier->hear, store, dossier->addresses,
 			 &dossier->heard, error))
 		return FALSE;
+	dossier->heard.said.ruled = ruling_of_person(
+	    dossier->ruling, dossier->addresses, dossier->heard.tags);
 	summary_make(touches_of(dossier), dossier->touches->len,
 		     &dossier->heard.said, dossier->person->colleague,
 		     &dossier->settings, &dossier->summary);
@@ -159,6 +166,7 @@ struct dossier *dossier_read(struct store *store, const struct config *config,
 
 	dossier->person = person;
 	dossier->now = clock_now();
+	dossier->ruling = ruling_new(config, store);
 	config_rule_settings(config, &dossier->settings);
 	dossier->addresses = store_address_list_by_person(store, id, error);
 	if (dossier->addresses == NULL)

@@ -11,6 +11,7 @@
 #include "agent/hear.h"
 #include "agent/rules/rung.h"
 #include "agent/rules/summary.h"
+#include "agent/ruling.h"
 #include "store/message.h"
 #include "store/person.h"
 #include "store/store.h"
@@ -26,6 +27,7 @@ struct dossier {
 	struct rule_settings settings;
 	struct hear *hear;  /* from whom `heard` lends */
 	struct heard heard; /* the sum of the sayings */
+	struct ruling *ruling;
 	struct summary summary;
 	gint64 answered_by; /* source of a colleague's answer, or 0 */
 	gint64 now;

@@ -14,13 +14,14 @@ G_STATIC_ASSERT((int)STORE_ROLE_CC == (int)ADDRESS_CC);
 
 struct draft *draft_new(struct store *store,
 			const struct identities *identities,
-			guint max_recipients)
+			guint max_recipients, struct ruling *ruling)
 {
 	struct draft *draft = g_new0(struct draft, 1);
 
 	draft->store = store;
 	draft->identities = identities;
 	draft->max_recipients = max_recipients;
+	draft->ruling = ruling;
 	draft->named = g_array_new(FALSE, FALSE, sizeof(struct named));
 	draft->lower = g_string_new(NULL);
 	return draft;
@@ -42,6 +43,7 @@ void draft_begin(struct draft *draft)
 	draft->to = draft->cc = 0;
 	draft->own_in_to = draft->others = FALSE;
 	draft->in_mail = draft->in_sent = FALSE;
+	draft->ruled = 0;
 }
 
 /* Best first: Sent, INBOX, other folders, All Mail. DESIGN section 3. */
@@ -188,12 +190,26 @@ static gboolean add_named(struct draft *draft, const struct record_facts *facts,
 	return TRUE;
 }
 
+static gboolean add_ruled(struct draft *draft, const struct store_copy *copy,
+			  GError **error)
+{
+	guint signs;
+
+	if (!draft->ruling || !counts_as_mail(copy))
+		return TRUE;
+	if (!ruling_of_folder(draft->ruling, copy->folder_id, &signs, error))
+		return FALSE;
+	draft->ruled |= signs;
+	return TRUE;
+}
+
 gboolean draft_add_copy(struct draft *draft, const struct store_copy *copy,
 			const struct record_facts *facts, GError **error)
 {
 	draft->in_mail |= counts_as_mail(copy);
 	draft->in_sent |= is_sent(copy);
-	return add_named(draft, facts, copy->internal_at, error);
+	return add_ruled(draft, copy, error) &&
+	       add_named(draft, facts, copy->internal_at, error);
 }
 
 /* ---- what the message is ---- */
@@ -256,6 +272,10 @@ void draft_read(struct draft *draft, const struct record_facts *facts)
 {
 	judge_direction(draft);
 	signs_read(facts, &draft->signs);
+	draft->signs.bits |= draft->ruled;
+	if (draft->ruling)
+		draft->signs.bits |=
+		    ruling_of_subject(draft->ruling, facts->subject);
 	draft->row.signs = draft->signs.bits;
 	draft->wordless = is_wordless(facts);
 }

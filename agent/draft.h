@@ -8,6 +8,7 @@
 
 #include "agent/border/record.h"
 #include "agent/identities.h"
+#include "agent/ruling.h"
 #include "agent/signs.h"
 #include "store/copy.h"
 #include "store/message.h"
@@ -25,6 +26,7 @@ struct draft {
 	struct store *store;
 	const struct identities *identities;
 	guint max_recipients;
+	struct ruling *ruling; /* lent; NULL: no lines */
 
 	struct store_message row;
 	GArray *named;		    /* struct named, without duplicates */
@@ -33,6 +35,7 @@ struct draft {
 	gboolean in_mail;	    /* a copy lies, or lay, where mail counts */
 	gboolean in_sent;	    /* ... in a Sent folder */
 	gboolean wordless;	    /* passed on, or signed off, no more */
+	guint ruled;		    /* enum sign bits of where it lies */
 	struct signs signs;
 
 	GString *lower;
@@ -40,10 +43,10 @@ struct draft {
 
 typedef struct draft draft;
 
-/* Borrows store and identities. */
+/* Borrows store, identities and ruling, which may be NULL. */
 struct draft *draft_new(struct store *store,
 			const struct identities *identities,
-			guint max_recipients);
+			guint max_recipients, struct ruling *ruling);
 void draft_free(struct draft *draft);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(draft, draft_free)
 

@@ -6,6 +6,7 @@
 #include "agent/derive.h"
 #include "agent/error.h"
 #include "agent/evidence.h"
+#include "agent/ruling.h"
 #include "store/address.h"
 #include "store/copy.h"
 #include "store/digest.h"
@@ -420,8 +421,10 @@ static gboolean derive_keys(struct derive *derive, const GArray *keys,
 static gboolean derive_swept(const struct sweep *sweep,
 			     const struct config *config, GError **error)
 {
-	g_autoptr(derive) derive = derive_new(
-	    sweep->store, sweep->forget->identities, config->max_recipients);
+	g_autoptr(ruling) ruling = ruling_new(config, sweep->store);
+	g_autoptr(derive) derive =
+	    derive_new(sweep->store, sweep->forget->identities,
+		       config->max_recipients, ruling);
 
 	return derive_keys(derive, sweep->dropped, error) &&
 	       derive_keys(derive, sweep->changed, error) &&

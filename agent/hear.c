@@ -85,7 +85,7 @@ static gboolean hear_track(const struct hearing *hearing,
 			   const struct store_saying *saying)
 {
 	hearing->heard->said.tracked = TRUE;
-	hearing->heard->untracked = FALSE;
+	hearing->heard->said.untracked = FALSE;
 	if (*saying->word && g_str_equal(saying->verb, "track"))
 		hearing->heard->cadence = saying->word;
 	return TRUE;
@@ -96,7 +96,7 @@ static gboolean hear_untrack(const struct hearing *hearing,
 {
 	(void)saying;
 	hearing->heard->said.tracked = FALSE;
-	hearing->heard->untracked = TRUE;
+	hearing->heard->said.untracked = TRUE;
 	return TRUE;
 }
 

@@ -28,9 +28,8 @@ struct heard {
 	struct said said;
 	const char *name, *organisation, *phone; /* NULL: nothing said */
 	const char *cadence;
-	gboolean untracked; /* said so last, if anything */
-	GPtrArray *tags;    /* const char *, ascending, each once */
-	GArray *done;	    /* struct said_done, which said borrows */
+	GPtrArray *tags; /* const char *, ascending, each once */
+	GArray *done;	 /* struct said_done, which said borrows */
 };
 
 void heard_clear(struct heard *heard);

@@ -12,6 +12,7 @@ struct ingest {
 	struct store *store;
 	struct identities *identities;
 	struct derive *derive;
+	struct ruling *ruling; /* NULL: no lines */
 	struct record_scratch *scratch, *earlier;
 	struct ingest_counts counts;
 	gboolean no_sentences;
@@ -28,8 +29,10 @@ struct ingest *ingest_new(struct store *store,
 
 	ingest->store = store;
 	ingest->identities = identities_new(settings->identities);
-	ingest->derive =
-	    derive_new(store, ingest->identities, settings->max_recipients);
+	if (settings->lines)
+		ingest->ruling = ruling_new(settings->lines, store);
+	ingest->derive = derive_new(store, ingest->identities,
+				    settings->max_recipients, ingest->ruling);
 	ingest->no_sentences = settings->no_sentences;
 	ingest->facts = g_byte_array_new();
 	ingest->scratch = record_scratch_new();
@@ -42,6 +45,7 @@ void ingest_free(struct ingest *ingest)
 	if (!ingest)
 		return;
 	derive_free(ingest->derive);
+	ruling_free(ingest->ruling);
 	identities_free(ingest->identities);
 	forget_free(ingest->forget);
 	forgotten_free(ingest->forgotten);

@@ -19,6 +19,7 @@
 #include <glib.h>
 
 #include "agent/border/record.h"
+#include "agent/config.h"
 #include "store/store.h"
 
 struct ingest;
@@ -28,6 +29,7 @@ struct ingest_settings {
 	const char *const *identities; /* the user's own addresses */
 	guint max_recipients;	       /* more in To make no contact */
 	gboolean no_sentences;	       /* evidence = none */
+	const struct config *lines; /* whose lines speak of mail; NULL: none */
 };
 
 /* What came of it, for the user's eyes. */

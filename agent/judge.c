@@ -11,6 +11,7 @@
 #include "agent/rules/stall.h"
 #include "agent/rules/summary.h"
 #include "agent/rules/terms.h"
+#include "agent/ruling.h"
 #include "agent/sentence.h"
 #include "store/account.h"
 #include "store/address.h"
@@ -29,6 +30,7 @@ struct judge {
 	char **own_domains;	   /* of the user's organisations */
 	GHashTable *organisations; /* "@example.org" -> its organisation */
 	struct hear *hear;
+	struct ruling *ruling;
 	struct record_scratch *scratch;
 	GArray *touches; /* struct touch, of one person */
 	gint64 now;
@@ -41,6 +43,7 @@ static void judge_clear(struct judge *judge)
 	g_strfreev(judge->own_domains);
 	g_hash_table_unref(judge->organisations);
 	hear_free(judge->hear);
+	ruling_free(judge->ruling);
 	record_scratch_free(judge->scratch);
 	g_array_unref(judge->touches);
 }
@@ -303,6 +306,8 @@ static gboolean judge_person(struct judge *judge, gint64 person_id,
 	if (judge->touches->len == 0 && !judge_at && !heard.said.contact)
 		return store_person_delete(judge->store, person_id, error);
 
+	heard.said.ruled =
+	    ruling_of_person(judge->ruling, addresses, heard.tags);
 	domain = find_domain(judge, addresses);
 	if (!others_add(judge->store, addresses, domain, judge->touches, error))
 		return FALSE;
@@ -357,6 +362,7 @@ gboolean judge_dirty(struct store *store, const struct config *config,
 		.own_domains = list_own_domains(config),
 		.organisations = g_hash_table_new_full(g_str_hash, g_str_equal,
 						       g_free, g_free),
+		.ruling = ruling_new(config, store),
 		.scratch = record_scratch_new(),
 		.touches = g_array_new(FALSE, FALSE, sizeof(struct touch)),
 		.now = clock_now(),

@@ -62,6 +62,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/forget.h \
 	%reldir%/forgotten.c \
 	%reldir%/forgotten.h \
+	%reldir%/glob.c \
+	%reldir%/glob.h \
 	%reldir%/group.c \
 	%reldir%/group.h \
 	%reldir%/hear.c \
@@ -119,6 +121,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/query.h \
 	%reldir%/reach.c \
 	%reldir%/reach.h \
+	%reldir%/ruling.c \
+	%reldir%/ruling.h \
 	%reldir%/safe.c \
 	%reldir%/safe.h \
 	%reldir%/say.c \

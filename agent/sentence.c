@@ -53,6 +53,9 @@ const char *sentence_of(const struct record_facts *facts, enum sign sign)
 	case SIGN_COLLEAGUE:
 	case SIGN_PASSED_ON:
 	case SIGN_SHORT:
+	case SIGN_CUSTOMER:
+	case SIGN_LOST:
+	case SIGN_TRACK:
 		break;
 	}
 	return "";

@@ -358,6 +358,20 @@ static char *format_rungs(const struct rule_rungs *rungs)
 	return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
+/* What could match no address is refused, such as a bare domain. */
+static gboolean read_patterns(const char *text, void *field)
+{
+	g_auto(GStrv) items = split(text);
+	char ***patterns = field;
+
+	for (char **item = items; *item; item++)
+		if (!strpbrk(*item, "@*") || strpbrk(*item, " \t<>,\""))
+			return FALSE;
+	g_strfreev(*patterns);
+	*patterns = g_steal_pointer(&items);
+	return TRUE;
+}
+
 static gboolean read_cadence(const char *text, struct cadence *cadence)
 {
 	g_autofree char *wrong = NULL;
@@ -458,6 +472,8 @@ static gboolean read_field(const struct setting *setting, const char *text,
 		return read_rungs(setting, text, field);
 	case SETTING_IDENTITIES:
 		return read_identities(text, field);
+	case SETTING_PATTERNS:
+		return read_patterns(text, field);
 	case SETTING_CADENCE:
 		return read_cadence(text, field);
 	case N_SETTING_TYPES:
@@ -513,6 +529,9 @@ static char *expected(const struct setting *setting, const char *text)
 	case SETTING_IDENTITIES:
 		return g_strdup("addresses such as "
 				"ada@example.org;a.lovelace@example.com");
+	case SETTING_PATTERNS:
+		return g_strdup("addresses or patterns of them, such as "
+				"ann@example.org;*@acme.example");
 	case SETTING_CADENCE:
 		return expected_cadence(text);
 	case SETTING_TEXT:
@@ -598,6 +617,7 @@ char *setting_format(const struct setting *setting, const void *object)
 		return g_strdup(text ? text : "");
 	case SETTING_LIST:
 	case SETTING_IDENTITIES:
+	case SETTING_PATTERNS:
 		return join(*(char **const *)field);
 	case SETTING_WORD:
 		return format_word(setting, *number);
@@ -633,6 +653,7 @@ void setting_release(const struct setting *setting, void *object)
 		break;
 	case SETTING_LIST:
 	case SETTING_IDENTITIES:
+	case SETTING_PATTERNS:
 		g_clear_pointer((char ***)field, g_strfreev);
 		break;
 	case SETTING_DATES:

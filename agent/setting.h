@@ -25,6 +25,7 @@ enum setting_type {
 			       G_MAXUINT, and empty, where it may be, 0 */
 	SETTING_RUNGS,	    /* 2;5;10, ascending: struct rule_rungs */
 	SETTING_IDENTITIES, /* addresses: char **, lower case */
+	SETTING_PATTERNS,   /* addresses, or globs of them: char ** */
 	SETTING_CADENCE,    /* 3, 7, 9 call, 14: struct cadence, not its name */
 	N_SETTING_TYPES
 };

@@ -5,6 +5,7 @@
 #include "agent/evidence.h"
 #include "agent/identities.h"
 #include "agent/judge.h"
+#include "agent/ruling.h"
 #include "agent/say.h"
 #include "agent/tell.h"
 #include "store/body.h"
@@ -50,8 +51,9 @@ static gboolean rebuild_all(struct store *store, const struct config *config,
 	g_auto(GStrv) own = config_list_identities(config);
 	g_autoptr(identities) identities =
 	    identities_new((const char *const *)own);
+	g_autoptr(ruling) ruling = ruling_new(config, store);
 	g_autoptr(derive) derive =
-	    derive_new(store, identities, config->max_recipients);
+	    derive_new(store, identities, config->max_recipients, ruling);
 	g_autoptr(progress_t) progress = progress_new("deriving anew");
 	struct rebuild rebuild = { .store = store,
 				   .derive = derive,
@@ -67,8 +69,10 @@ static gboolean rebuild_all(struct store *store, const struct config *config,
 /* The settings that derivation rests on, as one line. */
 static char *derive_settings(const struct config *config)
 {
-	return g_strdup_printf("derive=%d max-recipients=%u", DERIVE_VERSION,
-			       config->max_recipients);
+	g_autofree char *lines = ruling_mail_settings(config);
+
+	return g_strdup_printf("derive=%d max-recipients=%u%s", DERIVE_VERSION,
+			       config->max_recipients, lines);
 }
 
 static void add_group(GString *line, const struct config_group *group)
@@ -171,6 +175,7 @@ struct ingest *settle_begin(struct store *store, const struct config *config,
 		.identities = (const char *const *)own,
 		.max_recipients = config->max_recipients,
 		.no_sentences = config->evidence == EVIDENCE_NONE,
+		.lines = config,
 	};
 	g_autoptr(store_transaction) transaction =
 	    store_transaction_new(store, error);
@@ -190,8 +195,9 @@ static gboolean make_indexes(struct store *store, const struct config *config,
 	g_auto(GStrv) own = config_list_identities(config);
 	g_autoptr(identities) identities =
 	    identities_new((const char *const *)own);
+	g_autoptr(ruling) ruling = ruling_new(config, store);
 	g_autoptr(derive) derive =
-	    derive_new(store, identities, config->max_recipients);
+	    derive_new(store, identities, config->max_recipients, ruling);
 	gboolean indexed;
 
 	return store_is_indexed(store, &indexed, error) &&

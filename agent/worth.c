@@ -61,7 +61,7 @@ static gboolean is_dismissed(struct search *search, gint64 person_id,
 	if (!addresses ||
 	    !hear_person(search->hear, search->store, addresses, &heard, error))
 		return FALSE;
-	*dismissed_out = heard.said.muted || heard.untracked;
+	*dismissed_out = heard.said.muted || heard.said.untracked;
 	return TRUE;
 }
 

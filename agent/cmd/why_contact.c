@@ -20,6 +20,7 @@
 #include "agent/when.h"
 #include "store/address.h"
 #include "store/saying.h"
+#include "store/touch.h"
 
 /* All that a judgement of the person rests on. */
 struct evidence {
@@ -28,7 +29,9 @@ struct evidence {
 	struct dossier *dossier;
 	struct naming *naming;
 	const GPtrArray *addresses, *sayings; /* the dossier's */
-	GArray *touches; /* struct touch: those with a direction */
+	GArray *touches;     /* struct touch: those with a direction */
+	char *ruled;	     /* why a line says the stage; NULL: none does */
+	char *ruled_tracked; /* and that they are to be tracked */
 	struct runs runs;
 	guint messages;		/* that name one of the addresses */
 	guint without[N_KINDS]; /* of these, without a touch */
@@ -41,6 +44,8 @@ static void evidence_free(struct evidence *evidence)
 	naming_free(evidence->naming);
 	dossier_free(evidence->dossier);
 	g_clear_pointer(&evidence->touches, g_array_unref);
+	g_free(evidence->ruled);
+	g_free(evidence->ruled_tracked);
 	g_free(evidence);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(evidence, evidence_free)
@@ -113,6 +118,31 @@ static gboolean read_messages(struct evidence *evidence, struct store *store,
 	return TRUE;
 }
 
+/* What lines of the configuration say, where they have an effect. */
+static gboolean read_ruling(struct evidence *evidence, struct store *store,
+			    GError **error)
+{
+	const struct dossier *dossier = evidence->dossier;
+	const struct said *said = &dossier->heard.said;
+	enum stage stage = dossier->summary.stage;
+	enum sign sign = stage == STAGE_LOST ? SIGN_LOST : SIGN_CUSTOMER;
+	g_autoptr(GPtrArray) history = store_touch_history(
+	    store, dossier->person->person_id, G_MAXINT64, 0, error);
+
+	if (history == NULL)
+		return FALSE;
+	if (said->stage == STAGE_NONE && dossier->summary.stop_at == 0 &&
+	    (stage == STAGE_CUSTOMER || stage == STAGE_LOST) &&
+	    !ruling_explain(dossier->ruling, sign, dossier->addresses,
+			    dossier->heard.tags, history, &evidence->ruled,
+			    error))
+		return FALSE;
+	return said->tracked || !dossier->summary.tracked ||
+	       ruling_explain(dossier->ruling, SIGN_TRACK, dossier->addresses,
+			      dossier->heard.tags, history,
+			      &evidence->ruled_tracked, error);
+}
+
 static struct evidence *evidence_read(struct call *call, struct store *store,
 				      const struct store_person *person,
 				      GError **error)
@@ -140,6 +170,8 @@ static struct evidence *evidence_read(struct call *call, struct store *store,
 	if (evidence->naming == NULL)
 		return NULL;
 	read_runs(evidence);
+	if (!read_ruling(evidence, store, error))
+		return NULL;
 	if (!read_messages(evidence, store, error))
 		return NULL;
 	return g_steal_pointer(&evidence);
@@ -183,6 +215,8 @@ static char *explain_stage(const struct evidence *evidence)
 
 	if (!evidence->person->contact)
 		return g_strdup("a sighting: you never wrote to them");
+	if (evidence->ruled != NULL)
+		return g_strdup(evidence->ruled);
 	if (n > 0 &&
 	    (int)stage_at(evidence, n - 1)->stage == evidence->person->stage)
 		return explain_change(evidence, n - 1);
@@ -319,14 +353,20 @@ static gboolean print_text(const struct evidence *evidence,
 	g_autofree char *because = explain_stage(evidence);
 	g_autofree char *stage = g_strdup_printf(
 	    "%s: %s", stage_name((enum stage)person->stage), because);
+	g_autofree char *safe = safe_terminal(stage);
 
 	print_line(STYLE_HEADING, 2, label);
 	print_addresses(evidence);
 	print_touches(evidence);
 	print_runs(evidence);
 	print_sayings(evidence);
-	why_print_line("stage", stage);
+	why_print_line("stage", safe);
 	print_stages(evidence);
+	if (evidence->ruled_tracked != NULL) {
+		g_autofree char *why = safe_terminal(evidence->ruled_tracked);
+
+		why_print_line("tracked", why);
+	}
 	why_print_line("ball", explain_ball(evidence));
 	return why_matters_print(matters, error);
 }

@@ -11,6 +11,7 @@ agent_rules_librules_a_SOURCES = \
 	agent/rules/new.c \
 	agent/rules/promised.c \
 	agent/rules/quiet.c \
+	agent/rules/ruled.c agent/rules/ruled.h \
 	agent/rules/rung.c agent/rules/rung.h \
 	agent/rules/runs.c agent/rules/runs.h \
 	agent/rules/said.c agent/rules/said.h \

@@ -165,7 +165,7 @@ static gboolean is_news(const struct walk *walk, const struct touch *touch)
 	const struct said *said = walk->facts->said;
 
 	return (touch->at >= walk->facts->settings->baseline_at ||
-		said->tracked) &&
+		walk->facts->summary->tracked) &&
 	       !said_is_done(said, touch->conversation, touch->at);
 }
 

@@ -15,6 +15,8 @@ struct said_done {
 struct said {
 	gboolean contact;    /* imported, logged, tagged, staged, flagged */
 	gboolean tracked;    /* ... and cared about */
+	gboolean untracked;  /* said not to be, last */
+	guint ruled;	     /* enum sign bits: what lines say of the person */
 	gboolean muted;	     /* never to be named */
 	enum stage stage;    /* STAGE_NONE: said nothing */
 	gint64 stage_at;     /* when that was said */

@@ -11,6 +11,8 @@ enum stage stage_judge(const struct stage_facts *facts)
 		return facts->said;
 	if (facts->colleague)
 		return STAGE_NONE;
+	if (facts->ruled != STAGE_NONE)
+		return facts->ruled;
 	if (facts->exchanges > 0)
 		return STAGE_ENGAGED;
 	if (facts->touches_out > 0)

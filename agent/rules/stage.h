@@ -10,6 +10,7 @@ struct stage_facts {
 	gboolean stopped;   /* they asked to be left alone, and meant it */
 	guint touches_out;
 	guint exchanges;
+	enum stage ruled; /* by lines of the configuration; STAGE_NONE: none */
 };
 
 enum stage stage_judge(const struct stage_facts *facts);

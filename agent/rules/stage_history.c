@@ -2,6 +2,7 @@
 #include "agent/rules/stage_history.h"
 
 #include "agent/rules/contact.h"
+#include "agent/rules/ruled.h"
 #include "agent/rules/stage.h"
 
 /* What is known on the way. */
@@ -10,6 +11,7 @@ struct walk {
 	struct stage_facts facts;
 	enum direction last; /* of the piece between two meetings */
 	gint64 stop_at, stage_at;
+	struct said ruled; /* what lines say so far, no more */
 	GArray *changes;
 };
 
@@ -26,6 +28,9 @@ static void note(struct walk *walk, gint64 at, const char *why)
 	walk->facts.stopped =
 	    walk->stop_at != 0 && walk->stage_at <= walk->stop_at;
 	change.stage = stage_judge(&walk->facts);
+	if (walk->facts.said == STAGE_NONE && !walk->facts.stopped &&
+	    change.stage != STAGE_NONE && change.stage == walk->facts.ruled)
+		change.why = "a line of the configuration says so";
 	if (change.stage != (last != NULL ? last->stage : STAGE_NONE))
 		g_array_append_val(walk->changes, change);
 }
@@ -52,6 +57,14 @@ static const char *count(struct walk *walk, const struct touch *touch)
 	return why;
 }
 
+/* What lines of the configuration say of mail up to here. */
+static void take_ruled(struct walk *walk, const struct touch *touch)
+{
+	walk->ruled.ruled =
+	    ruled_signs(touch, 1, &walk->ruled, walk->facts.colleague);
+	walk->facts.ruled = ruled_stage(walk->ruled.ruled);
+}
+
 static void take_touch(struct walk *walk, const struct touch *touch)
 {
 	static const struct said nothing = { .stage = STAGE_NONE };
@@ -73,11 +86,19 @@ static void take_touch(struct walk *walk, const struct touch *touch)
 			why = "they asked something of their own";
 		walk->stop_at = 0;
 	}
+	take_ruled(walk, touch);
 	note(walk, touch->at, why);
 }
 
 static void take_saying(struct walk *walk, const struct stage_saying *saying)
 {
+	if (saying->ruled != 0) {
+		walk->ruled.ruled |= saying->ruled;
+		take_ruled(walk,
+			   &(struct touch){ .direction = DIRECTION_NONE });
+		note(walk, saying->at, "");
+		return;
+	}
 	walk->facts.contact = TRUE;
 	if (saying->stage != STAGE_NONE) {
 		walk->facts.said = saying->stage;

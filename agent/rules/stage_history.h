@@ -11,6 +11,8 @@
 struct stage_saying {
 	gint64 at;	  /* when it was said */
 	enum stage stage; /* STAGE_NONE: they are a contact, no more */
+	guint ruled;	  /* enum sign bits: no saying, but what lines of the
+			     configuration say of the person, from `at` on */
 };
 
 struct stage_change {

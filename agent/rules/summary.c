@@ -3,6 +3,7 @@
 
 #include "agent/rules/ball.h"
 #include "agent/rules/contact.h"
+#include "agent/rules/ruled.h"
 #include "agent/rules/stage.h"
 
 /*
@@ -67,6 +68,7 @@ void summary_make(const struct touch *touches, gsize n_touches,
 	struct runs runs;
 	struct stage_facts facts;
 	struct summary summary;
+	guint signs = ruled_signs(touches, n_touches, said, colleague);
 
 	runs_count(touches, n_touches, settings->zone, &runs);
 	summary = (struct summary){
@@ -84,11 +86,14 @@ void summary_make(const struct touch *touches, gsize n_touches,
 		.first_answer = first_answer(touches, n_touches),
 		.open = runs.open,
 	};
+	if (ruled_tracked(signs, summary.contact, said))
+		summary.tracked = TRUE;
 	find_ends(touches, n_touches, &summary);
 	facts = (struct stage_facts){
 		.contact = summary.contact,
 		.colleague = colleague,
 		.said = said->stage,
+		.ruled = ruled_stage(signs),
 		.stopped = summary.stop_at != 0,
 		.touches_out = runs.touches_out,
 		.exchanges = runs.exchanges,

@@ -38,6 +38,11 @@ enum sign {
 	SIGN_PASSED_ON = 1 << 21, /* the user wrote to others in it */
 
 	SIGN_SHORT = 1 << 22, /* a note of a few lines */
+
+	/* A line of the user's configuration says so of such mail. */
+	SIGN_CUSTOMER = 1 << 23,
+	SIGN_LOST = 1 << 24,
+	SIGN_TRACK = 1 << 25, /* whoever has part in it is to be tracked */
 };
 
 /* Of a day that is not given. */

@@ -9,6 +9,7 @@ agent_tests = \
 	tests/unit/test-hear \
 	tests/unit/test-say \
 	tests/unit/test-holidays \
+	tests/unit/test-ruling \
 	tests/unit/test-import \
 	tests/unit/test-secret \
 	tests/unit/test-suggest
@@ -51,6 +52,9 @@ tests_unit_test_hear_LDADD = $(agent_test_ldadd)
 tests_unit_test_say_SOURCES = tests/unit/test-say.c tests/unit/derived.h
 tests_unit_test_say_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_test_say_LDADD = $(agent_test_ldadd)
+
+tests_unit_test_ruling_SOURCES = tests/unit/test-ruling.c
+tests_unit_test_ruling_LDADD = $(agent_test_ldadd)
 
 tests_unit_test_secret_SOURCES = tests/unit/test-secret.c
 tests_unit_test_secret_LDADD = $(agent_test_ldadd)

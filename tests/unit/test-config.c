@@ -462,6 +462,34 @@ static void test_manual(void)
 	}
 }
 
+/* The example there is a configuration, and shows every kind of group. */
+static void test_example(void)
+{
+	g_autofree char *file = g_test_build_filename(
+	    G_TEST_DIST, "contrib", "man", "tend-config.5", NULL);
+	g_autofree char *text = NULL, *example = NULL;
+	g_autoptr(GError) error = NULL;
+	g_autoptr(config_t) config = NULL;
+	const char *start, *end;
+
+	g_assert_true(g_file_get_contents(file, &text, NULL, NULL));
+	start = strstr(text, "\n.Sh EXAMPLES\n.Bd -literal\n");
+	g_assert_nonnull(start);
+	start = strstr(start, "\n[tend]\n");
+	g_assert_nonnull(start);
+	end = strstr(start, "\n.Ed\n");
+	g_assert_nonnull(end);
+	example = g_strndup(start, (gsize)(end - start));
+	config = parse(example, &error);
+	g_assert_no_error(error);
+	for (const struct setting *s = config_settings; s->key; s++)
+		g_assert_true(strstr(example, s->group) != NULL);
+	g_assert_cmpuint(config->cadences->len, ==, 1);
+	g_assert_cmpuint(config->tags->len, ==, 2);
+	g_assert_cmpuint(config->stages->len, ==, 3);
+	g_assert_cmpuint(config->accounts->len, ==, 1);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -476,5 +504,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/config/edit", test_edit);
 	g_test_add_func("/config/missing", test_missing);
 	g_test_add_func("/config/manual", test_manual);
+	g_test_add_func("/config/example", test_example);
 	return g_test_run();
 }

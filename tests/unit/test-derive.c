@@ -155,13 +155,19 @@ struct world {
 		g_assert_true(went_well);    \
 	} while (0)
 
-static config_t *configure(const char *identities, guint max_recipients)
+/* Of copies that come first, in the middle and last, and of subjects. */
+#define LINES                                                            \
+	"[stage customer]\nfolders=arch*;all\nsubjects=*ladders*;soup\n" \
+	"[stage lost]\nsubjects=ROOF\nfrom=hal@*\nfolders=trash;drafts\n"
+
+static config_t *configure(const char *identities, guint max_recipients,
+			   const char *lines)
 {
-	g_autofree char *text =
-	    g_strdup_printf("[tend]\ntime-zone=UTC\nmax-recipients=%u\n"
-			    "[account one]\nidentities=%s\nfolders=*\n"
-			    "[account two]\nidentities=%s\nfolders=*\n",
-			    max_recipients, identities, identities);
+	g_autofree char *text = g_strdup_printf(
+	    "[tend]\ntime-zone=UTC\nmax-recipients=%u\ntrack-folders=2/sent\n"
+	    "[account one]\nidentities=%s\nfolders=*\n"
+	    "[account two]\nidentities=%s\nfolders=*\n%s",
+	    max_recipients, identities, identities, lines);
 	GError *error = NULL;
 	config_t *config = config_parse("config", text, strlen(text), &error);
 
@@ -212,11 +218,11 @@ static void say(struct world *world)
 }
 
 static void world_open_as(struct world *world, const char *identities,
-			  guint max_recipients)
+			  guint max_recipients, const char *lines)
 {
 	memset(world, 0, sizeof *world);
 	derived_home_open(&world->home);
-	world->config = configure(identities, max_recipients);
+	world->config = configure(identities, max_recipients, lines);
 	world->uidvalidity = UIDVALIDITY;
 	say(world);
 	begin_ingest(world);
@@ -226,7 +232,7 @@ static void world_open_as(struct world *world, const char *identities,
 
 static void world_open(struct world *world)
 {
-	world_open_as(world, OWN, 10);
+	world_open_as(world, OWN, 10, LINES);
 }
 
 static void world_close(struct world *world)
@@ -440,6 +446,17 @@ static void test_by_hand(void)
 		"touch|coy@example.net|1776477600|%ev1|3|2|",
 		"touch|coy@example.net|1776427200|%ev4|0|0|1|*|131072|-|-",
 		"touch|dee@example.net|1776819600|%ev11|3|2|",
+		/* by subject; by subject, but an address says lost; by subject
+		 * too; by a folder, not as its best copy lies, nor by one in
+		 * the trash; tracked by the
+		 * last of mail in another; the user's own word holds */
+		"person|gus@example.net|1||1|4|",
+		"person|hal@example.net|1||1|5|",
+		"person|ida.roe@example.net|1||0|5|",
+		"person|ada@example.com|1|Ada|1|4|",
+		"person|bert@example.com|1||1|3|",
+		"person|dora@example.net|1||1|4|",
+		"person|ben@example.net|1||0|3|",
 		/* ada: q1 a1 t1 c5 u5 */
 		"person|ada@example.com|1|",
 	};
@@ -606,12 +623,18 @@ static void test_late_settings(void)
 	static const struct {
 		const char *identities;
 		guint max_recipients;
+		const char *lines;
 	} before[] = {
-		{ "other@example.org", 10 },
-		{ "me@example.org", 10 },
-		{ OWN ";ada@example.com", 10 },
-		{ OWN, 1 },
-		{ OWN, 100 },
+		{ "other@example.org", 10, LINES },
+		{ "me@example.org", 10, LINES },
+		{ OWN ";ada@example.com", 10, LINES },
+		{ OWN, 1, LINES },
+		{ OWN, 100, LINES },
+		{ OWN, 10, "" },
+		{ OWN, 10, "[stage customer]\nsubjects=price\n" },
+		{ OWN, 10,
+		  LINES "[tag x]\ncadence=gentle\n"
+			"[stage engaged]\nkeep-in-touch=1w\n" },
 	};
 	g_autofree char *wanted = wanted_dump();
 
@@ -621,12 +644,12 @@ static void test_late_settings(void)
 		struct world world;
 
 		world_open_as(&world, before[i].identities,
-			      before[i].max_recipients);
+			      before[i].max_recipients, before[i].lines);
 		put_shuffled(&world, 200 + i);
 		then = dump(&world);
 		g_assert_cmpstr(then, !=, wanted);
 		config_free(world.config);
-		world.config = configure(OWN, 10);
+		world.config = configure(OWN, 10, LINES);
 		begin_ingest(&world);
 		end_ingest(&world);
 		got = dump(&world);

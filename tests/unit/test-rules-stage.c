@@ -25,10 +25,10 @@ static char *describe(const GArray *changes)
 	return g_string_free(text, FALSE);
 }
 
-/* "stop", "asks": of the touch with that number, from 1. */
+/* "stop" and the like: of the touch with that number, from 1. */
 struct row {
 	const char *touches;
-	guint stop, asks;
+	guint stop, asks, customer;
 	struct {
 		const char *at;
 		enum stage stage;
@@ -96,6 +96,24 @@ static const struct row rows[] = {
 	  .colleague = TRUE,
 	  .said = { { "2026-03-03 08:00", STAGE_CUSTOMER } },
 	  .changes = "03-03 customer: you said so" },
+	/* Of mail that a line of the configuration speaks of. */
+	{ .touches = "out 2026-03-02 09:00; in 2026-03-03 09:00",
+	  .customer = 2,
+	  .changes = "03-02 contacted: you wrote to them; 03-03 customer: a "
+		     "line of the configuration says so" },
+	{ .touches = "in 2026-03-02 09:00; out 2026-03-03 09:00",
+	  .customer = 1,
+	  .changes = "03-03 customer: a line of the configuration says so" },
+	{ .touches = "out 2026-03-02 09:00; in 2026-03-03 09:00",
+	  .customer = 1,
+	  .said = { { "2026-03-02 10:00", STAGE_ENGAGED } },
+	  .changes = "03-02 customer: a line of the configuration says so; "
+		     "03-02 engaged: you said so" },
+	{ .touches = "out 2026-03-02 09:00; in 2026-03-03 09:00",
+	  .customer = 1,
+	  .stop = 2,
+	  .changes = "03-02 customer: a line of the configuration says so; "
+		     "03-03 lost: they asked to be left alone" },
 	{ .touches = "out 2026-03-02 09:00; in 2026-03-03 09:00",
 	  .said = { { "2026-03-01 08:00", STAGE_CUSTOMER },
 		    { "2026-03-05 08:00", STAGE_LOST },
@@ -125,6 +143,9 @@ static void test_rows(void)
 		if (row->stop)
 			g_array_index(touches, struct touch, row->stop - 1)
 			    .signs |= SIGN_STOP;
+		if (row->customer)
+			g_array_index(touches, struct touch, row->customer - 1)
+			    .signs |= SIGN_CUSTOMER;
 		if (row->asks)
 			g_array_index(touches, struct touch, row->asks - 1)
 			    .signs |= SIGN_ASKS;
@@ -139,8 +160,15 @@ static void test_rows(void)
 
 static struct touch random_touch(GRand *rand, gint64 at)
 {
-	static const guint signs[] = { 0,	  0,	     0,
-				       SIGN_ASKS, SIGN_STOP, SIGN_QUESTION };
+	static const guint signs[] = { 0,
+				       0,
+				       0,
+				       SIGN_ASKS,
+				       SIGN_STOP,
+				       SIGN_QUESTION,
+				       SIGN_CUSTOMER,
+				       SIGN_LOST,
+				       SIGN_TRACK };
 
 	return (struct touch){
 		.at = at,
@@ -164,7 +192,7 @@ static void test_ends(void)
 	rule_settings_init(&settings, zone);
 	for (guint round = 0; round < 3000; round++) {
 		struct touch touches[12];
-		struct stage_saying sayings[3];
+		struct stage_saying sayings[4];
 		gsize n = 0, n_said = 0;
 		gint64 at = 1000000000;
 		struct said said = { .stage = STAGE_NONE };
@@ -173,10 +201,17 @@ static void test_ends(void)
 		struct summary summary;
 		enum stage last = STAGE_NONE;
 
+		if (g_rand_int_range(rand, 0, 4) == 0) {
+			said.ruled =
+			    g_rand_boolean(rand) ? SIGN_LOST : SIGN_CUSTOMER;
+			sayings[n_said++] =
+			    (struct stage_saying){ G_MININT64, STAGE_NONE,
+						   said.ruled };
+		}
 		while (n < (gsize)(round % 12)) {
 			at += g_rand_int_range(rand, 1, 100000);
 			touches[n++] = random_touch(rand, at);
-			if (n_said == 3 || g_rand_int_range(rand, 0, 6))
+			if (n_said == 4 || g_rand_int_range(rand, 0, 6))
 				continue;
 			at++;
 			sayings[n_said] = (struct stage_saying){
