@@ -1,0 +1,126 @@
+#!/usr/bin/env bash
+# Lines of the configuration: who is a customer, lost or tracked, and how to
+# keep in touch with them.
+# shellcheck source=tests/lib/story.sh
+. "${G_TEST_SRCDIR:-$(dirname "$0")/../..}/tests/lib/story.sh"
+
+now='2026-03-09 07:30'
+
+# Append to the configuration.
+add_lines()
+{
+	cat >>"$XDG_CONFIG_HOME/tend/config"
+}
+
+# Stage, tracked and cadence of an address.
+terms_of()
+{
+	db "SELECT stage || ' ' || tracked || ' ' || cadence
+	      FROM person JOIN address USING (person_id)
+	     WHERE address = '$1'"
+}
+
+begin 'mail in a folder makes a customer'
+deliver --to ann --at '2026-03-02 09:00' --id q1@example.org
+deliver --from ann --at '2026-03-02 10:00' --reply-to-id q1@example.org
+deliver --to bob --at '2026-03-02 11:00' --subject 'Your INVOICE no. 7'
+deliver --to cid --at '2026-03-02 12:00'
+deliver --from eve --at '2026-03-02 13:00' --subject 'An invoice for you'
+configure
+expect_exit 0 at "$now" tend sync
+expect_equal '3 0 ' "$(terms_of ann@example.com)" 'ann before'
+expect_equal '2 0 ' "$(terms_of bob@example.com)" 'bob before'
+# Lines that come later count as if they had always been there.
+add_lines <<'END'
+[stage customer]
+folders = customers.*
+subjects = *invoice*
+cadence = weekly
+[cadence weekly]
+days = 7, 9 call
+END
+expect_exit 0 at "$now" tend sync
+expect_equal '3 0 ' "$(terms_of ann@example.com)" 'ann without the folder'
+expect_equal '4 1 weekly' "$(terms_of bob@example.com)" 'bob by subject'
+expect_equal '0 0 ' "$(terms_of eve@example.com)" 'a stranger'
+deliver --from ann --at '2026-03-03 10:00' --folder Customers.Acme \
+	--reply-to-id q1@example.org
+expect_exit 0 at "$now" tend sync
+expect_equal '4 1 weekly' "$(terms_of ann@example.com)" 'ann by folder'
+expect_exit 0 at "$now" tend why ann >out
+expect_grep "stage +customer: mail in folder 'Customers.Acme'" out
+expect_exit 0 at "$now" tend why bob >out
+expect_grep "customer: mail with the subject 'Your INVOICE no. 7'" out
+expect_exit 0 at "$now" tend why ann --json >out
+expect_grep "\"stage_because\":\"mail in folder 'Customers.Acme'\"" out
+expect_exit 0 at "$now" tend rebuild
+expect_equal '4 1 weekly' "$(terms_of ann@example.com)" 'ann anew'
+expect_equal '4 1 weekly' "$(terms_of bob@example.com)" 'bob anew'
+# The user's own word goes before, and back.
+expect_exit 0 at "$now" tend stage bob engaged
+expect_equal '3 1 steady' "$(terms_of bob@example.com)" 'bob as was said'
+expect_exit 0 at "$now" tend why bob >out
+expect_grep 'engaged: you said so' out
+expect_exit 0 at "$now" tend undo
+expect_equal '4 1 weekly' "$(terms_of bob@example.com)" 'bob as before'
+expect_exit 0 at "$now" tend track --off bob
+expect_equal '4 0 ' "$(terms_of bob@example.com)" 'bob let be'
+# And without the lines all is as it was.
+configure
+expect_exit 0 at "$now" tend sync
+expect_equal '3 0 ' "$(terms_of ann@example.com)" 'ann after'
+expect_equal '2 0 ' "$(terms_of bob@example.com)" 'bob after'
+
+begin 'tags and addresses make customers, and whom to track'
+for who in ann bob cid dan; do
+	deliver --to "$who" --at '2026-03-02 09:00'
+done
+deliver --from max@acme.example --at '2026-03-02 09:00'
+configure 'tend.track=cid@*;*@acme.example' 'tend.track-folders=Sent.Hot'
+add_lines <<'END'
+[stage customer]
+tags = client
+[tag client]
+cadence = gentle
+[stage lost]
+from = dan@example.com
+END
+expect_exit 0 at "$now" tend sync
+expect_equal '2 0 ' "$(terms_of ann@example.com)" 'ann before'
+expect_exit 0 at "$now" tend tag ann client
+expect_equal '4 1 gentle' "$(terms_of ann@example.com)" 'ann by a tag'
+expect_equal '2 0 ' "$(terms_of bob@example.com)" 'bob'
+expect_equal '2 1 steady' "$(terms_of cid@example.com)" 'cid by address'
+expect_equal '5 0 ' "$(terms_of dan@example.com)" 'dan is lost'
+expect_equal '0 0 ' "$(terms_of max@acme.example)" 'a stranger'
+expect_exit 0 at "$now" tend why ann >out
+expect_grep "customer: tag 'client'" out
+expect_exit 0 at "$now" tend why cid >out
+expect_grep "tracked +address 'cid@example.com'" out
+expect_exit 0 at "$now" tend why dan >out
+expect_grep "lost: address 'dan@example.com'" out
+deliver --to bob --at '2026-03-04 09:00' --folder Sent.Hot
+expect_exit 0 at "$now" tend sync
+expect_equal '2 1 steady' "$(terms_of bob@example.com)" 'bob by folder'
+expect_exit 0 at "$now" tend why bob >out
+expect_grep "tracked +mail in folder 'Sent.Hot'" out
+expect_exit 0 at "$now" tend track bob persistent
+expect_equal '2 1 persistent' "$(terms_of bob@example.com)" 'bob as was said'
+
+begin 'a configuration that is wrong is told of, and nothing changes'
+deliver --to ann --at '2026-03-02 09:00'
+expect_exit 0 at "$now" tend sync
+db .dump >before
+for line in 'days = 3, 9, 7' 'days = 3, 9 cal'; do
+	configure
+	printf '[cadence mine]\n%s\n' "$line" | add_lines
+	expect_exit 78 at "$now" tend sync 2>err
+	expect_grep 'cadence mine.*such as 3, (7, 9|9 call) ' err
+	expect_exit 78 at "$now" tend config --check 2>err
+done
+configure tend.cadence=stedy
+expect_exit 78 at "$now" tend stalled 2>err
+expect_grep "did you mean 'steady'" err
+db .dump >after
+expect_same before after
+end
