@@ -151,6 +151,10 @@ static gboolean judge(struct dossier *dossier, struct store *store,
 	summary_make(touches_of(dossier), dossier->touches->len,
 		     &dossier->heard.said, dossier->person->colleague,
 		     &dossier->settings, &dossier->summary);
+	terms_choose(dossier->heard.cadence,
+		     (const char *const *)dossier->heard.tags->pdata,
+		     dossier->heard.tags->len, dossier->summary.stage,
+		     &dossier->settings, &dossier->terms);
 	runs_count(touches_of(dossier), dossier->touches->len,
 		   dossier->settings.zone, &runs);
 	dossier->answered_by = runs.answered_by;

@@ -11,6 +11,7 @@
 #include "agent/hear.h"
 #include "agent/rules/rung.h"
 #include "agent/rules/summary.h"
+#include "agent/rules/terms.h"
 #include "agent/ruling.h"
 #include "store/message.h"
 #include "store/person.h"
@@ -29,6 +30,7 @@ struct dossier {
 	struct heard heard; /* the sum of the sayings */
 	struct ruling *ruling;
 	struct summary summary;
+	struct terms terms; /* on which they are kept in touch with */
 	gint64 answered_by; /* source of a colleague's answer, or 0 */
 	gint64 now;
 };

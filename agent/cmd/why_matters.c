@@ -7,7 +7,6 @@
 #include "agent/border/words.h"
 #include "agent/cleared.h"
 #include "agent/cmd/why.h"
-#include "agent/rules/cadence.h"
 #include "agent/rules/stall.h"
 #include "agent/when.h"
 
@@ -131,6 +130,35 @@ static void append_settings(const struct why_matters *why, const char *keys,
 		}
 }
 
+/* Whose terms they are: "[tag acme]". */
+static void append_term(GString *text, const struct term *term)
+{
+	if (term->tag != NULL)
+		g_string_append_printf(text, " in [tag %s]", term->tag);
+	else
+		g_string_append_printf(text, " in [stage %s]",
+				       stage_name(term->stage));
+}
+
+static void append_terms(const struct why_matters *why,
+			 const struct store_verdict *verdict, GString *text)
+{
+	const struct terms *terms = &why->dossier->terms;
+
+	if (verdict->reason == REASON_QUIET && terms->quiet_term != NULL) {
+		g_string_append_printf(text, "keep-in-touch = %u",
+				       terms->quiet_days);
+		append_term(text, terms->quiet_term);
+	}
+	if (verdict->reason != REASON_THEY_OWE ||
+	    !why->dossier->person->tracked)
+		return;
+	g_string_append_printf(text, "their cadence is %s",
+			       terms->cadence->name);
+	if (terms->cadence_term != NULL)
+		append_term(text, terms->cadence_term);
+}
+
 static char *settings_text(const struct why_matters *why,
 			   const struct store_verdict *verdict)
 {
@@ -138,9 +166,7 @@ static char *settings_text(const struct why_matters *why,
 	gboolean by_cadence =
 	    verdict->reason == REASON_THEY_OWE && why->dossier->person->tracked;
 
-	if (by_cadence && *why->dossier->person->cadence != '\0')
-		g_string_append_printf(text, "their cadence is %s",
-				       why->dossier->person->cadence);
+	append_terms(why, verdict, text);
 	append_settings(
 	    why, by_cadence ? settings_tracked : settings_of[verdict->reason],
 	    text);
@@ -218,9 +244,6 @@ static gboolean print_verdict(const struct why_matters *why,
 
 static struct facts facts_of(const struct dossier *dossier)
 {
-	const struct cadence *cadence =
-	    cadence_find(dossier->person->cadence, &dossier->settings);
-
 	return (struct facts){
 		.touches =
 		    (const struct touch *)(const void *)dossier->touches->data,
@@ -229,7 +252,8 @@ static struct facts facts_of(const struct dossier *dossier)
 		.said = &dossier->heard.said,
 		.settings = &dossier->settings,
 		.colleague = dossier->person->colleague,
-		.cadence = cadence != NULL ? cadence : &cadence_builtin[0],
+		.cadence = dossier->terms.cadence,
+		.quiet_days = dossier->terms.quiet_days,
 	};
 }
 

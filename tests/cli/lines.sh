@@ -82,6 +82,7 @@ add_lines <<'END'
 tags = client
 [tag client]
 cadence = gentle
+keep-in-touch = 2w
 [stage lost]
 from = dan@example.com
 END
@@ -95,10 +96,13 @@ expect_equal '5 0 ' "$(terms_of dan@example.com)" 'dan is lost'
 expect_equal '0 0 ' "$(terms_of max@acme.example)" 'a stranger'
 expect_exit 0 at "$now" tend why ann >out
 expect_grep "customer: tag 'client'" out
+expect_exit 0 at "$now" tend why ann >out2
 expect_exit 0 at "$now" tend why cid >out
 expect_grep "tracked +address 'cid@example.com'" out
 expect_exit 0 at "$now" tend why dan >out
 expect_grep "lost: address 'dan@example.com'" out
+expect_grep 'their cadence is gentle in \[tag client\]' out2
+expect_grep 'keep-in-touch = 14 in \[tag client\]' out2
 deliver --to bob --at '2026-03-04 09:00' --folder Sent.Hot
 expect_exit 0 at "$now" tend sync
 expect_equal '2 1 steady' "$(terms_of bob@example.com)" 'bob by folder'
