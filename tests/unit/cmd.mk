@@ -18,23 +18,24 @@ tests_unit_test_naming_LDADD = $(cmd_test_ldadd)
 tests_unit_test_cmd_parts_SOURCES = tests/unit/test-cmd-parts.c
 tests_unit_test_cmd_parts_LDADD = $(cmd_test_ldadd)
 
-cmd_expectations = digest digest-json digest-no-directory empty-csv empty-digest \
-	empty-export empty-find empty-list empty-show empty-stalled \
-	export-csv export-json export-messages export-messages-csv \
-	export-unknown find find-header-none find-json find-no-header \
-	gone-history gone-history-json history history-bad-limit history-hostile history-json \
-	history-limit history-reverse list list-bad-key list-bad-span \
-	list-bad-word list-due list-json list-none list-not list-open-quote \
-	list-or list-organisation list-query list-reason \
-	list-sightings list-sort list-word \
-	overview overview-beginning overview-json said-export said-history \
+cmd_expectations = digest digest-json digest-no-directory empty-csv \
+	empty-digest empty-export empty-find empty-list empty-show \
+	empty-stalled export-csv export-json export-messages \
+	export-messages-csv export-unknown find find-header-none find-json \
+	find-no-header gone-history gone-history-json history \
+	history-bad-limit history-hostile history-json history-limit \
+	history-reverse list list-bad-key list-bad-span list-bad-word \
+	list-due list-json list-none list-not list-open-quote list-or \
+	list-organisation list-query list-reason list-sightings list-sort \
+	list-word named-digest named-stalled named-today no-store overview \
+	overview-beginning overview-json said-export said-history \
 	said-history-json said-list said-list-json said-list-tracked \
-	said-show said-show-json said-week said-week-json \
-	said-week-sunday said-why said-why-cleared said-why-cleared-json week week-json \
-	named-digest named-stalled named-today no-store show show-ambiguous \
+	said-show said-show-json said-week said-week-json said-week-sunday \
+	said-why said-why-cleared said-why-cleared-json show show-ambiguous \
 	show-ascii show-hostile show-json show-nobody show-nothing \
 	show-sighting show-two-words show-typo stalled stalled-json \
-	stalled-waiting three-stalled three-stalled-json three-week why-contact why-contact-json why-crowd why-file \
+	stalled-waiting three-stalled three-stalled-json three-week week \
+	week-json why-contact why-contact-json why-crowd why-file \
 	why-file-alone why-file-missing why-hostile why-mbox why-message \
 	why-message-json why-newsletter why-no-file why-no-message
 EXTRA_DIST += tests/cli/read.sh $(cmd_expectations:%=tests/cli/expect/%.txt)
