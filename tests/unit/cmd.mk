@@ -27,7 +27,7 @@ cmd_expectations = digest digest-json digest-no-directory empty-csv \
 	history-reverse list list-bad-key list-bad-span list-bad-word \
 	list-due list-json list-none list-not list-open-quote list-or \
 	list-organisation list-query list-reason list-sightings list-sort \
-	list-word named-digest named-stalled named-today no-store overview \
+	list-word named-after named-digest named-stalled named-today no-store overview \
 	overview-beginning overview-json said-export said-history \
 	said-history-json said-list said-list-json said-list-tracked \
 	said-show said-show-json said-week said-week-json said-week-sunday \
