@@ -273,7 +273,7 @@ static void join_lines(struct naming *naming)
 		}
 		join_mail(mails, item);
 		if (!item->told) {
-			naming->n_named += item->named;
+			naming->n_shown += item->shown;
 			naming->n_waiting += !item->shown;
 		}
 	}

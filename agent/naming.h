@@ -32,7 +32,7 @@ struct naming_item {
 struct naming {
 	GPtrArray *verdicts; /* struct store_verdict, from whom items borrow */
 	GArray *items;	     /* struct naming_item, named ones first */
-	guint n_named;	     /* lines that are named */
+	guint n_shown;	     /* lines of `tend stalled` */
 	guint n_waiting;     /* lines that wait */
 };
 

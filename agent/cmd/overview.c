@@ -45,7 +45,7 @@ static int print_beginning(void)
 static void print_date(const struct overview *overview)
 {
 	gint32 day = local_day(overview->now, overview->zone), year;
-	guint month, month_day, n = overview->naming->n_named;
+	guint month, month_day, n = overview->naming->n_shown;
 	g_autoptr(GString) line = g_string_new(NULL);
 
 	local_day_to_date(day, &year, &month, &month_day);

@@ -10,6 +10,9 @@
 /* Written to more people, it may be anybody's to answer. */
 #define MOST_ASKED 3
 
+/* Mail systems try for five days, and say so then. */
+#define BOUNCED_WITHIN (7 * 24 * 60 * 60)
+
 /* After such a silence a matter is a new one, whatever was said before. */
 #define FRESH_SECONDS (30 * 24 * 60 * 60)
 
@@ -20,6 +23,7 @@ struct walk {
 	const struct facts *facts;
 	struct matter *matters;
 	guint n;
+	const struct touch *sent; /* the user's last, in any of them */
 };
 
 static gboolean is_open(const struct matter *matter)
@@ -291,7 +295,7 @@ static void hear_out(struct walk *walk, const struct touch *touch)
 	matter = ensure(walk, touch);
 	clear_mine(walk, matter, touch->at);
 	matter->last_at = touch->at;
-	matter->sent = touch;
+	matter->sent = walk->sent = touch;
 	matter->bounced = matter->left = NULL;
 	if ((touch->signs & SIGN_PROMISE) != 0 && is_news(walk, touch))
 		matter->promised = touch;
@@ -334,16 +338,22 @@ static void hear_away(struct walk *walk, const struct touch *touch)
 	}
 }
 
-static void hear_bounce(struct walk *walk, const struct touch *touch)
+static void hear_bounce(struct walk *walk, const struct touch *bounced)
 {
+	const struct touch *touch = bounced;
 	struct matter *matter;
 
-	if (!is_news(walk, touch))
+	if (!is_news(walk, bounced))
 		return;
+	matter = find(walk, touch->conversation);
+	/* It does not always say which mail it is about: then the last one. */
+	if ((matter == NULL || matter->sent == NULL) && walk->sent != NULL &&
+	    touch->at - walk->sent->at <= BOUNCED_WITHIN)
+		touch = walk->sent;
 	matter = ensure(walk, touch);
-	clear_theirs(walk, matter, touch->at);
-	matter->last_at = touch->at;
-	matter->bounced = touch;
+	clear_theirs(walk, matter, bounced->at);
+	matter->last_at = bounced->at;
+	matter->bounced = bounced;
 }
 
 /* What is no touch but bears on the person. */
@@ -403,7 +413,7 @@ void matter_limit(const struct facts *facts, const struct matter *matter,
 
 guint matter_walk(const struct facts *facts, struct matter *matters_out)
 {
-	struct walk walk = { facts, matters_out, 0 };
+	struct walk walk = { .facts = facts, .matters = matters_out };
 
 	if (is_ignored(&walk))
 		return 0;

@@ -324,7 +324,7 @@ static void add_line(GString *text, const struct naming_item *item)
 static char *say(const struct naming *naming)
 {
 	GString *lines[] = { g_string_new(NULL), g_string_new(NULL) };
-	guint named = 0, waiting = 0;
+	guint shown = 0, waiting = 0;
 	char *text;
 
 	for (guint i = 0; i < naming->items->len; i++) {
@@ -336,10 +336,10 @@ static char *say(const struct naming *naming)
 			continue;
 		g_string_append(line, line->len > 0 ? ", " : "");
 		add_line(line, item);
-		named += item->named;
+		shown += item->shown;
 		waiting += !item->shown;
 	}
-	g_assert_cmpuint(naming->n_named, ==, named);
+	g_assert_cmpuint(naming->n_shown, ==, shown);
 	g_assert_cmpuint(naming->n_waiting, ==, waiting);
 	text = g_strconcat(lines[0]->str, lines[0]->len > 0 ? " /" : "/",
 			   lines[1]->len > 0 ? " " : "", lines[1]->str, NULL);
