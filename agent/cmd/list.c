@@ -331,13 +331,23 @@ static const char *reason_word(const struct entry *entry)
 					       : "";
 }
 
-static void add_line(struct table *table, const struct entry *entry, gint64 now,
-		     GTimeZone *zone)
+/* The target is for those whom one cares about: real text on both sides. */
+static char *exchanges_text(const struct entry *entry, guint target)
 {
+	if (!entry->as.tracked || entry->as.colleague)
+		return g_strdup_printf("%" G_GINT64_FORMAT,
+				       entry->as.exchanges);
+	return g_strdup_printf("%" G_GINT64_FORMAT "/%u",
+			       entry->person.progress, target);
+}
+
+static void add_line(struct table *table, const struct entry *entry,
+		     const struct rule_settings *settings, gint64 now)
+{
+	GTimeZone *zone = settings->zone;
 	g_autofree char *touches =
 	    g_strdup_printf("%" G_GINT64_FORMAT, entry->as.touches);
-	g_autofree char *exchanges =
-	    g_strdup_printf("%" G_GINT64_FORMAT, entry->as.exchanges);
+	g_autofree char *exchanges = exchanges_text(entry, settings->target);
 	g_autofree char *last =
 	    entry->as.last_at != 0 ? when_relative(entry->as.last_at, now, zone)
 				   : g_strdup("never");
@@ -439,6 +449,7 @@ static void print_entry(struct json *json, const struct entry *entry)
 	json_number(json, "touches_out", person->touches_out);
 	json_number(json, "touches_in", person->touches_in);
 	json_number(json, "exchanges", person->exchanges);
+	json_number(json, "progress", person->progress);
 	json_number(json, "attempts", person->attempts);
 	json_number(json, "nos", person->nos);
 	json_time(json, "first_at", person->first_at);
@@ -468,8 +479,10 @@ static struct table *make_table(gboolean terminal, gboolean narrow)
 	return table_new(columns, G_N_ELEMENTS(columns));
 }
 
-static void print_table(GPtrArray *entries, gint64 now, GTimeZone *zone)
+static void print_table(GPtrArray *entries, gint64 now,
+			const struct rule_settings *settings)
 {
+	GTimeZone *zone = settings->zone;
 	gboolean terminal = print_is_terminal();
 	gboolean narrow = print_width() < ROOM_FOR_COUNTS;
 	g_autoptr(table) table = make_table(terminal, narrow);
@@ -480,7 +493,7 @@ static void print_table(GPtrArray *entries, gint64 now, GTimeZone *zone)
 		else if (narrow)
 			add_narrow_line(table, entries->pdata[i], now, zone);
 		else
-			add_line(table, entries->pdata[i], now, zone);
+			add_line(table, entries->pdata[i], settings, now);
 	}
 	print_start_pager();
 	if (entries->len > 0)
@@ -518,7 +531,7 @@ static int list_run(struct call *call, GError **error)
 	if (call->json)
 		print_json(listing->entries);
 	else
-		print_table(listing->entries, listing->now, call->config->zone);
+		print_table(listing->entries, listing->now, &settings);
 	return 0;
 }
 

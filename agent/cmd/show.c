@@ -280,15 +280,20 @@ static void print_nos(const struct card *card)
 	}
 }
 
-/* The target is for those whom one cares about. */
+/* The target is for those whom one cares about: real text on both sides. */
 static char *exchanges_text(const struct card *card)
 {
-	if (!card->person->tracked || card->person->colleague)
-		return g_strdup_printf("%" G_GINT64_FORMAT,
-				       card->person->exchanges);
-	return g_strdup_printf("%" G_GINT64_FORMAT "/%u",
-			       card->person->exchanges,
-			       card->dossier->settings.target);
+	const struct store_person *person = card->person;
+	guint target = card->dossier->settings.target;
+
+	if (!person->tracked || person->colleague)
+		return g_strdup_printf("%" G_GINT64_FORMAT, person->exchanges);
+	if (person->progress == person->exchanges)
+		return g_strdup_printf("%" G_GINT64_FORMAT "/%u",
+				       person->progress, target);
+	return g_strdup_printf("%" G_GINT64_FORMAT "/%u (of %" G_GINT64_FORMAT
+			       " in all)",
+			       person->progress, target, person->exchanges);
 }
 
 static void print_counts(const struct card *card)
@@ -691,6 +696,7 @@ static void add_person(struct json *json, const struct card *card)
 	json_number(json, "touches_in", summary->touches_in);
 	json_number(json, "touches_both", summary->touches_both);
 	json_number(json, "exchanges", person->exchanges);
+	json_number(json, "progress", person->progress);
 	json_number(json, "exchange_target", card->dossier->settings.target);
 	json_number(json, "attempts", person->attempts);
 	json_number(json, "nos", person->nos);
