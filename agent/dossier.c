@@ -4,13 +4,13 @@
 #include "agent/clock.h"
 #include "agent/domain.h"
 #include "agent/others.h"
+#include "agent/past.h"
 #include "agent/rules/stage_history.h"
 #include "agent/sentence.h"
 #include "store/address.h"
 #include "store/copy.h"
 #include "store/message.h"
 #include "store/saying.h"
-#include "store/touch.h"
 #include "store/verdict.h"
 
 void dossier_free(struct dossier *dossier)
@@ -56,36 +56,16 @@ static gboolean read_sayings(struct dossier *dossier, struct store *store,
 	return TRUE;
 }
 
-/* What is only to come, such as a meeting's end, has not been judged yet. */
 static gboolean read_touches(struct dossier *dossier, struct store *store,
 			     GError **error)
 {
-	g_autoptr(GArray) rows = store_touch_list_by_person(
-	    store, dossier->person->person_id, error);
+	gint64 ignored;
 
-	if (rows == NULL)
-		return FALSE;
 	dossier->touches = g_array_new(FALSE, FALSE, sizeof(struct touch));
-	for (guint i = 0; i < rows->len; i++) {
-		const struct store_touch *row =
-		    &g_array_index(rows, struct store_touch, i);
-		const struct touch touch = {
-			.at = row->at,
-			.source = row->source,
-			.direction = (enum direction)row->direction,
-			.channel = (enum channel)row->channel,
-			.recipients = (guint)row->recipients,
-			.conversation = row->conversation_id,
-			.signs = (guint)row->signs,
-			.day = row->day,
-			.ask_day = row->ask_day,
-		};
-
-		if (row->channel == CHANNEL_MEETING && row->at > dossier->now)
-			break;
-		g_array_append_val(dossier->touches, touch);
-	}
-	return TRUE;
+	return past_find_baseline(store, &dossier->settings.baseline_at,
+				  error) &&
+	       past_read(store, dossier->person->person_id, dossier->now,
+			 dossier->touches, &ignored, error);
 }
 
 static gboolean read_others(struct dossier *dossier, struct store *store,

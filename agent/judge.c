@@ -8,12 +8,12 @@
 #include "agent/domain.h"
 #include "agent/hear.h"
 #include "agent/others.h"
+#include "agent/past.h"
 #include "agent/rules/stall.h"
 #include "agent/rules/summary.h"
 #include "agent/rules/terms.h"
 #include "agent/ruling.h"
 #include "agent/sentence.h"
-#include "store/account.h"
 #include "store/address.h"
 #include "store/message.h"
 #include "store/person.h"
@@ -64,75 +64,30 @@ static char **list_own_domains(const struct config *config)
 	return (char **)g_ptr_array_steal(domains, NULL);
 }
 
-/* What lay in a mailbox before tend came is no news; with files all is. */
-static gboolean find_baseline(struct store *store, gint64 *baseline_out,
-			      GError **error)
-{
-	g_autoptr(GPtrArray) accounts = store_account_list(store, error);
-
-	*baseline_out = 0;
-	if (!accounts)
-		return FALSE;
-	for (guint i = 0; i < accounts->len; i++) {
-		const struct store_account *account = accounts->pdata[i];
-
-		if (account->baseline_at &&
-		    (!*baseline_out || account->baseline_at < *baseline_out))
-			*baseline_out = account->baseline_at;
-	}
-	return TRUE;
-}
-
 /* ---- one person ---- */
 
-static gboolean has_touch(const GArray *rows)
+static gboolean has_touch(const GArray *touches)
 {
-	for (guint i = 0; i < rows->len; i++)
-		if (g_array_index(rows, struct store_touch, i).direction !=
+	for (guint i = 0; i < touches->len; i++)
+		if (g_array_index(touches, struct touch, i).direction !=
 		    DIRECTION_NONE)
 			return TRUE;
 	return FALSE;
 }
 
-/*
- * What is only to come, such as a meeting's end, is looked at then.  What
- * automatic mail says of somebody goes with their last touch.
- */
+/* What automatic mail says of somebody goes with their last touch. */
 static gboolean load_touches(struct judge *judge, gint64 person_id,
 			     gint64 *judge_at_out, GError **error)
 {
-	g_autoptr(GArray) rows =
-	    store_touch_list_by_person(judge->store, person_id, error);
+	GArray *touches = judge->touches;
 
-	*judge_at_out = 0;
-	if (!rows)
+	if (!past_read(judge->store, person_id, judge->now, touches,
+		       judge_at_out, error))
 		return FALSE;
-	g_array_set_size(judge->touches, 0);
-	if (!has_touch(rows))
-		return rows->len == 0 ||
-		       store_touch_forget_signs(judge->store, person_id, error);
-	for (guint i = 0; i < rows->len; i++) {
-		const struct store_touch *row =
-		    &g_array_index(rows, struct store_touch, i);
-		const struct touch touch = {
-			.at = row->at,
-			.source = row->source,
-			.direction = (enum direction)row->direction,
-			.channel = (enum channel)row->channel,
-			.recipients = (guint)row->recipients,
-			.conversation = row->conversation_id,
-			.signs = (guint)row->signs,
-			.day = row->day,
-			.ask_day = row->ask_day,
-		};
-
-		if (row->channel == CHANNEL_MEETING && row->at > judge->now) {
-			*judge_at_out = row->at;
-			break;
-		}
-		g_array_append_val(judge->touches, touch);
-	}
-	return TRUE;
+	if (touches->len == 0 || *judge_at_out || has_touch(touches))
+		return TRUE;
+	g_array_set_size(touches, 0);
+	return store_touch_forget_signs(judge->store, person_id, error);
 }
 
 static gboolean store_verdicts(struct judge *judge, gint64 person_id,
@@ -372,7 +327,7 @@ gboolean judge_dirty(struct store *store, const struct config *config,
 	config_rule_settings(config, &judge.settings);
 	judge.hear = hear_new(store, error);
 	if (!judge.hear ||
-	    !find_baseline(store, &judge.settings.baseline_at, error) ||
+	    !past_find_baseline(store, &judge.settings.baseline_at, error) ||
 	    !mark_due(&judge, error))
 		return FALSE;
 	for (;;) {

@@ -105,6 +105,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/office.h \
 	%reldir%/others.c \
 	%reldir%/others.h \
+	%reldir%/past.c \
+	%reldir%/past.h \
 	%reldir%/outbox.c \
 	%reldir%/outbox.h \
 	%reldir%/paths.c \

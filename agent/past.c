@@ -1,0 +1,63 @@
+/* What rules see of the store. */
+#include "agent/past.h"
+
+#include "agent/rules/touch.h"
+#include "store/account.h"
+#include "store/touch.h"
+
+static struct touch touch_of(const struct store_touch *row)
+{
+	return (struct touch){
+		.at = row->at,
+		.source = row->source,
+		.direction = (enum direction)row->direction,
+		.channel = (enum channel)row->channel,
+		.recipients = (guint)row->recipients,
+		.conversation = row->conversation_id,
+		.signs = (guint)row->signs,
+		.day = row->day,
+		.ask_day = row->ask_day,
+	};
+}
+
+gboolean past_read(struct store *store, gint64 person_id, gint64 now,
+		   GArray *touches, gint64 *next_out, GError **error)
+{
+	g_autoptr(GArray) rows =
+	    store_touch_list_by_person(store, person_id, error);
+
+	*next_out = 0;
+	g_array_set_size(touches, 0);
+	if (!rows)
+		return FALSE;
+	for (guint i = 0; i < rows->len; i++) {
+		const struct store_touch *row =
+		    &g_array_index(rows, struct store_touch, i);
+		const struct touch touch = touch_of(row);
+
+		if (row->channel == CHANNEL_MEETING && row->at > now) {
+			*next_out = row->at;
+			break;
+		}
+		g_array_append_val(touches, touch);
+	}
+	return TRUE;
+}
+
+gboolean past_find_baseline(struct store *store, gint64 *baseline_out,
+			    GError **error)
+{
+	g_autoptr(GPtrArray) accounts = store_account_list(store, error);
+
+	*baseline_out = 0;
+	if (!accounts)
+		return FALSE;
+	for (guint i = 0; i < accounts->len; i++) {
+		const struct store_account *account = accounts->pdata[i];
+
+		if (account->baseline_at &&
+		    (!*baseline_out || account->baseline_at < *baseline_out))
+			*baseline_out = account->baseline_at;
+	}
+	return TRUE;
+}
