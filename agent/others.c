@@ -67,12 +67,19 @@ static gboolean is_of(struct store *store, gint64 address_id,
 	return TRUE;
 }
 
-static gboolean is_known(const GArray *touches, gint64 source)
+/* A flood of mail may be one conversation: to look each up is not for a walk.
+ */
+static GHashTable *list_sources(const GArray *touches)
 {
-	for (guint i = 0; i < touches->len; i++)
-		if (g_array_index(touches, struct touch, i).source == source)
-			return TRUE;
-	return FALSE;
+	GHashTable *sources =
+	    g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+
+	for (guint i = 0; i < touches->len; i++) {
+		gint64 source = g_array_index(touches, struct touch, i).source;
+
+		g_hash_table_add(sources, g_memdup2(&source, sizeof source));
+	}
+	return sources;
 }
 
 /* To pass it on without a word is no touch with whom it goes to. */
@@ -137,6 +144,8 @@ gboolean others_add(struct store *store, const GPtrArray *addresses,
 		    const char *organisation, GArray *touches, GError **error)
 {
 	g_autoptr(GArray) ids = list_conversations(touches);
+	g_autoptr(GHashTable) known =
+	    ids->len > 0 ? list_sources(touches) : NULL;
 	guint n = touches->len;
 
 	for (guint i = 0; i < ids->len; i++) {
@@ -149,7 +158,7 @@ gboolean others_add(struct store *store, const GPtrArray *addresses,
 		for (guint j = 0; j < keys->len; j++) {
 			gint64 key = g_array_index(keys, gint64, j);
 
-			if (!is_known(touches, key) &&
+			if (!g_hash_table_contains(known, &key) &&
 			    !add_key(store, addresses, organisation, key,
 				     touches, error))
 				return FALSE;
