@@ -7,7 +7,6 @@
 #include "agent/json.h"
 #include "agent/nearest.h"
 #include "agent/paths.h"
-#include "agent/query.h"
 #include "store/store.h"
 
 extern const struct command command_config;
@@ -285,16 +284,10 @@ static gboolean take_command(struct call *call, const char *name,
 	return TRUE;
 }
 
-static gboolean is_term(const struct call *call, const char *word)
+static gboolean is_argument(const struct call *call, const char *word)
 {
-	return call->command && call->command->query && query_is_negated(word);
-}
-
-/* "-cold" takes a tag away; "-h" still helps. */
-static gboolean is_minus_word(const struct call *call, const char *word)
-{
-	return call->command && call->command->minus && word[1] != '-' &&
-	       word[2] != '\0';
+	return call->command && call->command->minus &&
+	       call->command->minus(word);
 }
 
 static gboolean take_words(struct call *call, char **words, GError **error)
@@ -308,7 +301,7 @@ static gboolean take_words(struct call *call, char **words, GError **error)
 		if (options && g_str_equal(word, "--")) {
 			options = FALSE;
 		} else if (options && word[0] == '-' && word[1] &&
-			   !is_term(call, word) && !is_minus_word(call, word)) {
+			   !is_argument(call, word)) {
 			if (!take_option(call, words, &i, error))
 				return FALSE;
 		} else if (!call->command) {

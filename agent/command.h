@@ -59,9 +59,10 @@ struct command {
 	enum command_needs needs;
 	int min_arguments, max_arguments;
 	gboolean json;	 /* --json is understood */
-	gboolean minus;	 /* a word such as "-cold" is no option */
 	gboolean hidden; /* not in help and completion */
-	gboolean query;	 /* "-tag:x" is an argument, not an option */
+
+	/* Whether a word such as "-cold" is an argument; NULL: none is. */
+	gboolean (*minus)(const char *word);
 
 	/*
 	 * Returns the exit status, usually 0, or COMMAND_FAILED with error

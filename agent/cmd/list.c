@@ -550,6 +550,6 @@ const struct command command_list = {
 	.needs = NEEDS_STORE_READ,
 	.max_arguments = COMMAND_ANY,
 	.json = TRUE,
-	.query = TRUE,
+	.minus = query_is_negated,
 	.run = list_run,
 };

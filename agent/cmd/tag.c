@@ -59,6 +59,12 @@ static int run(struct call *call, GError **error)
 	return 0;
 }
 
+/* "-cold" takes a tag away; "-h" still helps. */
+static gboolean takes_away(const char *word)
+{
+	return word[1] != '-' && word[2] != '\0';
+}
+
 const struct command command_tag = {
 	.name = "tag",
 	.summary = "give somebody tags, or take them away",
@@ -68,7 +74,7 @@ const struct command command_tag = {
 	.needs = NEEDS_STORE_WRITE,
 	.min_arguments = 2,
 	.max_arguments = COMMAND_ANY,
-	.minus = TRUE,
+	.minus = takes_away,
 	.json = TRUE,
 	.run = run,
 };
