@@ -16,12 +16,6 @@ static const char *const weekdays[] = {
 	"mon", "tue", "wed", "thu", "fri", "sat", "sun",
 };
 
-const char *setting_weekday(guint day)
-{
-	g_assert(day < G_N_ELEMENTS(weekdays));
-	return weekdays[day];
-}
-
 /* The items between semicolons, stripped; "\;" is a semicolon in an item. */
 static char **split(const char *text)
 {

@@ -54,6 +54,3 @@ char *setting_format(const struct setting *setting, const void *object);
 
 /* Free what setting_read put into the field. */
 void setting_release(const struct setting *setting, void *object);
-
-/* The word of a weekday, from Monday (0): "mon". */
-const char *setting_weekday(guint day);
