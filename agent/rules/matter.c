@@ -24,6 +24,7 @@ struct walk {
 	struct matter *matters;
 	guint n;
 	const struct touch *sent; /* the user's last, in any of them */
+	gint32 away_until;	  /* whoever is away is so in all matters */
 };
 
 static gboolean is_open(const struct matter *matter)
@@ -254,6 +255,7 @@ static void hear_in(struct walk *walk, const struct touch *touch)
 {
 	struct matter *matter;
 
+	walk->away_until = TOUCH_NO_DAY;
 	settle_elsewhere(walk, touch, FALSE, TRUE);
 	matter = ensure(walk, touch);
 	if (holds(touch) && matter->ask != NULL)
@@ -302,6 +304,8 @@ static void hear_out(struct walk *walk, const struct touch *touch)
 	if (user_asks(walk, touch) && matter->ask == NULL) {
 		matter->ask = touch;
 		matter->their_promise = NULL;
+		/* Who is away says so once, not to every mail. */
+		matter->away_until = walk->away_until;
 	}
 	if (matter->ask != NULL)
 		count_attempt(walk, matter, touch);
@@ -311,6 +315,7 @@ static void hear_both(struct walk *walk, const struct touch *touch)
 {
 	struct matter *matter = find(walk, touch->conversation);
 
+	walk->away_until = TOUCH_NO_DAY;
 	settle_elsewhere(walk, touch, TRUE, TRUE);
 	if (matter != NULL && touch->conversation != 0) {
 		clear_mine(walk, matter, touch->at);
@@ -326,6 +331,8 @@ static void hear_away(struct walk *walk, const struct touch *touch)
 	/* Back nobody knows when: ask again in a week. */
 	if (day == TOUCH_NO_DAY)
 		day = local_day(touch->at, zone) + 7;
+	if (!(touch->signs & SIGN_LEFT))
+		walk->away_until = MAX(walk->away_until, day);
 	for (guint i = 0; i < walk->n; i++) {
 		struct matter *matter = &walk->matters[i];
 
@@ -413,7 +420,9 @@ void matter_limit(const struct facts *facts, const struct matter *matter,
 
 guint matter_walk(const struct facts *facts, struct matter *matters_out)
 {
-	struct walk walk = { .facts = facts, .matters = matters_out };
+	struct walk walk = { .facts = facts,
+			     .matters = matters_out,
+			     .away_until = TOUCH_NO_DAY };
 
 	if (is_ignored(&walk))
 		return 0;
