@@ -148,4 +148,8 @@ void cadence_add_tail(const struct cadence *cadence, const struct climb *climb,
 	ladder->tail_days = step;
 	ladder->late_at = local_instant(first + YEAR, 0, settings->zone);
 	ladder->late_days = MAX(step, (gint32)settings->late_days);
+	if (settings->tail_years > 0)
+		ladder->end_at =
+		    local_instant(first + (gint32)settings->tail_years * YEAR,
+				  0, settings->zone);
 }

@@ -51,7 +51,8 @@ void cadence_climb(const struct cadence *cadence, const struct climb *climb,
 
 /*
  * And the tail: every max(settings->tail_days, the last step) days, and from a
- * year after the first attempt every settings->late_days.
+ * year after the first attempt every settings->late_days; it ends
+ * settings->tail_years after that, if they are set.
  */
 void cadence_add_tail(const struct cadence *cadence, const struct climb *climb,
 		      const struct rule_settings *settings,

@@ -13,8 +13,6 @@
 #define ENOUGH_ATTEMPTS 5
 #define GAVE_UP_DAYS 14
 
-#define YEAR_DAYS 365
-
 static gboolean is_attempt(const struct facts *facts, const struct touch *touch)
 {
 	return touch->direction == DIRECTION_OUT &&
@@ -98,18 +96,6 @@ static char *sentence(const struct facts *facts, const struct touch *last,
 			       date);
 }
 
-static void end_tail(const struct facts *facts, const struct climb *climb,
-		     struct ladder *ladder)
-{
-	GTimeZone *zone = facts->settings->zone;
-	gint32 years = (gint32)facts->settings->tail_years;
-
-	if (years > 0)
-		ladder->end_at = local_instant(
-		    local_day(climb->first_at, zone) + years * YEAR_DAYS, 0,
-		    zone);
-}
-
 static struct verdict *follow_up_judge(const struct facts *facts)
 {
 	const struct touch *last;
@@ -134,7 +120,6 @@ static struct verdict *follow_up_judge(const struct facts *facts)
 	add_gave_up(facts, &climb, &verdict->ladder);
 	cadence_add_tail(facts->cadence, &climb, facts->settings,
 			 &verdict->ladder);
-	end_tail(facts, &climb, &verdict->ladder);
 	back = find_return(facts);
 	if (back != TOUCH_NO_DAY)
 		ladder_put_off(&verdict->ladder,
