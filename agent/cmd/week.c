@@ -127,20 +127,29 @@ static int rank(const struct naming_item *item)
 	return item->rung.channel == CHANNEL_CALL ? 0 : 1;
 }
 
-static gint compare_items(gconstpointer a, gconstpointer b)
+/*
+ * What has a step in this week goes before the backlog: a tail never ends, and
+ * whoever waits for years would lead every week.
+ */
+static gint compare_items(gconstpointer a, gconstpointer b, gpointer data)
 {
 	const struct naming_item *x = *(struct naming_item *const *)a;
 	const struct naming_item *y = *(struct naming_item *const *)b;
+	const struct week *week = data;
+	gboolean old_x = x->rung.due_at < week->from;
+	gboolean old_y = y->rung.due_at < week->from;
 
 	if (rank(x) != rank(y))
 		return rank(x) - rank(y);
+	if (old_x != old_y)
+		return old_x ? 1 : -1;
 	if (x->verdict->since_at != y->verdict->since_at)
 		return x->verdict->since_at < y->verdict->since_at ? -1 : 1;
 	return g_strcmp0(x->verdict->address, y->verdict->address);
 }
 
 /* Whoever is due in this week or before, and not let go by now. */
-static GPtrArray *list_candidates(const struct week *week)
+static GPtrArray *list_candidates(struct week *week)
 {
 	GPtrArray *list = g_ptr_array_new();
 
@@ -153,7 +162,7 @@ static GPtrArray *list_candidates(const struct week *week)
 		    !is_done(week, item->verdict->person_id))
 			g_ptr_array_add(list, item);
 	}
-	g_ptr_array_sort(list, compare_items);
+	g_ptr_array_sort_with_data(list, compare_items, week);
 	return list;
 }
 
