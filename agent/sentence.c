@@ -1,6 +1,7 @@
 /* The words of a verdict. */
 #include "agent/sentence.h"
 
+#include "agent/rules/subject.h"
 #include "store/copy.h"
 #include "store/message.h"
 
@@ -76,10 +77,23 @@ static char *shorten(const char *subject)
 	return g_strdup_printf("%.*s…", (int)(end - valid), valid);
 }
 
+/* "Re:" alone is about nothing. */
+static gboolean is_about_something(const char *subject)
+{
+	g_autoptr(GString) base = g_string_new(NULL);
+	g_autoptr(GString) list = g_string_new(NULL);
+	gboolean reply;
+
+	subject_read(subject, base, list, &reply);
+	return base->len > 0;
+}
+
 static char *join(const struct verdict *verdict,
 		  const struct store_message *message)
 {
-	g_autofree char *subject = shorten(message ? message->subject : "");
+	g_autofree char *subject = shorten(
+	    message && is_about_something(message->subject) ? message->subject
+							    : "");
 
 	return g_strconcat(verdict->sentence, *subject ? " about \"" : "",
 			   subject, *subject ? "\"" : "", verdict->rest, NULL);

@@ -151,4 +151,14 @@ expect_exit 0 at '2026-03-05 07:00' tend sync
 expect_exit 1 at '2026-03-05 08:00' tend stalled >out
 expect_empty out
 
+begin 'a subject that says nothing is left out of the sentence'
+settle_in '2026-03-01 08:00'
+deliver --to ada --at '2026-03-02 09:00'
+deliver --from ada --subject 'Re:' --at '2026-03-03 09:00' - <<-MAIL
+Could you send me the price of the blue one?
+MAIL
+expect_exit 0 at '2026-03-05 07:00' tend sync
+expect_exit 0 at '2026-03-05 08:00' tend stalled >out
+expect_grep 'they asked on 3 March; you have not answered' out
+
 end
