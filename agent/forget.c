@@ -479,15 +479,19 @@ static gboolean delete_addresses(struct store *store,
 
 /* Digests that are written may speak of them where they name others. */
 static gboolean clean_digests(struct store *store, const struct forget *forget,
-			      const GPtrArray *addresses, GError **error)
+			      GError **error)
 {
-	for (guint i = 0; i < forget->names->len; i++)
-		if (!store_digest_blank(store, forget->names->pdata[i], error))
+	g_autoptr(GPtrArray) items = store_digest_list_all(store, error);
+
+	for (guint i = 0; items && i < items->len; i++) {
+		const struct store_digest_item *item = items->pdata[i];
+
+		if ((has_any(forget->names, item->subject) ||
+		     has_any(forget->names, item->sentence)) &&
+		    !store_digest_blank(store, item, error))
 			return FALSE;
-	for (guint i = 0; i < addresses->len; i++)
-		if (!store_digest_blank(store, addresses->pdata[i], error))
-			return FALSE;
-	return TRUE;
+	}
+	return items != NULL;
 }
 
 /* What was said of others keeps its sense, without the name. */
@@ -526,7 +530,7 @@ static gboolean sweep_all(struct sweep *sweep, const struct config *config,
 	    !delete_person(sweep->store, addresses, counts, error) ||
 	    !delete_addresses(sweep->store, addresses, error) ||
 	    !clean_sayings(sweep->store, sweep->forget, error) ||
-	    !clean_digests(sweep->store, sweep->forget, addresses, error))
+	    !clean_digests(sweep->store, sweep->forget, error))
 		return FALSE;
 	counts->dropped = count_keys(sweep->dropped);
 	counts->changed = count_keys(sweep->changed);

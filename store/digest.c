@@ -85,6 +85,15 @@ GPtrArray *store_digest_list_items(struct store *store, gint64 outbox_id,
 	return row_list(query, &item_row, error);
 }
 
+static const char list_all_sql[] = "SELECT " ITEM_COLUMNS "\n"
+				   "  FROM digest_item\n"
+				   " ORDER BY outbox_id, position";
+
+GPtrArray *store_digest_list_all(struct store *store, GError **error)
+{
+	return row_list(statement_get(store, list_all_sql), &item_row, error);
+}
+
 static const char delete_about_sql[] = "DELETE FROM digest_item\n"
 				       " WHERE address = :address";
 
@@ -98,17 +107,19 @@ gboolean store_digest_delete_about(struct store *store, const char *address,
 	return statement_run(query, error);
 }
 
-static const char blank_sql[] =
-    "UPDATE digest_item\n"
-    "   SET subject = '', sentence = ''\n"
-    " WHERE instr(lower(subject || ' ' || sentence), lower(:word)) > 0";
+static const char blank_sql[] = "UPDATE digest_item\n"
+				"   SET subject = '', sentence = ''\n"
+				" WHERE outbox_id = :outbox\n"
+				"   AND position = :position";
 
-gboolean store_digest_blank(struct store *store, const char *word,
+gboolean store_digest_blank(struct store *store,
+			    const struct store_digest_item *item,
 			    GError **error)
 {
 	g_autoptr(statement) query = statement_get(store, blank_sql);
 
 	g_assert(store->in_transaction);
-	bind_text(query, ":word", word);
+	bind_integer(query, ":outbox", item->outbox_id);
+	bind_integer(query, ":position", item->position);
 	return statement_run(query, error);
 }

@@ -24,10 +24,13 @@ gboolean store_digest_add_item(struct store *store,
 /* struct store_digest_item, by position */
 GPtrArray *store_digest_list_items(struct store *store, gint64 outbox_id,
 				   GError **error);
+/* The same of all digests, the oldest first. */
+GPtrArray *store_digest_list_all(struct store *store, GError **error);
 
 /* The lines about an address, for good. */
 gboolean store_digest_delete_about(struct store *store, const char *address,
 				   GError **error);
-/* Lines about others keep their place but lose a text that has this word. */
-gboolean store_digest_blank(struct store *store, const char *word,
+/* A line about somebody else keeps its place but loses its texts. */
+gboolean store_digest_blank(struct store *store,
+			    const struct store_digest_item *item,
 			    GError **error);
