@@ -3,10 +3,14 @@
  *
  * A message is what all copies of one mail agree on (DESIGN section 3, "One
  * message"), and everything that it does to the rest of the store (tallies,
- * recipients, conversation, touches) follows from its copies, the user's own
- * addresses and the settings alone.  So it may be derived again at any time,
- * in any order, and always comes out the same: what it did before is taken
- * back first.
+ * recipients, conversation, touches) follows from the copies that there are,
+ * the user's own addresses and the settings alone.  So it may be derived again
+ * at any time, in any order, and always comes out the same: what it did before
+ * is taken back first.
+ *
+ * Some of it rests on other messages: on what it answers, its twins, whether
+ * the mail that it proves is there, its event.  Deriving one derives those
+ * again that rest on it.
  */
 #pragma once
 

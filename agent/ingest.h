@@ -7,9 +7,11 @@
  *   1. stores the copy: a fact, kept as it came (store/copy.h);
  *   2. derives the message that its copies agree on (agent/derive.h):
  *      kind, time, direction, conversation, recipients;
- *   3. derives the touches that the message makes, one per person, and the
- *      tallies of its addresses;
- *   4. marks those persons dirty, to be judged later (agent/judge.h).
+ *   3. derives the touches that the message makes, one per person, that of a
+ *      mail which it proves although it is gone (agent/proof.h), that of its
+ *      event (agent/meeting.h), and the tallies of its addresses;
+ *   4. marks those persons dirty, and whoever else has part in the
+ *      conversation, to be judged later (agent/judge.h).
  *
  * Nothing here depends on the order in which copies come: a message is
  * derived anew from all its copies whenever one is added, replaced or gone.

@@ -36,8 +36,8 @@ struct verdict {
 	gint64 conversation;
 
 	/*
-	 * Why, in plain words with absolute dates, in two halves: between them
-	 * there is room for the subject of the source.
+	 * Why, in plain words with absolute dates (agent/rules/wording.h), in
+	 * two halves: between them there is room for the subject of the source.
 	 */
 	char *sentence;
 	char *rest;
@@ -59,9 +59,10 @@ struct rule {
 	const char *summary; /* half a sentence for help and manual */
 
 	/*
-	 * One of the two.  NULL if it does not hold; else the caller owns the
-	 * verdict, whose due_at, lapse_at and conversation may be left 0 where
-	 * they follow from the ladder and the matter.
+	 * One of the two; neither where the rung stands on the ladder of
+	 * another rule.  NULL if it does not hold; else the caller owns the
+	 * verdict, whose due_at and lapse_at may be left 0 where they follow
+	 * from the ladder.
 	 */
 	struct verdict *(*judge)(const struct facts *facts,
 				 const struct matter *matter);
