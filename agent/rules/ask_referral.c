@@ -14,6 +14,7 @@ static struct verdict *ask_referral_judge(const struct facts *facts)
 {
 	const struct touch *praise = NULL;
 	struct rung rung = { .reason = REASON_ASK_REFERRAL };
+	struct ladder ladder = { .n = 0 };
 	struct verdict *verdict;
 	g_autofree char *date = NULL;
 
@@ -27,15 +28,16 @@ static struct verdict *ask_referral_judge(const struct facts *facts)
 	if (praise == NULL ||
 	    said_is_done(facts->said, praise->conversation, praise->at))
 		return NULL;
-	date = wording_date(facts, praise->at);
+	rung.due_at = workday_next_morning(facts->settings, praise->at);
+	ladder_add(&ladder, &rung);
+	date = wording_date(facts, praise->at, &ladder);
 	verdict = wording_verdict(
 	    REASON_ASK_REFERRAL, praise, praise,
 	    g_strdup_printf("they praised you on %s", date),
 	    g_strdup(": a good moment to ask whom else you could help"));
 	verdict->quote = SIGN_PRAISE;
 	verdict->quote_source = praise->source;
-	rung.due_at = workday_next_morning(facts->settings, praise->at);
-	ladder_add(&verdict->ladder, &rung);
+	verdict->ladder = ladder;
 	verdict->lapse_at = workday_add(facts->settings, praise->at, WITHIN);
 	return verdict;
 }

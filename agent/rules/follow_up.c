@@ -85,9 +85,9 @@ static void add_gave_up(const struct facts *facts, const struct climb *climb,
 }
 
 static char *sentence(const struct facts *facts, const struct touch *last,
-		      guint attempts)
+		      guint attempts, const struct ladder *ladder)
 {
-	g_autofree char *date = wording_date(facts, last->at);
+	g_autofree char *date = wording_date(facts, last->at, ladder);
 
 	if (attempts <= 1)
 		return g_strdup_printf("you %s on %s",
@@ -98,6 +98,7 @@ static char *sentence(const struct facts *facts, const struct touch *last,
 
 static struct verdict *follow_up_judge(const struct facts *facts)
 {
+	struct ladder ladder = { .n = 0 };
 	const struct touch *last;
 	struct verdict *verdict;
 	struct climb climb;
@@ -109,17 +110,17 @@ static struct verdict *follow_up_judge(const struct facts *facts)
 	last = find_run(facts, &climb);
 	if (last == NULL || last->at <= said_reminded_at(facts->said))
 		return NULL;
-	verdict = wording_verdict(REASON_THEY_OWE, last, last,
-				  sentence(facts, last, climb.attempts),
-				  g_strdup("; no word since"));
+	cadence_climb(facts->cadence, &climb, facts->settings, &ladder);
+	add_gave_up(facts, &climb, &ladder);
+	cadence_add_tail(facts->cadence, &climb, facts->settings, &ladder);
+	verdict =
+	    wording_verdict(REASON_THEY_OWE, last, last,
+			    sentence(facts, last, climb.attempts, &ladder),
+			    g_strdup("; no word since"));
+	verdict->ladder = ladder;
 	verdict->since_at = climb.first_at;
 	verdict->quote = last->signs & SIGN_ASKS ? SIGN_ASKS : SIGN_DELIVERS;
 	verdict->quote_source = last->source;
-	cadence_climb(facts->cadence, &climb, facts->settings,
-		      &verdict->ladder);
-	add_gave_up(facts, &climb, &verdict->ladder);
-	cadence_add_tail(facts->cadence, &climb, facts->settings,
-			 &verdict->ladder);
 	back = find_return(facts);
 	if (back != TOUCH_NO_DAY)
 		ladder_put_off(&verdict->ladder,

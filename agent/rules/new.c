@@ -21,6 +21,7 @@ static struct verdict *judge_stranger(const struct facts *facts)
 	const struct touch *first = NULL, *last = NULL;
 	struct verdict *verdict;
 	struct rung rung = { .reason = REASON_NEW };
+	struct ladder ladder = { .n = 0 };
 	g_autofree char *date = NULL;
 	gint64 lapse = 0;
 
@@ -37,7 +38,9 @@ static struct verdict *judge_stranger(const struct facts *facts)
 	}
 	if (first == NULL)
 		return NULL;
-	date = wording_date(facts, first->at);
+	rung.due_at = workday_next_morning(facts->settings, first->at);
+	ladder_add(&ladder, &rung);
+	date = wording_date(facts, first->at, &ladder);
 	verdict = wording_verdict(
 	    REASON_NEW, first, last,
 	    g_strdup_printf("they wrote to you for the first time on %s", date),
@@ -46,8 +49,7 @@ static struct verdict *judge_stranger(const struct facts *facts)
 	verdict->lapse_at = lapse;
 	verdict->quote = last->signs & SIGN_ASKS ? SIGN_ASKS : SIGN_QUESTION;
 	verdict->quote_source = last->source;
-	rung.due_at = workday_next_morning(facts->settings, first->at);
-	ladder_add(&verdict->ladder, &rung);
+	verdict->ladder = ladder;
 	return verdict;
 }
 

@@ -38,13 +38,14 @@ static gint64 first_rung(const struct facts *facts, const struct touch *touch,
 		   workday_next_morning(settings, touch->at));
 }
 
-static char *rest(const struct touch *touch, const char *end)
+static char *rest(const struct facts *facts, const struct touch *touch,
+		  const struct ladder *ladder, const char *end)
 {
 	g_autofree char *day = NULL;
 
 	if (touch->day == TOUCH_NO_DAY)
 		return g_strdup(end);
-	day = wording_day(touch->day);
+	day = wording_day(facts, touch->day, ladder);
 	return g_strdup_printf(", for %s%s", day, end);
 }
 
@@ -53,18 +54,22 @@ static struct verdict *judge(const struct facts *facts,
 			     const struct touch *touch, const char *words,
 			     const char *end, gint32 after)
 {
-	g_autofree char *date = wording_date(facts, touch->at);
-	struct verdict *verdict = wording_verdict(
-	    REASON_PROMISED, touch, touch,
-	    g_strdup_printf("%s on %s", words, date), rest(touch, end));
+	struct ladder ladder = { .n = 0 };
+	struct verdict *verdict;
+	g_autofree char *date = NULL;
 
+	add_rungs(facts, first_rung(facts, touch, after),
+		  touch->day == TOUCH_NO_DAY ? 1 : G_N_ELEMENTS(again),
+		  &ladder);
+	matter_limit(facts, matter, &ladder);
+	date = wording_date(facts, touch->at, &ladder);
+	verdict = wording_verdict(REASON_PROMISED, touch, touch,
+				  g_strdup_printf("%s on %s", words, date),
+				  rest(facts, touch, &ladder, end));
 	verdict->quote =
 	    touch->signs & SIGN_PROMISE ? SIGN_PROMISE : SIGN_ASKED_FOR;
 	verdict->quote_source = touch->source;
-	add_rungs(facts, first_rung(facts, touch, after),
-		  touch->day == TOUCH_NO_DAY ? 1 : G_N_ELEMENTS(again),
-		  &verdict->ladder);
-	matter_limit(facts, matter, &verdict->ladder);
+	verdict->ladder = ladder;
 	return verdict;
 }
 

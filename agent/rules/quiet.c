@@ -39,6 +39,7 @@ static struct verdict *quiet_judge(const struct facts *facts)
 	const struct touch *last = last_touch(facts);
 	guint days = interval(facts);
 	struct rung rung = { .reason = REASON_QUIET };
+	struct ladder ladder = { .n = 0 };
 	struct verdict *verdict;
 	g_autofree char *date = NULL;
 	gint64 from;
@@ -48,19 +49,20 @@ static struct verdict *quiet_judge(const struct facts *facts)
 	    (summary->stage != STAGE_ENGAGED &&
 	     summary->stage != STAGE_CUSTOMER))
 		return NULL;
-	date = wording_date(facts, last->at);
-	verdict = wording_verdict(
-	    REASON_QUIET, last, last,
-	    g_strdup_printf("you were last in touch on %s", date),
-	    g_strdup(""));
-	verdict->conversation = 0;
 	/* "Done" is said of the reminder: it begins anew. */
 	from = MAX(last->at, said_reminded_at(facts->said));
 	rung.due_at = workday_morning(facts->settings,
 				      local_day(from, facts->settings->zone) +
 					  (gint32)days);
-	ladder_add(&verdict->ladder, &rung);
-	verdict->ladder.tail_days = (gint32)MAX(days, 1u);
+	ladder_add(&ladder, &rung);
+	ladder.tail_days = (gint32)MAX(days, 1u);
+	date = wording_date(facts, last->at, &ladder);
+	verdict = wording_verdict(
+	    REASON_QUIET, last, last,
+	    g_strdup_printf("you were last in touch on %s", date),
+	    g_strdup(""));
+	verdict->conversation = 0;
+	verdict->ladder = ladder;
 	return verdict;
 }
 

@@ -27,29 +27,31 @@ static gboolean is_held(const struct matter *matter)
 	return matter->held != NULL && matter->held->at > matter->ask_last->at;
 }
 
-static char *sentence(const struct facts *facts, const struct matter *matter)
+static char *sentence(const struct facts *facts, const struct matter *matter,
+		      const struct ladder *ladder)
 {
 	gboolean delivered = !(matter->ask->signs & SIGN_ASKS) &&
 			     (matter->ask->signs & SIGN_DELIVERS) != 0;
-	g_autofree char *date = wording_date(facts, matter->ask->at);
+	g_autofree char *date = wording_date(facts, matter->ask->at, ladder);
 	g_autofree char *last = NULL;
 	const char *words =
 	    delivered ? "you sent it for an answer" : "you asked";
 
 	if (matter->attempts <= 1)
 		return g_strdup_printf("%s on %s", words, date);
-	last = wording_date(facts, matter->ask_last->at);
+	last = wording_date(facts, matter->ask_last->at, ladder);
 	return g_strdup_printf("%s on %s, and wrote last on %s", words, date,
 			       last);
 }
 
-static char *rest(const struct facts *facts, const struct matter *matter)
+static char *rest(const struct facts *facts, const struct matter *matter,
+		  const struct ladder *ladder)
 {
 	g_autofree char *date = NULL;
 
 	if (!is_held(matter))
 		return g_strdup("; no word since");
-	date = wording_date(facts, matter->held->at);
+	date = wording_date(facts, matter->held->at, ladder);
 	return g_strdup_printf("; they said on %s that they would come back "
 			       "to it",
 			       date);
@@ -67,7 +69,8 @@ static gboolean is_followed_up(const struct facts *facts,
 static struct verdict *they_owe_judge(const struct facts *facts,
 				      const struct matter *matter)
 {
-	g_autoptr(verdict) verdict = NULL;
+	struct ladder ladder = { .n = 0 };
+	struct verdict *verdict;
 	struct cadence cadence;
 	struct climb climb;
 
@@ -79,24 +82,25 @@ static struct verdict *they_owe_judge(const struct facts *facts,
 	if (is_held(matter))
 		climb = (struct climb){ matter->held->at, matter->held->at, 1,
 					REASON_THEY_OWE };
-	verdict =
-	    wording_verdict(REASON_THEY_OWE, matter->ask, matter->ask_last,
-			    sentence(facts, matter), rest(facts, matter));
+	make_cadence(&facts->settings->answer_within, &cadence);
+	cadence_climb(&cadence, &climb, facts->settings, &ladder);
+	matter_limit(facts, matter, &ladder);
+	if (ladder.n == 0)
+		return NULL;
+	if (matter->away_until != TOUCH_NO_DAY)
+		ladder_put_off(
+		    &ladder,
+		    workday_morning(facts->settings, matter->away_until),
+		    facts->settings);
+	verdict = wording_verdict(
+	    REASON_THEY_OWE, matter->ask, matter->ask_last,
+	    sentence(facts, matter, &ladder), rest(facts, matter, &ladder));
 	verdict->quote = matter->ask->signs & SIGN_ASKS	      ? SIGN_ASKS
 			 : matter->ask->signs & SIGN_DELIVERS ? SIGN_DELIVERS
 							      : SIGN_QUESTION;
 	verdict->quote_source = matter->ask->source;
-	make_cadence(&facts->settings->answer_within, &cadence);
-	cadence_climb(&cadence, &climb, facts->settings, &verdict->ladder);
-	matter_limit(facts, matter, &verdict->ladder);
-	if (verdict->ladder.n == 0)
-		return NULL;
-	if (matter->away_until != TOUCH_NO_DAY)
-		ladder_put_off(
-		    &verdict->ladder,
-		    workday_morning(facts->settings, matter->away_until),
-		    facts->settings);
-	return g_steal_pointer(&verdict);
+	verdict->ladder = ladder;
+	return verdict;
 }
 
 const struct rule rule_they_owe = {

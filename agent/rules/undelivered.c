@@ -12,6 +12,7 @@ static struct verdict *undelivered_judge(const struct facts *facts,
 {
 	const struct touch *touch = matter->bounced;
 	struct rung rung = { .reason = REASON_UNDELIVERED };
+	struct ladder ladder = { .n = 0 };
 	g_autofree char *date = NULL;
 	struct verdict *verdict;
 
@@ -19,7 +20,11 @@ static struct verdict *undelivered_judge(const struct facts *facts,
 		touch = matter->left;
 	if (touch == NULL)
 		return NULL;
-	date = wording_date(facts, touch->at);
+	rung.due_at = workday_next_morning(facts->settings, touch->at);
+	ladder_add(&ladder, &rung);
+	rung.due_at = workday_add(facts->settings, rung.due_at, AGAIN);
+	ladder_add(&ladder, &rung);
+	date = wording_date(facts, touch->at, &ladder);
 	verdict = wording_verdict(
 	    REASON_UNDELIVERED, touch, touch,
 	    g_strdup_printf(touch == matter->bounced
@@ -37,10 +42,7 @@ static struct verdict *undelivered_judge(const struct facts *facts,
 	verdict->due_at = touch->at;
 	verdict->quote = touch == matter->bounced ? SIGN_BOUNCED : SIGN_LEFT;
 	verdict->quote_source = touch->source;
-	rung.due_at = workday_next_morning(facts->settings, touch->at);
-	ladder_add(&verdict->ladder, &rung);
-	rung.due_at = workday_add(facts->settings, rung.due_at, AGAIN);
-	ladder_add(&verdict->ladder, &rung);
+	verdict->ladder = ladder;
 	return verdict;
 }
 

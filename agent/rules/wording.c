@@ -3,18 +3,38 @@
 
 #include "agent/rules/local_day.h"
 
-char *wording_day(gint32 day)
+static gboolean leaves_year(const struct facts *facts,
+			    const struct ladder *ladder, gint32 year)
+{
+	gint64 last = ladder->n > 0 ? ladder->rungs[ladder->n - 1].due_at : 0;
+	gint32 last_year;
+	guint month, month_day;
+
+	if (ladder->tail_days > 0)
+		return TRUE;
+	last = MAX(last, facts->said->snooze_until);
+	local_day_to_date(local_day(last, facts->settings->zone), &last_year,
+			  &month, &month_day);
+	return last_year > year;
+}
+
+char *wording_day(const struct facts *facts, gint32 day,
+		  const struct ladder *ladder)
 {
 	gint32 year;
 	guint month, month_day;
 
 	local_day_to_date(day, &year, &month, &month_day);
+	if (leaves_year(facts, ladder, year))
+		return g_strdup_printf("%u %s %d", month_day,
+				       local_month_name(month), year);
 	return g_strdup_printf("%u %s", month_day, local_month_name(month));
 }
 
-char *wording_date(const struct facts *facts, gint64 at)
+char *wording_date(const struct facts *facts, gint64 at,
+		   const struct ladder *ladder)
 {
-	return wording_day(local_day(at, facts->settings->zone));
+	return wording_day(facts, local_day(at, facts->settings->zone), ladder);
 }
 
 const char *wording_verb(enum channel channel)

@@ -3,9 +3,14 @@
 
 #include "agent/rules/stall.h"
 
-/* "3 March", on the user's calendar; since_at has the year. */
-char *wording_date(const struct facts *facts, gint64 at);
-char *wording_day(gint32 local_day);
+/*
+ * "3 March", on the user's calendar.  Where the ladder leads into another year,
+ * so that the words may be read in it, "3 March 2025": a tail always does.
+ */
+char *wording_date(const struct facts *facts, gint64 at,
+		   const struct ladder *ladder);
+char *wording_day(const struct facts *facts, gint32 day,
+		  const struct ladder *ladder);
 
 /* "wrote", "called", "got in touch" */
 const char *wording_verb(enum channel channel);

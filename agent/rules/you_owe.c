@@ -26,14 +26,14 @@ static const struct touch *waits_since(const struct facts *facts,
  * morning at the latest.  FALSE if no morning is left.
  */
 static gboolean heed_day(const struct facts *facts, const struct touch *asked,
-			 struct verdict *verdict)
+			 struct ladder *ladder, gint64 *lapse_at_out)
 {
 	const struct rule_settings *settings = facts->settings;
-	struct ladder *ladder = &verdict->ladder;
 	struct ladder heeded = { .n = 0 };
 	struct rung rung = { .reason = REASON_YOU_OWE };
 	gint64 end;
 
+	*lapse_at_out = 0;
 	if (asked->ask_day == TOUCH_NO_DAY)
 		return TRUE;
 	end = local_instant(asked->ask_day + 1, 0, settings->zone);
@@ -45,7 +45,7 @@ static gboolean heed_day(const struct facts *facts, const struct touch *asked,
 	for (guint i = 0; i < ladder->n && ladder->rungs[i].due_at < end; i++)
 		ladder_add(&heeded, &ladder->rungs[i]);
 	*ladder = heeded;
-	verdict->lapse_at = end;
+	*lapse_at_out = end;
 	return heeded.n > 0;
 }
 
@@ -78,11 +78,11 @@ static void add_rungs(const struct facts *facts, const struct touch *since,
 }
 
 static char *sentence(const struct facts *facts, const struct touch *first,
-		      const struct touch *last)
+		      const struct touch *last, const struct ladder *ladder)
 {
 	GTimeZone *zone = facts->settings->zone;
-	g_autofree char *first_date = wording_date(facts, first->at);
-	g_autofree char *last_date = wording_date(facts, last->at);
+	g_autofree char *first_date = wording_date(facts, first->at, ladder);
+	g_autofree char *last_date = wording_date(facts, last->at, ladder);
 
 	if (local_day(first->at, zone) == local_day(last->at, zone))
 		return g_strdup_printf("they asked on %s", first_date);
@@ -94,31 +94,36 @@ static struct verdict *you_owe_judge(const struct facts *facts,
 				     const struct matter *matter)
 {
 	const struct touch *since;
-	g_autoptr(verdict) verdict = NULL;
+	struct ladder ladder = { .n = 0 };
+	struct verdict *verdict;
+	gint64 lapse_at;
 
 	/* A stranger's first mail is `new`; a colleague is no stranger. */
 	if (matter->asked == NULL ||
 	    (!facts->summary->contact && !facts->colleague))
 		return NULL;
 	since = waits_since(facts, matter);
-	verdict = wording_verdict(REASON_YOU_OWE, since, matter->asked_last,
-				  sentence(facts, since, matter->asked_last),
-				  g_strdup("; you have not answered"));
-	verdict->quote =
-	    matter->asked_last->signs & SIGN_ASKS ? SIGN_ASKS : SIGN_QUESTION;
-	verdict->quote_source = matter->asked_last->source;
-	add_rungs(facts, since, matter, &verdict->ladder);
-	matter_limit(facts, matter, &verdict->ladder);
+	add_rungs(facts, since, matter, &ladder);
+	matter_limit(facts, matter, &ladder);
 	if (facts->summary->tracked)
 		cadence_add_tail(facts->cadence,
 				 &(struct climb){ .first_at = since->at,
 						  .last_at = since->at,
 						  .attempts = 1,
 						  .reason = REASON_YOU_OWE },
-				 facts->settings, &verdict->ladder);
-	if (!heed_day(facts, matter->asked_last, verdict))
+				 facts->settings, &ladder);
+	if (!heed_day(facts, matter->asked_last, &ladder, &lapse_at))
 		return NULL;
-	return g_steal_pointer(&verdict);
+	verdict =
+	    wording_verdict(REASON_YOU_OWE, since, matter->asked_last,
+			    sentence(facts, since, matter->asked_last, &ladder),
+			    g_strdup("; you have not answered"));
+	verdict->ladder = ladder;
+	verdict->lapse_at = lapse_at;
+	verdict->quote =
+	    matter->asked_last->signs & SIGN_ASKS ? SIGN_ASKS : SIGN_QUESTION;
+	verdict->quote_source = matter->asked_last->source;
+	return verdict;
 }
 
 const struct rule rule_you_owe = {
