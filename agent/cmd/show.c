@@ -489,10 +489,14 @@ static void print_last(const struct card *card)
 		/* What is no touch is in the history. */
 		if (line->touch.direction == DIRECTION_NONE)
 			continue;
+		/* Its own mail is gone: the subject is the proof's. */
 		text = g_strdup_printf(
-		    "%s %-3s %s", date,
+		    "%s %-3s %s%s", date,
 		    arrow_of((enum direction)line->touch.direction),
-		    line->subject);
+		    line->subject,
+		    line->touch.signs & SIGN_DERIVED
+			? " (gone; an answer proves it)"
+			: "");
 		print_safe(first ? "lately" : "", text);
 		first = FALSE;
 	}
@@ -660,6 +664,8 @@ static void add_lists(struct json *json, const struct card *card)
 		json_text(json, "channel",
 			  channel_name((enum channel)line->touch.channel));
 		json_text(json, "subject", line->subject);
+		json_truth(json, "derived",
+			   (line->touch.signs & SIGN_DERIVED) != 0);
 		json_end_object(json);
 	}
 	json_end_list(json);

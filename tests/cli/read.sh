@@ -287,6 +287,7 @@ printf 'BEGIN:VCARD\nVERSION:3.0\nFN:Ann Lee\nEMAIL:ann@example.com\nTEL:+49 30 
 printf 'From me@example.org Wed Mar  4 10:00:00 2026\nFrom: Me <me@example.org>\nTo: Di Ro <di@example.com>\nSubject: Re: Size\nMessage-ID: <d2@example.org>\nIn-Reply-To: <gone@example.com>\nDate: Wed, 4 Mar 2026 10:00:00 +0000\n\nThe second one suits me well, thank you.\n\nOn Mon, 2 Mar 2026 at 09:15, Di Ro <di@example.com> wrote:\n> Which one?\n\n' >"$dir/gone.mbox"
 tend ingest -f Sent "$dir/gone.mbox" >"$dir/said" 2>&1
 export TEND_NOW='2026-03-05 09:00'
+check gone-show tend show di
 check gone-history tend history di
 check gone-history-json tend history --json di
 check three-stalled tend stalled

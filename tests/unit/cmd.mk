@@ -22,7 +22,7 @@ cmd_expectations = digest digest-json digest-no-directory empty-csv \
 	empty-digest empty-export empty-find empty-list empty-show \
 	empty-stalled export-csv export-json export-messages \
 	export-messages-csv export-unknown find find-header-none find-json \
-	find-no-header gone-history gone-history-json history \
+	find-no-header gone-history gone-history-json gone-show history \
 	history-bad-limit history-hostile history-json history-limit \
 	history-reverse list list-bad-key list-bad-span list-bad-word \
 	list-due list-json list-none list-not list-open-quote list-or \
