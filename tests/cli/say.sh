@@ -394,6 +394,17 @@ expect_equal 1 "$(db "SELECT count(*) FROM touch JOIN address USING (person_id)
 	WHERE address = 'ann@home.example' AND source < 0")" 'her call'
 unchanged_by_rebuild
 
+begin 'what lay there before tend came was never open'
+deliver --to ann --at '2026-01-19 09:00'
+deliver --from ann --at '2026-01-20 09:00' - <<-MAIL
+	Could you please send me the heron drawings?
+MAIL
+deliver --to ann --at '2026-01-21 09:00'
+expect_exit 0 at "$now" tend sync
+say why ann
+expect_grep '3 \(2 out, 1 in\)|touches' out
+expect_no_grep cleared out
+
 # with_rob: Rob, whose mail alone, with others and about him lies there.
 with_rob()
 {
