@@ -301,6 +301,28 @@ fi
 export TEND_NOW='2026-03-09 09:00'
 cp "$dir/config.kept" "$XDG_CONFIG_HOME/tend/config"
 
+# mail DATE FROM TO SUBJECT: as it stands in an mbox, with an ask.
+mail()
+{
+	printf 'From x@example.org Mon Jan  1 00:00:00 2024\nFrom: %s\nTo: %s\nSubject: %s\nMessage-ID: <%s@example.org>\nDate: %s 10:00:00 +0000\n\n%s\n\n' \
+		"$2" "$3" "$4" "$(echo "$1$2" | tr -dc '[:alnum:]')" "$1" \
+		'Could you please send me the drawings of the bridge?'
+}
+
+# One has waited for two years, another for a week.
+rm -f "$XDG_DATA_HOME"/tend/tend.db*
+mail 'Mon, 4 Mar 2024' me@example.org old@example.com Piers >"$dir/sent.mbox"
+mail 'Mon, 2 Mar 2026' me@example.org new@example.net Arches >>"$dir/sent.mbox"
+mail 'Tue, 5 Mar 2024' old@example.com me@example.org Piers >"$dir/in.mbox"
+mail 'Wed, 4 Mar 2026' new@example.net me@example.org Arches >>"$dir/in.mbox"
+{
+	tend ingest -f Sent "$dir/sent.mbox"
+	tend ingest "$dir/in.mbox"
+	tend track old@example.com
+	tend track new@example.net
+} >"$dir/said" 2>&1 || sed 's/^/# /' "$dir/said"
+check backlog-week tend week
+
 cp "$XDG_CONFIG_HOME/tend/config" "$dir/config.kept"
 echo '[tend' >"$XDG_CONFIG_HOME/tend/config"
 tend why "$dir/one.eml" >"$dir/out" 2>"$dir/err" &&

@@ -18,8 +18,8 @@ tests_unit_test_naming_LDADD = $(cmd_test_ldadd)
 tests_unit_test_cmd_parts_SOURCES = tests/unit/test-cmd-parts.c
 tests_unit_test_cmd_parts_LDADD = $(cmd_test_ldadd)
 
-cmd_expectations = digest digest-json digest-no-directory empty-csv \
-	empty-digest empty-export empty-find empty-list empty-show \
+cmd_expectations = backlog-week digest digest-json digest-no-directory \
+	empty-csv empty-digest empty-export empty-find empty-list empty-show \
 	empty-stalled export-csv export-json export-messages \
 	export-messages-csv export-unknown find find-header-none find-json \
 	find-no-header gone-history gone-history-json gone-show history \
