@@ -16,7 +16,7 @@
 static gboolean has_failed(const struct draft *draft)
 {
 	for (guint i = 0; i < draft->named->len; i++)
-		if (g_array_index(draft->named, struct named, i).role ==
+		if (g_array_index(draft->named, struct mention, i).role ==
 		    ADDRESS_FAILED)
 			return TRUE;
 	return FALSE;
@@ -26,7 +26,7 @@ gboolean automatic_find_failed(struct store *store, struct draft *draft,
 			       GError **error)
 {
 	const struct store_message *row = &draft->row;
-	struct named failed = { .role = ADDRESS_FAILED };
+	struct mention failed = { .role = ADDRESS_FAILED };
 
 	if (row->kind != KIND_BOUNCE || !row->parent || has_failed(draft))
 		return TRUE;
@@ -75,8 +75,8 @@ gboolean automatic_add(struct store *store, const struct draft *draft,
 	    (!bounce && !(FROM_THEM >> row->kind & 1)))
 		return TRUE;
 	for (guint i = 0; i < draft->named->len; i++) {
-		const struct named *named =
-		    &g_array_index(draft->named, struct named, i);
+		const struct mention *named =
+		    &g_array_index(draft->named, struct mention, i);
 		gboolean of = bounce ? named->role == ADDRESS_FAILED
 				     : named->role == ADDRESS_FROM &&
 					   named->address_id == row->address_id;

@@ -22,7 +22,7 @@ struct draft *draft_new(struct store *store,
 	draft->identities = identities;
 	draft->max_recipients = max_recipients;
 	draft->ruling = ruling;
-	draft->named = g_array_new(FALSE, FALSE, sizeof(struct named));
+	draft->named = g_array_new(FALSE, FALSE, sizeof(struct mention));
 	draft->lower = g_string_new(NULL);
 	return draft;
 }
@@ -104,11 +104,11 @@ static const char *lower(struct draft *draft, const char *address)
 	return draft->lower->str;
 }
 
-static gboolean have(const struct draft *draft, const struct named *named)
+static gboolean have(const struct draft *draft, const struct mention *named)
 {
 	for (guint i = 0; i < draft->named->len; i++) {
-		const struct named *other =
-		    &g_array_index(draft->named, struct named, i);
+		const struct mention *other =
+		    &g_array_index(draft->named, struct mention, i);
 
 		if (other->address_id == named->address_id &&
 		    other->role == named->role)
@@ -129,7 +129,7 @@ gboolean draft_add_name(struct draft *draft, const struct record_address *item,
 			gint64 at, GError **error)
 {
 	const char *address = lower(draft, item->address);
-	struct named named = { .role = (enum address_role)item->role };
+	struct mention named = { .role = (enum address_role)item->role };
 
 	if (!store_address_ensure(draft->store, address, item->name, at,
 				  &named.address_id, error))
@@ -216,11 +216,11 @@ gboolean draft_add_copy(struct draft *draft, const struct store_copy *copy,
 
 static void judge_direction(struct draft *draft)
 {
-	const struct named *from = NULL;
+	const struct mention *from = NULL;
 
 	for (guint i = 0; i < draft->named->len; i++) {
-		const struct named *named =
-		    &g_array_index(draft->named, struct named, i);
+		const struct mention *named =
+		    &g_array_index(draft->named, struct mention, i);
 		gboolean to = named->role == ADDRESS_TO;
 
 		if (named->role == ADDRESS_FROM && !from)
@@ -246,8 +246,8 @@ gint64 draft_find_party(const struct draft *draft)
 	gint64 party = 0;
 
 	for (guint i = 0; i < draft->named->len; i++) {
-		const struct named *named =
-		    &g_array_index(draft->named, struct named, i);
+		const struct mention *named =
+		    &g_array_index(draft->named, struct mention, i);
 		gboolean counts =
 		    named->role == ADDRESS_FROM || named->role == ADDRESS_TO ||
 		    named->role == ADDRESS_CC || named->role == ADDRESS_BCC;
@@ -304,8 +304,8 @@ GArray *draft_list_recipients(const struct draft *draft)
 	    g_array_new(FALSE, FALSE, sizeof(struct store_recipient));
 
 	for (guint i = 0; i < draft->named->len; i++) {
-		const struct named *named =
-		    &g_array_index(draft->named, struct named, i);
+		const struct mention *named =
+		    &g_array_index(draft->named, struct mention, i);
 		const struct store_recipient item = { named->address_id,
 						      (int)named->role };
 

@@ -14,7 +14,7 @@
 #include "store/message.h"
 
 /* Somebody in a message's header. */
-struct named {
+struct mention {
 	gint64 address_id;
 	gint64 hash; /* of the address */
 	enum address_role role;
@@ -29,7 +29,7 @@ struct draft {
 	struct ruling *ruling; /* lent; NULL: no lines */
 
 	struct store_message row;
-	GArray *named;		    /* struct named, without duplicates */
+	GArray *named;		    /* struct mention, without duplicates */
 	guint to, cc;		    /* recipients, own ones too */
 	gboolean own_in_to, others; /* others: somebody else is named */
 	gboolean in_mail;	    /* a copy lies, or lay, where mail counts */

@@ -12,15 +12,15 @@
 #define NEAR_HOURS 14
 #define NEAR_SECONDS 75
 
-static const struct named *find_named(const struct draft *draft,
-				      const struct record_address *item)
+static const struct mention *find_named(const struct draft *draft,
+					const struct record_address *item)
 {
 	g_autofree char *lower = g_utf8_strdown(item->address, -1);
 	gint64 hash = tie_hash(lower);
 
 	for (guint i = 0; i < draft->named->len; i++) {
-		const struct named *named =
-		    &g_array_index(draft->named, struct named, i);
+		const struct mention *named =
+		    &g_array_index(draft->named, struct mention, i);
 
 		if (named->hash == hash && (guint32)named->role == item->role)
 			return named;
@@ -41,16 +41,16 @@ static gboolean is_by(const char *author, const struct record_address *item)
 }
 
 /* Whom the quoted header names as its author, of those in the header. */
-static const struct named *find_author(const struct draft *draft,
-				       const struct record_facts *facts)
+static const struct mention *find_author(const struct draft *draft,
+					 const struct record_facts *facts)
 {
-	const struct named *author = NULL;
+	const struct mention *author = NULL;
 
 	if (!*facts->quoted_author)
 		return NULL;
 	for (guint i = 0; i < facts->addresses.n; i++) {
 		const struct record_address *item = &facts->addresses.items[i];
-		const struct named *named;
+		const struct mention *named;
 
 		if ((item->role != ADDRESS_TO && item->role != ADDRESS_CC &&
 		     item->role != ADDRESS_FROM) ||
@@ -67,13 +67,13 @@ static const struct named *find_author(const struct draft *draft,
 }
 
 /* The only one in To besides the user. */
-static const struct named *find_reader(const struct draft *draft)
+static const struct mention *find_reader(const struct draft *draft)
 {
-	const struct named *reader = NULL;
+	const struct mention *reader = NULL;
 
 	for (guint i = 0; i < draft->named->len; i++) {
-		const struct named *named =
-		    &g_array_index(draft->named, struct named, i);
+		const struct mention *named =
+		    &g_array_index(draft->named, struct mention, i);
 
 		if (named->role != ADDRESS_TO || named->own)
 			continue;
@@ -84,11 +84,11 @@ static const struct named *find_reader(const struct draft *draft)
 	return reader;
 }
 
-static const struct named *find_sender(const struct draft *draft)
+static const struct mention *find_sender(const struct draft *draft)
 {
 	for (guint i = 0; i < draft->named->len; i++) {
-		const struct named *named =
-		    &g_array_index(draft->named, struct named, i);
+		const struct mention *named =
+		    &g_array_index(draft->named, struct mention, i);
 
 		if (named->role == ADDRESS_FROM &&
 		    named->address_id == draft->row.address_id)
@@ -98,9 +98,9 @@ static const struct named *find_sender(const struct draft *draft)
 }
 
 /* The user answers somebody who wrote to them. */
-static const struct named *answered_by_user(const struct draft *draft,
-					    const struct named *author,
-					    gboolean quoted)
+static const struct mention *answered_by_user(const struct draft *draft,
+					      const struct mention *author,
+					      gboolean quoted)
 {
 	if (author)
 		return author->own ? NULL : author;
@@ -109,9 +109,9 @@ static const struct named *answered_by_user(const struct draft *draft,
 }
 
 /* Somebody answers what the user wrote to them. */
-static const struct named *answered_by_them(const struct draft *draft,
-					    const struct named *author,
-					    gboolean quoted)
+static const struct mention *answered_by_them(const struct draft *draft,
+					      const struct mention *author,
+					      gboolean quoted)
 {
 	if (quoted ? !author || !author->own
 		   : find_reader(draft) != NULL || draft->cc > 0)
@@ -150,7 +150,7 @@ gint64 proof_read(struct draft *draft, const struct record_facts *facts)
 	struct store_message *row = &draft->row;
 	gboolean out = row->direction == DIRECTION_OUT;
 	gboolean quoted = *facts->quoted_author != '\0';
-	const struct named *author, *whose;
+	const struct mention *author, *whose;
 
 	if (!row->personal || row->at <= 1 || facts->quoted_forward ||
 	    (!row->parent && !row->clue.quoted_at))

@@ -108,8 +108,8 @@ gboolean touches_add(struct store *store, const struct draft *draft,
 	if (!draft->row.personal)
 		return TRUE;
 	for (guint i = 0; i < draft->named->len; i++) {
-		const struct named *named =
-		    &g_array_index(draft->named, struct named, i);
+		const struct mention *named =
+		    &g_array_index(draft->named, struct mention, i);
 		const struct store_touch touch = {
 			.at = draft->row.at,
 			.source = draft->row.message_key,

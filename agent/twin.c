@@ -18,8 +18,8 @@ gint64 twin_hash(const struct draft *draft, const struct record_facts *facts)
 	if (!facts->text || row->kind != KIND_HUMAN)
 		return 0;
 	for (guint i = 0; i < draft->named->len; i++) {
-		const struct named *named =
-		    &g_array_index(draft->named, struct named, i);
+		const struct mention *named =
+		    &g_array_index(draft->named, struct mention, i);
 
 		if (named->role == ADDRESS_FROM &&
 		    named->address_id == row->address_id)
