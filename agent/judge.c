@@ -20,7 +20,7 @@
 #include "store/touch.h"
 #include "store/verdict.h"
 
-/* Persons in one transaction: some tens of milliseconds. */
+/* Persons in one transaction: some milliseconds. */
 #define BATCH 500
 
 struct judge {
@@ -34,6 +34,24 @@ struct judge {
 	struct record_scratch *scratch;
 	GArray *touches; /* struct touch, of one person */
 	gint64 now;
+};
+
+/*
+ * What is known of some persons, read by one statement each: those of one
+ * person lie together, in the order of the persons.
+ */
+struct batch {
+	GArray *touches;      /* struct store_touch */
+	GPtrArray *addresses; /* struct store_address */
+	guint i_touch, i_address;
+};
+
+/* Of one person, lent. */
+struct known {
+	gint64 person_id;
+	const struct store_touch *rows;
+	guint n_rows;
+	GPtrArray *addresses; /* struct store_address */
 };
 
 typedef struct judge judge_t;
@@ -66,28 +84,24 @@ static char **list_own_domains(const struct config *config)
 
 /* ---- one person ---- */
 
-static gboolean has_touch(const GArray *touches)
+static gboolean has_touch(const struct known *known)
 {
-	for (guint i = 0; i < touches->len; i++)
-		if (g_array_index(touches, struct touch, i).direction !=
-		    DIRECTION_NONE)
+	for (guint i = 0; i < known->n_rows; i++)
+		if (known->rows[i].direction != DIRECTION_NONE)
 			return TRUE;
 	return FALSE;
 }
 
 /* What automatic mail says of somebody goes with their last touch. */
-static gboolean load_touches(struct judge *judge, gint64 person_id,
+static gboolean load_touches(struct judge *judge, const struct known *known,
 			     gint64 *judge_at_out, GError **error)
 {
-	GArray *touches = judge->touches;
+	gboolean any = has_touch(known);
 
-	if (!past_read(judge->store, person_id, judge->now, touches,
-		       judge_at_out, error))
-		return FALSE;
-	if (touches->len == 0 || *judge_at_out || has_touch(touches))
-		return TRUE;
-	g_array_set_size(touches, 0);
-	return store_touch_forget_signs(judge->store, person_id, error);
+	past_take(known->rows, any ? known->n_rows : 0, judge->now,
+		  judge->touches, judge_at_out);
+	return any || known->n_rows == 0 ||
+	       store_touch_forget_signs(judge->store, known->person_id, error);
 }
 
 static gboolean store_verdicts(struct judge *judge, gint64 person_id,
@@ -244,22 +258,22 @@ static gboolean put(struct judge *judge, gint64 person_id, const char *domain,
 	       store_verdicts(judge, person_id, facts, error);
 }
 
-static gboolean judge_person(struct judge *judge, gint64 person_id,
+static gboolean judge_person(struct judge *judge, const struct known *known,
 			     GError **error)
 {
-	g_autoptr(GPtrArray) addresses =
-	    store_address_list_by_person(judge->store, person_id, error);
+	const GPtrArray *addresses = known->addresses;
 	const char *domain;
 	g_auto(heard_t) heard = { .name = NULL };
 	struct summary summary;
 	struct facts facts;
 	gint64 judge_at;
 
-	if (!addresses || !load_touches(judge, person_id, &judge_at, error) ||
+	if (!load_touches(judge, known, &judge_at, error) ||
 	    !hear_person(judge->hear, judge->store, addresses, &heard, error))
 		return FALSE;
 	if (judge->touches->len == 0 && !judge_at && !heard.said.contact)
-		return store_person_delete(judge->store, person_id, error);
+		return store_person_delete(judge->store, known->person_id,
+					   error);
 
 	heard.said.ruled =
 	    ruling_of_person(judge->ruling, addresses, heard.tags);
@@ -280,32 +294,94 @@ static gboolean judge_person(struct judge *judge, gint64 person_id,
 	summary_make(facts.touches, facts.n_touches, &heard.said,
 		     facts.colleague, &judge->settings, &summary);
 	choose_terms(judge, &heard, summary.stage, &facts);
-	return put(judge, person_id, domain, addresses, &heard, &facts,
+	return put(judge, known->person_id, domain, addresses, &heard, &facts,
 		   judge_at, error);
 }
 
-static gboolean judge_batch(struct judge *judge, const GArray *ids,
+/* ---- many persons ---- */
+
+static void batch_clear(struct batch *batch)
+{
+	g_clear_pointer(&batch->touches, g_array_unref);
+	g_clear_pointer(&batch->addresses, g_ptr_array_unref);
+}
+
+typedef struct batch batch_t;
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(batch_t, batch_clear)
+
+static const struct store_touch *touch_at(const struct batch *batch, guint i)
+{
+	return &g_array_index(batch->touches, struct store_touch, i);
+}
+
+/* The next person's part of the batch. */
+static void batch_take(struct batch *batch, gint64 person_id,
+		       struct known *known)
+{
+	guint first = batch->i_touch;
+
+	while (batch->i_touch < batch->touches->len &&
+	       touch_at(batch, batch->i_touch)->person_id == person_id)
+		batch->i_touch++;
+	g_ptr_array_set_size(known->addresses, 0);
+	while (batch->i_address < batch->addresses->len) {
+		struct store_address *address =
+		    batch->addresses->pdata[batch->i_address];
+
+		if (address->person_id != person_id)
+			break;
+		g_ptr_array_add(known->addresses, address);
+		batch->i_address++;
+	}
+	known->person_id = person_id;
+	known->rows = touch_at(batch, first);
+	known->n_rows = batch->i_touch - first;
+}
+
+/* All persons above `after` who are to be judged, up to the last of these. */
+static gboolean judge_persons(struct judge *judge, const GArray *ids,
+			      gint64 after, GError **error)
+{
+	gint64 last = g_array_index(ids, gint64, ids->len - 1);
+	g_autoptr(GPtrArray) addresses = g_ptr_array_new();
+	struct known known = { .addresses = addresses };
+	g_auto(batch_t) batch = {
+		.touches =
+		    store_touch_list_dirty(judge->store, after, last, error),
+	};
+
+	if (!batch.touches)
+		return FALSE;
+	batch.addresses =
+	    store_address_list_dirty(judge->store, after, last, error);
+	if (!batch.addresses)
+		return FALSE;
+	for (guint i = 0; i < ids->len; i++) {
+		batch_take(&batch, g_array_index(ids, gint64, i), &known);
+		if (!judge_person(judge, &known, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+/* Who is dirty is asked within: another tend may have judged meanwhile. */
+static gboolean judge_batch(struct judge *judge, gint64 *after, guint *n_out,
 			    GError **error)
 {
 	g_autoptr(store_transaction) transaction =
 	    store_transaction_new(judge->store, error);
+	g_autoptr(GArray) ids = NULL;
 
-	if (!transaction)
+	if (!transaction ||
+	    !store_person_mark_due(judge->store, judge->now, error))
 		return FALSE;
-	for (guint i = 0; i < ids->len; i++)
-		if (!judge_person(judge, g_array_index(ids, gint64, i), error))
-			return FALSE;
+	ids = store_person_list_dirty(judge->store, *after, BATCH, error);
+	if (!ids || (ids->len > 0 && !judge_persons(judge, ids, *after, error)))
+		return FALSE;
+	*n_out = ids->len;
+	if (ids->len > 0)
+		*after = g_array_index(ids, gint64, ids->len - 1);
 	return store_transaction_commit(transaction, error);
-}
-
-static gboolean mark_due(struct judge *judge, GError **error)
-{
-	g_autoptr(store_transaction) transaction =
-	    store_transaction_new(judge->store, error);
-
-	return transaction &&
-	       store_person_mark_due(judge->store, judge->now, error) &&
-	       store_transaction_commit(transaction, error);
 }
 
 gboolean judge_dirty(struct store *store, const struct config *config,
@@ -323,23 +399,15 @@ gboolean judge_dirty(struct store *store, const struct config *config,
 		.now = clock_now(),
 	};
 	gint64 after = 0;
+	guint n = BATCH;
 
 	config_rule_settings(config, &judge.settings);
 	judge.hear = hear_new(store, error);
 	if (!judge.hear ||
-	    !past_find_baseline(store, &judge.settings.baseline_at, error) ||
-	    !mark_due(&judge, error))
+	    !past_find_baseline(store, &judge.settings.baseline_at, error))
 		return FALSE;
-	for (;;) {
-		g_autoptr(GArray) ids =
-		    store_person_list_dirty(store, after, BATCH, error);
-
-		if (!ids)
+	while (n == BATCH)
+		if (!judge_batch(&judge, &after, &n, error))
 			return FALSE;
-		if (ids->len == 0)
-			return TRUE;
-		if (!judge_batch(&judge, ids, error))
-			return FALSE;
-		after = g_array_index(ids, gint64, ids->len - 1);
-	}
+	return TRUE;
 }

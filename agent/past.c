@@ -3,7 +3,6 @@
 
 #include "agent/rules/touch.h"
 #include "store/account.h"
-#include "store/touch.h"
 
 static struct touch touch_of(const struct store_touch *row)
 {
@@ -20,27 +19,32 @@ static struct touch touch_of(const struct store_touch *row)
 	};
 }
 
+void past_take(const struct store_touch *rows, guint n, gint64 now,
+	       GArray *touches, gint64 *next_out)
+{
+	*next_out = 0;
+	g_array_set_size(touches, 0);
+	for (guint i = 0; i < n; i++) {
+		const struct touch touch = touch_of(&rows[i]);
+
+		if (rows[i].channel == CHANNEL_MEETING && rows[i].at > now) {
+			*next_out = rows[i].at;
+			return;
+		}
+		g_array_append_val(touches, touch);
+	}
+}
+
 gboolean past_read(struct store *store, gint64 person_id, gint64 now,
 		   GArray *touches, gint64 *next_out, GError **error)
 {
 	g_autoptr(GArray) rows =
 	    store_touch_list_by_person(store, person_id, error);
 
-	*next_out = 0;
-	g_array_set_size(touches, 0);
 	if (!rows)
 		return FALSE;
-	for (guint i = 0; i < rows->len; i++) {
-		const struct store_touch *row =
-		    &g_array_index(rows, struct store_touch, i);
-		const struct touch touch = touch_of(row);
-
-		if (row->channel == CHANNEL_MEETING && row->at > now) {
-			*next_out = row->at;
-			break;
-		}
-		g_array_append_val(touches, touch);
-	}
+	past_take((const struct store_touch *)(const void *)rows->data,
+		  rows->len, now, touches, next_out);
 	return TRUE;
 }
 

@@ -2,8 +2,7 @@
 #include "agent/sentence.h"
 
 #include "agent/rules/subject.h"
-#include "store/copy.h"
-#include "store/message.h"
+#include "store/words.h"
 
 /* Longer subjects are cut at a word: one line of a letter, not of a novel. */
 #define SUBJECT_CHARS 60
@@ -89,69 +88,52 @@ static gboolean is_about_something(const char *subject)
 }
 
 static char *join(const struct verdict *verdict,
-		  const struct store_message *message)
+		  const struct store_words *words)
 {
 	g_autofree char *subject = shorten(
-	    message && is_about_something(message->subject) ? message->subject
-							    : "");
+	    words && is_about_something(words->subject) ? words->subject : "");
 
 	return g_strconcat(verdict->sentence, *subject ? " about \"" : "",
 			   subject, *subject ? "\"" : "", verdict->rest, NULL);
 }
 
-static gboolean read_quote(struct store *store, gint64 copy_id, enum sign sign,
-			   struct record_scratch *scratch, char **quote_out,
-			   GError **error)
+/* NULL for none; `words` may be. */
+static char *quote_of(const struct store_words *words, enum sign sign,
+		      struct record_scratch *scratch)
 {
-	g_autoptr(store_copy) copy = NULL;
 	struct record_facts facts;
 	const char *why;
 
-	if (!store_copy_find(store, copy_id, &copy, error))
-		return FALSE;
-	if (copy && record_decode(RECORD_FACTS, copy->facts.data,
-				  copy->facts.length, scratch, &facts, &why))
-		*quote_out = g_strdup(sentence_of(&facts, sign));
-	return TRUE;
-}
-
-/* The message that the quote is from: mostly the one that is at hand. */
-static gboolean find_quoted(struct store *store, const struct verdict *verdict,
-			    const struct store_message *message,
-			    gint64 *copy_id_out, GError **error)
-{
-	g_autoptr(store_message) quoted = NULL;
-
-	*copy_id_out = 0;
-	if (message && verdict->quote_source == verdict->source) {
-		*copy_id_out = message->copy_id;
-		return TRUE;
-	}
-	if (!store_message_find(store, verdict->quote_source, &quoted, error))
-		return FALSE;
-	if (quoted)
-		*copy_id_out = quoted->copy_id;
-	return TRUE;
+	if (!words ||
+	    !record_decode(RECORD_FACTS, words->facts.data, words->facts.length,
+			   scratch, &facts, &why))
+		return NULL;
+	return g_strdup(sentence_of(&facts, sign));
 }
 
 gboolean sentence_make(struct store *store, const struct verdict *verdict,
 		       gboolean no_quote, struct record_scratch *scratch,
 		       char **sentence_out, char **quote_out, GError **error)
 {
-	g_autoptr(store_message) message = NULL;
-	g_autofree char *quote = NULL;
-	gint64 copy_id = 0;
+	gboolean quotes =
+	    verdict->quote && verdict->quote_source > 0 && !no_quote;
+	gboolean same = verdict->quote_source == verdict->source;
+	g_autoptr(store_words) words = NULL;
+	g_autoptr(store_words) quoted = NULL;
+	char *quote = NULL;
 
 	if (verdict->source > 0 &&
-	    !store_message_find(store, verdict->source, &message, error))
+	    !store_words_find(store, verdict->source, quotes && same, &words,
+			      error))
 		return FALSE;
-	if (verdict->quote && verdict->quote_source > 0 && !no_quote &&
-	    !find_quoted(store, verdict, message, &copy_id, error))
+	if (quotes && !same &&
+	    !store_words_find(store, verdict->quote_source, TRUE, &quoted,
+			      error))
 		return FALSE;
-	if (copy_id &&
-	    !read_quote(store, copy_id, verdict->quote, scratch, &quote, error))
-		return FALSE;
-	*sentence_out = join(verdict, message);
-	*quote_out = quote ? g_steal_pointer(&quote) : g_strdup("");
+	if (quotes)
+		quote =
+		    quote_of(same ? words : quoted, verdict->quote, scratch);
+	*sentence_out = join(verdict, words);
+	*quote_out = quote ? quote : g_strdup("");
 	return TRUE;
 }

@@ -495,6 +495,28 @@ GPtrArray *store_address_list_by_person(struct store *store, gint64 person_id,
 	return row_list(query, &address_row, error);
 }
 
+static const char list_dirty_sql[] =
+    "SELECT " ADDRESS_COLUMNS "\n"
+    "  FROM (SELECT person_id\n"
+    "          FROM person\n"
+    "         WHERE dirty = 1\n"
+    "           AND person_id > :after\n"
+    "           AND person_id <= :last)\n"
+    " CROSS JOIN address USING (person_id)\n"
+    " ORDER BY person_id, sent_to + received_from DESC, address";
+
+GPtrArray *store_address_list_dirty(struct store *store, gint64 after,
+				    gint64 last, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_dirty_sql);
+
+	if (!address_cache_write(store, error))
+		return NULL;
+	bind_integer(query, ":after", after);
+	bind_integer(query, ":last", last);
+	return row_list(query, &address_row, error);
+}
+
 static const char list_shared_sql[] = "SELECT person_id\n"
 				      "  FROM address\n"
 				      " WHERE person_id IS NOT NULL\n"

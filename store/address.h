@@ -67,6 +67,11 @@ gboolean store_address_find_by_id(struct store *store, gint64 address_id,
 /* struct store_address, most mail first, ties by address */
 GPtrArray *store_address_list_by_person(struct store *store, gint64 person_id,
 					GError **error);
+/* Those of all persons above `after`, up to `last`, who are to be judged; by
+ * person, each person's as above.
+ */
+GPtrArray *store_address_list_dirty(struct store *store, gint64 after,
+				    gint64 last, GError **error);
 
 /* Every address, in the order of its text, until func returns FALSE. */
 typedef gboolean (*store_address_func)(const struct store_address *address,

@@ -28,7 +28,8 @@ noinst_LIBRARIES += %reldir%/libstore.a
 	%reldir%/statement.c \
 	%reldir%/store.c %reldir%/store.h \
 	%reldir%/touch.c %reldir%/touch.h \
-	%reldir%/verdict.c %reldir%/verdict.h
+	%reldir%/verdict.c %reldir%/verdict.h \
+	%reldir%/words.c %reldir%/words.h
 nodist_%canon_reldir%_libstore_a_SOURCES = %reldir%/migrations.c
 
 # Every migration there ever was, in order, and then the late indexes.

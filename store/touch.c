@@ -151,6 +151,25 @@ GArray *store_touch_list_by_person(struct store *store, gint64 person_id,
 	return list(query, error);
 }
 
+/* Whoever is dirty is found by the index of those, in its order. */
+static const char list_dirty_sql[] = "SELECT " TOUCH_COLUMNS "\n"
+				     "  FROM person\n"
+				     " CROSS JOIN touch USING (person_id)\n"
+				     " WHERE dirty = 1\n"
+				     "   AND person_id > :after\n"
+				     "   AND person_id <= :last\n"
+				     " ORDER BY person_id, at, source";
+
+GArray *store_touch_list_dirty(struct store *store, gint64 after, gint64 last,
+			       GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_dirty_sql);
+
+	bind_integer(query, ":after", after);
+	bind_integer(query, ":last", last);
+	return list(query, error);
+}
+
 static const char list_by_source_sql[] = "SELECT " TOUCH_COLUMNS "\n"
 					 "  FROM touch\n"
 					 " WHERE source = :source\n"

@@ -63,6 +63,10 @@ GArray *store_touch_list_said(struct store *store, GError **error);
 /* struct store_touch, by time and source */
 GArray *store_touch_list_by_person(struct store *store, gint64 person_id,
 				   GError **error);
+/* Of all persons above `after`, up to `last`, who are to be judged; by person.
+ */
+GArray *store_touch_list_dirty(struct store *store, gint64 after, gint64 last,
+			       GError **error);
 /* Those of both directions and a channel that rest on this. */
 GArray *store_touch_list_by_source(struct store *store, gint64 source,
 				   int channel, GError **error);
