@@ -48,7 +48,7 @@ struct batch {
 
 /* Of one person, lent. */
 struct known {
-	gint64 person_id;
+	struct store_dirty person;
 	const struct store_touch *rows;
 	guint n_rows;
 	GPtrArray *addresses; /* struct store_address */
@@ -101,7 +101,8 @@ static gboolean load_touches(struct judge *judge, const struct known *known,
 	past_take(known->rows, any ? known->n_rows : 0, judge->now,
 		  judge->touches, judge_at_out);
 	return any || known->n_rows == 0 ||
-	       store_touch_forget_signs(judge->store, known->person_id, error);
+	       store_touch_forget_signs(judge->store, known->person.person_id,
+					error);
 }
 
 static gboolean store_verdicts(struct judge *judge, gint64 person_id,
@@ -223,14 +224,15 @@ static void choose_terms(const struct judge *judge, const struct heard *heard,
 	facts->quiet_days = terms.quiet_days;
 }
 
-static gboolean put(struct judge *judge, gint64 person_id, const char *domain,
-		    const GPtrArray *addresses, const struct heard *heard,
+static gboolean put(struct judge *judge, const struct known *known,
+		    const char *domain, const struct heard *heard,
 		    const struct facts *facts, gint64 judge_at, GError **error)
 {
 	const struct summary *summary = facts->summary;
 	g_autofree char *tags = join_tags(heard->tags);
+	const GPtrArray *addresses = known->addresses;
 	const struct store_person row = {
-		.person_id = person_id,
+		.person_id = known->person.person_id,
 		.name = best_name(addresses, heard),
 		.contact = summary->contact,
 		.tracked = summary->tracked,
@@ -252,13 +254,29 @@ static gboolean put(struct judge *judge, gint64 person_id, const char *domain,
 		.cadence = summary->tracked ? facts->cadence->name : NULL,
 		.answer_within = summary->answer_within,
 		.judge_at = judge_at,
+		.others = known->person.others,
 	};
 
 	return store_person_put_summary(judge->store, &row, error) &&
-	       store_verdicts(judge, person_id, facts, error);
+	       store_verdicts(judge, row.person_id, facts, error);
 }
 
-static gboolean judge_person(struct judge *judge, const struct known *known,
+/* Their conversations were looked at before, or may hold others' mail now. */
+static gboolean add_others(struct judge *judge, struct known *known,
+			   const char *domain, GError **error)
+{
+	guint before = judge->touches->len;
+
+	if (!known->person.others)
+		return TRUE;
+	if (!others_add(judge->store, known->addresses, domain, judge->touches,
+			error))
+		return FALSE;
+	known->person.others = judge->touches->len > before;
+	return TRUE;
+}
+
+static gboolean judge_person(struct judge *judge, struct known *known,
 			     GError **error)
 {
 	const GPtrArray *addresses = known->addresses;
@@ -272,13 +290,13 @@ static gboolean judge_person(struct judge *judge, const struct known *known,
 	    !hear_person(judge->hear, judge->store, addresses, &heard, error))
 		return FALSE;
 	if (judge->touches->len == 0 && !judge_at && !heard.said.contact)
-		return store_person_delete(judge->store, known->person_id,
-					   error);
+		return store_person_delete(judge->store,
+					   known->person.person_id, error);
 
 	heard.said.ruled =
 	    ruling_of_person(judge->ruling, addresses, heard.tags);
 	domain = find_domain(judge, addresses);
-	if (!others_add(judge->store, addresses, domain, judge->touches, error))
+	if (!add_others(judge, known, domain, error))
 		return FALSE;
 	facts = (struct facts){
 		.touches = (const struct touch *)(void *)judge->touches->data,
@@ -294,8 +312,7 @@ static gboolean judge_person(struct judge *judge, const struct known *known,
 	summary_make(facts.touches, facts.n_touches, &heard.said,
 		     facts.colleague, &judge->settings, &summary);
 	choose_terms(judge, &heard, summary.stage, &facts);
-	return put(judge, known->person_id, domain, addresses, &heard, &facts,
-		   judge_at, error);
+	return put(judge, known, domain, &heard, &facts, judge_at, error);
 }
 
 /* ---- many persons ---- */
@@ -315,9 +332,10 @@ static const struct store_touch *touch_at(const struct batch *batch, guint i)
 }
 
 /* The next person's part of the batch. */
-static void batch_take(struct batch *batch, gint64 person_id,
+static void batch_take(struct batch *batch, const struct store_dirty *dirty,
 		       struct known *known)
 {
+	gint64 person_id = dirty->person_id;
 	guint first = batch->i_touch;
 
 	while (batch->i_touch < batch->touches->len &&
@@ -333,16 +351,15 @@ static void batch_take(struct batch *batch, gint64 person_id,
 		g_ptr_array_add(known->addresses, address);
 		batch->i_address++;
 	}
-	known->person_id = person_id;
+	known->person = *dirty;
 	known->rows = touch_at(batch, first);
 	known->n_rows = batch->i_touch - first;
 }
 
 /* All persons above `after` who are to be judged, up to the last of these. */
-static gboolean judge_persons(struct judge *judge, const GArray *ids,
-			      gint64 after, GError **error)
+static gboolean judge_persons(struct judge *judge, const GArray *persons,
+			      gint64 after, gint64 last, GError **error)
 {
-	gint64 last = g_array_index(ids, gint64, ids->len - 1);
 	g_autoptr(GPtrArray) addresses = g_ptr_array_new();
 	struct known known = { .addresses = addresses };
 	g_auto(batch_t) batch = {
@@ -356,8 +373,10 @@ static gboolean judge_persons(struct judge *judge, const GArray *ids,
 	    store_address_list_dirty(judge->store, after, last, error);
 	if (!batch.addresses)
 		return FALSE;
-	for (guint i = 0; i < ids->len; i++) {
-		batch_take(&batch, g_array_index(ids, gint64, i), &known);
+	for (guint i = 0; i < persons->len; i++) {
+		batch_take(&batch,
+			   &g_array_index(persons, struct store_dirty, i),
+			   &known);
 		if (!judge_person(judge, &known, error))
 			return FALSE;
 	}
@@ -370,17 +389,24 @@ static gboolean judge_batch(struct judge *judge, gint64 *after, guint *n_out,
 {
 	g_autoptr(store_transaction) transaction =
 	    store_transaction_new(judge->store, error);
-	g_autoptr(GArray) ids = NULL;
+	g_autoptr(GArray) persons = NULL;
+	gint64 last = *after;
 
 	if (!transaction ||
 	    !store_person_mark_due(judge->store, judge->now, error))
 		return FALSE;
-	ids = store_person_list_dirty(judge->store, *after, BATCH, error);
-	if (!ids || (ids->len > 0 && !judge_persons(judge, ids, *after, error)))
+	persons = store_person_list_dirty(judge->store, *after, BATCH, error);
+	if (!persons)
 		return FALSE;
-	*n_out = ids->len;
-	if (ids->len > 0)
-		*after = g_array_index(ids, gint64, ids->len - 1);
+	*n_out = persons->len;
+	if (persons->len > 0)
+		last =
+		    g_array_index(persons, struct store_dirty, persons->len - 1)
+			.person_id;
+	if (persons->len > 0 &&
+	    !judge_persons(judge, persons, *after, last, error))
+		return FALSE;
+	*after = last;
 	return store_transaction_commit(transaction, error);
 }
 

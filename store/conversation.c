@@ -218,8 +218,8 @@ static const char settle_sql[] =
     "   AND conversation.into_id IS NOT NULL;\n"
 
     "UPDATE person\n"
-    "   SET dirty = 1\n"
-    " WHERE dirty = 0\n"
+    "   SET dirty = 1, others = 1\n"
+    " WHERE (dirty = 0 OR others = 0)\n"
     "   AND person_id IN (\n"
     "       SELECT address.person_id\n"
     "         FROM message\n"

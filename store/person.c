@@ -165,6 +165,7 @@ static const char put_summary_sql[] = "UPDATE person\n"
 				      "       cadence = :cadence,\n"
 				      "       answer_within = :answer_within,\n"
 				      "       judge_at = :judge_at,\n"
+				      "       others = :others,\n"
 				      "       dirty = 0\n"
 				      " WHERE person_id = :person";
 
@@ -202,14 +203,15 @@ gboolean store_person_put_summary(struct store *store,
 	bind_word(query, ":cadence", person->cadence);
 	bind_known(query, ":answer_within", person->answer_within);
 	bind_known(query, ":judge_at", person->judge_at);
+	bind_integer(query, ":others", person->others);
 	bind_integer(query, ":person", person->person_id);
 	return statement_run(query, error);
 }
 
 static const char mark_dirty_sql[] = "UPDATE person\n"
-				     "   SET dirty = 1\n"
+				     "   SET dirty = 1, others = 1\n"
 				     " WHERE person_id = :person\n"
-				     "   AND dirty = 0";
+				     "   AND (dirty = 0 OR others = 0)";
 
 gboolean store_person_mark_dirty(struct store *store, gint64 person_id,
 				 GError **error)
@@ -226,9 +228,10 @@ gboolean store_person_mark_dirty(struct store *store, gint64 person_id,
 	return statement_run(query, error);
 }
 
-static const char mark_due_sql[] = "UPDATE person\n"
-				   "   SET dirty = 1, judge_at = NULL\n"
-				   " WHERE judge_at <= :now";
+static const char mark_due_sql[] =
+    "UPDATE person\n"
+    "   SET dirty = 1, others = 1, judge_at = NULL\n"
+    " WHERE judge_at <= :now";
 
 gboolean store_person_mark_due(struct store *store, gint64 now, GError **error)
 {
@@ -240,8 +243,8 @@ gboolean store_person_mark_due(struct store *store, gint64 now, GError **error)
 
 static const char mark_conversation_sql[] =
     "UPDATE person\n"
-    "   SET dirty = 1\n"
-    " WHERE dirty = 0\n"
+    "   SET dirty = 1, others = 1\n"
+    " WHERE (dirty = 0 OR others = 0)\n"
     "   AND person_id IN (SELECT person_id\n"
     "                       FROM touch\n"
     "                      WHERE conversation_id = :conversation\n"
@@ -307,7 +310,7 @@ gboolean store_person_delete(struct store *store, gint64 person_id,
 	return TRUE;
 }
 
-static const char list_dirty_sql[] = "SELECT person_id\n"
+static const char list_dirty_sql[] = "SELECT person_id, others\n"
 				     "  FROM person\n"
 				     " WHERE dirty = 1\n"
 				     "   AND person_id > :after\n"
@@ -318,11 +321,20 @@ GArray *store_person_list_dirty(struct store *store, gint64 after, guint limit,
 				GError **error)
 {
 	g_autoptr(statement) query = statement_get(store, list_dirty_sql);
-	g_autoptr(GArray) persons = g_array_new(FALSE, FALSE, sizeof(gint64));
+	g_autoptr(GArray) persons =
+	    g_array_new(FALSE, FALSE, sizeof(struct store_dirty));
 
 	bind_integer(query, ":after", after);
 	bind_integer(query, ":limit", limit);
-	if (!statement_run_integers(query, persons, error))
+	while (statement_next(query)) {
+		const struct store_dirty dirty = {
+			.person_id = column_integer(query, 0),
+			.others = column_boolean(query, 1),
+		};
+
+		g_array_append_val(persons, dirty);
+	}
+	if (!statement_done(query, error))
 		return NULL;
 	return g_steal_pointer(&persons);
 }

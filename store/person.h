@@ -24,7 +24,8 @@ struct store_person {
 	gint64 answer_within; /* their usual time, seconds; 0: not known */
 	gint64 judge_at;      /* to be judged again then; 0: need not */
 	gboolean dirty;	      /* touched since it was judged */
-	const char *address;  /* the one with most mail; read only */
+	gboolean others; /* somebody else's mail bears on them; write only */
+	const char *address; /* the one with most mail; read only */
 };
 
 typedef struct store_person store_person;
@@ -50,6 +51,13 @@ GPtrArray *store_person_search(struct store *store, const char *text,
 GPtrArray *store_person_search_first(struct store *store, const char *text,
 				     guint limit, GError **error);
 
+/* Somebody to be judged. */
+struct store_dirty {
+	gint64 person_id;
+	gboolean others; /* FALSE: the last judgement found none, and no mail
+			    that could bear on them has come or gone since */
+};
+
 /* Write what was judged: all but address; a person so written is clean. */
 gboolean store_person_put_summary(struct store *store,
 				  const struct store_person *person,
@@ -61,12 +69,13 @@ gboolean store_person_mark_due(struct store *store, gint64 now, GError **error);
 /* Everybody with a touch in the conversation. */
 gboolean store_person_mark_conversation(struct store *store,
 					gint64 conversation_id, GError **error);
+/* Their facts are what they were; only what is made of them is not. */
 gboolean store_person_mark_all_dirty(struct store *store, GError **error);
 /* With its verdicts and touches; its addresses are then only counted. */
 gboolean store_person_delete(struct store *store, gint64 person_id,
 			     GError **error);
 
-/* Up to `limit` gint64 person_ids above `after`, ascending. */
+/* Up to `limit` struct store_dirty of person_ids above `after`, ascending. */
 GArray *store_person_list_dirty(struct store *store, gint64 after, guint limit,
 				GError **error);
 /* struct store_person, by name and id */

@@ -1,5 +1,5 @@
 -- Made by 'make store-schema' from store/migrations/ and store/indexes.sql.
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;
 
 CREATE TABLE setting (
 	name		TEXT NOT NULL PRIMARY KEY,
@@ -110,7 +110,7 @@ CREATE TABLE person (
 	first_at	INTEGER,
 	last_at		INTEGER,
 	dirty		INTEGER NOT NULL DEFAULT 1 -- 1: touched since it was judged
-, organisation TEXT NOT NULL DEFAULT '', colleague INTEGER NOT NULL DEFAULT 0, progress INTEGER NOT NULL DEFAULT 0, nos INTEGER NOT NULL DEFAULT 0, tags TEXT NOT NULL DEFAULT '', phone TEXT NOT NULL DEFAULT '', cadence TEXT NOT NULL DEFAULT '', answer_within INTEGER, judge_at INTEGER) STRICT;
+, organisation TEXT NOT NULL DEFAULT '', colleague INTEGER NOT NULL DEFAULT 0, progress INTEGER NOT NULL DEFAULT 0, nos INTEGER NOT NULL DEFAULT 0, tags TEXT NOT NULL DEFAULT '', phone TEXT NOT NULL DEFAULT '', cadence TEXT NOT NULL DEFAULT '', answer_within INTEGER, judge_at INTEGER, others INTEGER NOT NULL DEFAULT 1) STRICT;
 
 CREATE INDEX person_dirty ON person (person_id) WHERE dirty = 1;
 
