@@ -55,32 +55,27 @@ struct wanted {
 	GHashTable *ranks; /* text -> enum rank, of those that were folded */
 };
 
-/* Whether it stands in an ASCII text: most names and all addresses are. */
-static gboolean holds(const char *text, const struct wanted *wanted)
+/*
+ * Whether a byte begins no letter that folds to an ASCII one: what is not ASCII
+ * are letters of Greek and the scripts after it, up to the Korean.
+ */
+static gboolean is_plain(guchar byte)
 {
-	char first = wanted->folded[0];
-
-	for (; *text; text++)
-		if (g_ascii_tolower(*text) == first &&
-		    !g_ascii_strncasecmp(text, wanted->folded, wanted->length))
-			return TRUE;
-	return FALSE;
+	return byte < 0xc0 || (byte >= 0xce && byte <= 0xe0) ||
+	       (byte >= 0xe3 && byte <= 0xed);
 }
 
-/*
- * Whether nothing in the text folds to an ASCII letter but these themselves:
- * what is not ASCII are letters of Greek and the scripts after it, up to the
- * Korean.  Told by the first byte of each.
- */
-static gboolean is_plain(const char *text)
+/* Whether an ASCII text is not in this one, told at a glance; else fold it. */
+static gboolean lacks(const char *text, const struct wanted *wanted)
 {
-	for (const guchar *p = (const guchar *)text; *p; p++) {
-		gboolean plain = *p < 0xc0 || (*p >= 0xce && *p <= 0xe0) ||
-				 (*p >= 0xe3 && *p <= 0xed);
+	char lower = wanted->folded[0], upper = g_ascii_toupper(lower);
 
-		if (!plain)
+	for (; *text; text++)
+		if (!is_plain((guchar)*text) ||
+		    ((*text == lower || *text == upper) &&
+		     !g_ascii_strncasecmp(text, wanted->folded,
+					  wanted->length)))
 			return FALSE;
-	}
 	return TRUE;
 }
 
@@ -108,8 +103,7 @@ static enum rank rank_of(const char *text, const struct wanted *wanted)
 	gpointer known;
 	enum rank rank;
 
-	if (wanted->ascii ? is_plain(text) && !holds(text, wanted)
-			  : g_str_is_ascii(text))
+	if (wanted->ascii ? lacks(text, wanted) : g_str_is_ascii(text))
 		return RANK_NONE;
 	if (g_hash_table_lookup_extended(wanted->ranks, text, NULL, &known))
 		return (enum rank)GPOINTER_TO_INT(known);
@@ -205,8 +199,6 @@ static GArray *list_candidates(struct store *store, const struct wanted *wanted,
 	while (statement_next(query)) {
 		struct candidate candidate = {
 			.person_id = column_integer(query, COL_PERSON_ID),
-			.contact = column_boolean(query, COL_CONTACT),
-			.last_at = column_integer(query, COL_LAST_AT),
 			.rank = rank_of(column_text(query, COL_NAME), wanted),
 		};
 		gpointer rank;
@@ -215,8 +207,11 @@ static GArray *list_candidates(struct store *store, const struct wanted *wanted,
 						 NULL, &rank))
 			candidate.rank = MIN(candidate.rank,
 					     (enum rank)GPOINTER_TO_INT(rank));
-		if (candidate.rank != RANK_NONE)
-			g_array_append_val(candidates, candidate);
+		if (candidate.rank == RANK_NONE)
+			continue;
+		candidate.contact = column_boolean(query, COL_CONTACT);
+		candidate.last_at = column_integer(query, COL_LAST_AT);
+		g_array_append_val(candidates, candidate);
 	}
 	if (!statement_done(query, error))
 		return NULL;
