@@ -241,8 +241,6 @@ CREATE TABLE verdict (
 	PRIMARY KEY (person_id, conversation_id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX verdict_due ON verdict (due_at);
-
 CREATE TABLE forgotten (
 	hash		TEXT NOT NULL PRIMARY KEY,-- HMAC of the address, in hexadecimal
 	forgotten_at	INTEGER NOT NULL

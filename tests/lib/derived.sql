@@ -52,7 +52,7 @@ SELECT 'person',
                  WHERE address.person_id = x.person_id ORDER BY address)),
        contact, name, tracked, stage, ball, touches_out, touches_in,
        exchanges, attempts, first_at, last_at, progress, nos, phone,
-       answer_within, judge_at, organisation, colleague, tags, cadence, dirty
+       answer_within, judge_at, organisation, colleague, tags, cadence, dirty, others
   FROM person AS x;
 
 SELECT 'verdict',
