@@ -23,6 +23,9 @@
 /* Persons in one transaction: some milliseconds. */
 #define BATCH 500
 
+/* Persons whose touches are in memory: some have thousands. */
+#define SLICE 25
+
 struct judge {
 	struct store *store;
 	const struct config *config;
@@ -37,10 +40,10 @@ struct judge {
 };
 
 /*
- * What is known of some persons, read by one statement each: those of one
+ * What is known of a slice of persons, read by one statement each: those of one
  * person lie together, in the order of the persons.
  */
-struct batch {
+struct slice {
 	GArray *touches;      /* struct store_touch */
 	GPtrArray *addresses; /* struct store_address */
 	guint i_touch, i_address;
@@ -317,66 +320,66 @@ static gboolean judge_person(struct judge *judge, struct known *known,
 
 /* ---- many persons ---- */
 
-static void batch_clear(struct batch *batch)
+static void slice_clear(struct slice *slice)
 {
-	g_clear_pointer(&batch->touches, g_array_unref);
-	g_clear_pointer(&batch->addresses, g_ptr_array_unref);
+	g_clear_pointer(&slice->touches, g_array_unref);
+	g_clear_pointer(&slice->addresses, g_ptr_array_unref);
 }
 
-typedef struct batch batch_t;
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(batch_t, batch_clear)
+typedef struct slice slice_t;
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(slice_t, slice_clear)
 
-static const struct store_touch *touch_at(const struct batch *batch, guint i)
+static const struct store_touch *touch_at(const struct slice *slice, guint i)
 {
-	return &g_array_index(batch->touches, struct store_touch, i);
+	return &g_array_index(slice->touches, struct store_touch, i);
 }
 
-/* The next person's part of the batch. */
-static void batch_take(struct batch *batch, const struct store_dirty *dirty,
+/* The next person's part of the slice. */
+static void slice_take(struct slice *slice, const struct store_dirty *dirty,
 		       struct known *known)
 {
 	gint64 person_id = dirty->person_id;
-	guint first = batch->i_touch;
+	guint first = slice->i_touch;
 
-	while (batch->i_touch < batch->touches->len &&
-	       touch_at(batch, batch->i_touch)->person_id == person_id)
-		batch->i_touch++;
+	while (slice->i_touch < slice->touches->len &&
+	       touch_at(slice, slice->i_touch)->person_id == person_id)
+		slice->i_touch++;
 	g_ptr_array_set_size(known->addresses, 0);
-	while (batch->i_address < batch->addresses->len) {
+	while (slice->i_address < slice->addresses->len) {
 		struct store_address *address =
-		    batch->addresses->pdata[batch->i_address];
+		    slice->addresses->pdata[slice->i_address];
 
 		if (address->person_id != person_id)
 			break;
 		g_ptr_array_add(known->addresses, address);
-		batch->i_address++;
+		slice->i_address++;
 	}
 	known->person = *dirty;
-	known->rows = touch_at(batch, first);
-	known->n_rows = batch->i_touch - first;
+	known->rows = touch_at(slice, first);
+	known->n_rows = slice->i_touch - first;
 }
 
 /* All persons above `after` who are to be judged, up to the last of these. */
-static gboolean judge_persons(struct judge *judge, const GArray *persons,
-			      gint64 after, gint64 last, GError **error)
+static gboolean judge_slice(struct judge *judge,
+			    const struct store_dirty *persons, guint n,
+			    gint64 after, GError **error)
 {
+	gint64 last = persons[n - 1].person_id;
 	g_autoptr(GPtrArray) addresses = g_ptr_array_new();
 	struct known known = { .addresses = addresses };
-	g_auto(batch_t) batch = {
+	g_auto(slice_t) slice = {
 		.touches =
 		    store_touch_list_dirty(judge->store, after, last, error),
 	};
 
-	if (!batch.touches)
+	if (!slice.touches)
 		return FALSE;
-	batch.addresses =
+	slice.addresses =
 	    store_address_list_dirty(judge->store, after, last, error);
-	if (!batch.addresses)
+	if (!slice.addresses)
 		return FALSE;
-	for (guint i = 0; i < persons->len; i++) {
-		batch_take(&batch,
-			   &g_array_index(persons, struct store_dirty, i),
-			   &known);
+	for (guint i = 0; i < n; i++) {
+		slice_take(&slice, &persons[i], &known);
 		if (!judge_person(judge, &known, error))
 			return FALSE;
 	}
@@ -389,24 +392,23 @@ static gboolean judge_batch(struct judge *judge, gint64 *after, guint *n_out,
 {
 	g_autoptr(store_transaction) transaction =
 	    store_transaction_new(judge->store, error);
-	g_autoptr(GArray) persons = NULL;
-	gint64 last = *after;
+	g_autoptr(GArray) list = NULL;
+	const struct store_dirty *persons;
 
 	if (!transaction ||
 	    !store_person_mark_due(judge->store, judge->now, error))
 		return FALSE;
-	persons = store_person_list_dirty(judge->store, *after, BATCH, error);
-	if (!persons)
+	list = store_person_list_dirty(judge->store, *after, BATCH, error);
+	if (!list)
 		return FALSE;
-	*n_out = persons->len;
-	if (persons->len > 0)
-		last =
-		    g_array_index(persons, struct store_dirty, persons->len - 1)
-			.person_id;
-	if (persons->len > 0 &&
-	    !judge_persons(judge, persons, *after, last, error))
-		return FALSE;
-	*after = last;
+	persons = (const struct store_dirty *)(const void *)list->data;
+	for (guint i = 0, n; i < list->len; i += n) {
+		n = MIN(SLICE, list->len - i);
+		if (!judge_slice(judge, &persons[i], n, *after, error))
+			return FALSE;
+		*after = persons[i + n - 1].person_id;
+	}
+	*n_out = list->len;
 	return store_transaction_commit(transaction, error);
 }
 
