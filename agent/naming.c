@@ -103,8 +103,12 @@ static void add_item(struct naming *naming, const struct store_verdict *verdict,
 	if (!ladder_parse(verdict->rungs, item.reason, &ladder))
 		return;
 	ladder_at(&ladder, now, settings, &item.rung, &item.next);
+	item.every = MAX(ladder.tail_days, 1);
 	if (item.rung.due_at != 0)
 		item.reason = item.rung.reason;
+	/* Who has no other address can only be called. */
+	if (g_str_has_prefix(verdict->address, "tel:"))
+		item.rung.channel = item.next.channel = CHANNEL_CALL;
 	item.named = item.rung.due_at > from;
 	/* What has lapsed is named only if its last rung is still news. */
 	if (verdict->lapse_at <= now && !item.named)
@@ -117,70 +121,87 @@ static void add_item(struct naming *naming, const struct store_verdict *verdict,
 
 /* ---- old friends ---- */
 
+/* Somebody in the queue. */
+struct turn {
+	struct naming_item *item;
+	gint32 due;   /* local day from which on they have turns */
+	gint32 every; /* and then every so many days */
+	gint32 last;  /* day of their last turn, G_MININT32: none */
+};
+
 static gint compare_silence(gconstpointer a, gconstpointer b)
 {
-	const struct naming_item *x = *(struct naming_item *const *)a;
-	const struct naming_item *y = *(struct naming_item *const *)b;
+	const struct store_verdict *x = ((const struct turn *)a)->item->verdict;
+	const struct store_verdict *y = ((const struct turn *)b)->item->verdict;
 
-	if (x->verdict->since_at != y->verdict->since_at)
-		return x->verdict->since_at < y->verdict->since_at ? -1 : 1;
-	return g_strcmp0(x->verdict->address, y->verdict->address);
+	if (x->since_at != y->since_at)
+		return x->since_at < y->since_at ? -1 : 1;
+	return g_strcmp0(x->address, y->address);
+}
+
+/* Of those who wait on that day: who never had a turn, or longest ago. */
+static struct turn *find_turn(const GArray *turns, gint32 day)
+{
+	struct turn *best = NULL;
+
+	for (guint i = 0; i < turns->len; i++) {
+		struct turn *turn = &g_array_index(turns, struct turn, i);
+
+		if (turn->due > day || (turn->last != G_MININT32 &&
+					day - turn->last < turn->every))
+			continue;
+		if (best == NULL || turn->last < best->last)
+			best = turn;
+	}
+	return best;
 }
 
 /*
- * One turn a working day.  The queue is played from the first day on which
- * anybody was due: each day the longest silent of those who are due and have
- * not had their turn.  Whoever had it begins anew with the tail's next rung.
+ * One turn a working day, the longest silent first.  The queue is played from
+ * the first day on which anybody was due, so that nobody is passed over when
+ * there are more of them than days.
  */
-static void take_turns(GPtrArray *friends, const struct rule_settings *settings,
+static void take_turns(GArray *turns, const struct rule_settings *settings,
 		       gint64 now)
 {
 	gint32 today = local_day(now, settings->zone), day = today;
-	g_autofree gboolean *had = g_new0(gboolean, friends->len + 1);
 
-	g_ptr_array_sort(friends, compare_silence);
-	for (guint i = 0; i < friends->len; i++) {
-		struct naming_item *item = friends->pdata[i];
-
-		item->named = item->shown = FALSE;
-		day = MIN(day, local_day(item->rung.due_at, settings->zone));
-	}
+	g_array_sort(turns, compare_silence);
+	for (guint i = 0; i < turns->len; i++)
+		day = MIN(day, g_array_index(turns, struct turn, i).due);
 	for (day = MAX(day, today - MOST_TURNS); day <= today; day++) {
-		guint i = 0;
+		struct turn *turn =
+		    workday_is(settings, day) ? find_turn(turns, day) : NULL;
 
-		if (!workday_is(settings, day))
+		if (turn == NULL)
 			continue;
-		while (i < friends->len) {
-			const struct naming_item *item = friends->pdata[i];
-
-			if (!had[i] &&
-			    local_day(item->rung.due_at, settings->zone) <= day)
-				break;
-			i++;
-		}
-		if (i == friends->len)
-			continue;
-		had[i] = TRUE;
-		if (day == today) {
-			struct naming_item *item = friends->pdata[i];
-
-			item->named = item->shown = TRUE;
-		}
+		turn->last = day;
+		if (day == today)
+			turn->item->named = turn->item->shown = TRUE;
 	}
 }
 
 static void queue_friends(struct naming *naming,
 			  const struct rule_settings *settings, gint64 now)
 {
-	g_autoptr(GPtrArray) friends = g_ptr_array_new();
+	g_autoptr(GArray) turns =
+	    g_array_new(FALSE, FALSE, sizeof(struct turn));
 
 	for (guint i = 0; i < naming->items->len; i++) {
 		struct naming_item *item = item_at(naming, i);
+		const struct turn turn = {
+			.item = item,
+			.due = local_day(item->verdict->due_at, settings->zone),
+			.every = item->every,
+			.last = G_MININT32,
+		};
 
-		if (item->reason == REASON_QUIET && item->rung.due_at != 0)
-			g_ptr_array_add(friends, item);
+		if (item->reason != REASON_QUIET || item->rung.due_at == 0)
+			continue;
+		item->named = item->shown = FALSE;
+		g_array_append_val(turns, turn);
 	}
-	take_turns(friends, settings, now);
+	take_turns(turns, settings, now);
 }
 
 /* ---- the order, and who stands with whom ---- */

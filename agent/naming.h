@@ -23,6 +23,7 @@ struct naming_item {
 	enum reason reason; /* of the rung: may be another one by now */
 	struct rung rung;   /* the latest that is due; due_at 0: none yet */
 	struct rung next;   /* and the one after it; due_at 0: none */
+	gint32 every;	    /* days between the rungs of its tail */
 	gboolean named;	    /* today */
 	gboolean shown; /* in `tend stalled`: named, or new and unanswered */
 	gboolean told; /* by a line above: the same contact, or the same mail */

@@ -170,6 +170,10 @@ static const struct row rows[] = {
 	  "/ ann quiet, bob quiet, cy quiet, dan quiet" },
 	{ "and begin anew", FRIENDS, "Fri 04-03 08:00", NULL,
 	  "bob quiet / cy quiet, dan quiet, ann quiet" },
+	{ "more of them than days: nobody is passed over",
+	  "ann quiet 01-02 = 03-02 +2; bob quiet 01-03 = 03-02 +2; "
+	  "cy quiet 01-04 = 03-02 +2",
+	  "Wed 03-04 08:00", NULL, "cy quiet / ann quiet, bob quiet" },
 	{ "an old friend is one line beside the others",
 	  "ann quiet 02-02 = 03-04; bob they-owe 03-02 = 03-04",
 	  "Wed 03-04 08:00", NULL, "bob they-owe, ann quiet /" },
