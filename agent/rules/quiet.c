@@ -33,6 +33,27 @@ static const struct touch *last_touch(const struct facts *facts)
 	return NULL;
 }
 
+/*
+ * While the user waits for an answer their cadence reminds of them; all others
+ * that are tracked would fall through.
+ */
+static gboolean is_meant(const struct summary *summary)
+{
+	switch (summary->stage) {
+	case STAGE_ENGAGED:
+	case STAGE_CUSTOMER:
+		return TRUE;
+	case STAGE_LEAD:
+	case STAGE_CONTACTED:
+		return summary->open.direction != DIRECTION_OUT;
+	case STAGE_NONE:
+	case STAGE_LOST:
+	case N_STAGES:
+		break;
+	}
+	return FALSE;
+}
+
 static struct verdict *quiet_judge(const struct facts *facts)
 {
 	const struct summary *summary = facts->summary;
@@ -45,9 +66,7 @@ static struct verdict *quiet_judge(const struct facts *facts)
 	gint64 from;
 
 	if (!summary->tracked || facts->colleague || last == NULL ||
-	    days == QUIET_NEVER ||
-	    (summary->stage != STAGE_ENGAGED &&
-	     summary->stage != STAGE_CUSTOMER))
+	    days == QUIET_NEVER || !is_meant(summary))
 		return NULL;
 	/* "Done" is said of the reminder: it begins anew. */
 	from = MAX(last->at, said_reminded_at(facts->said));
@@ -56,6 +75,11 @@ static struct verdict *quiet_judge(const struct facts *facts)
 					  (gint32)days);
 	ladder_add(&ladder, &rung);
 	ladder.tail_days = (gint32)MAX(days, 1u);
+	if (facts->quiet_days == 0 && summary->stage != STAGE_CUSTOMER &&
+	    days < facts->settings->quiet_later) {
+		ladder.late_at = summary->first_at + FIRST_YEAR;
+		ladder.late_days = (gint32)facts->settings->quiet_later;
+	}
 	date = wording_date(facts, last->at, &ladder);
 	verdict = wording_verdict(
 	    REASON_QUIET, last, last,
