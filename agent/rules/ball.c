@@ -6,7 +6,7 @@ enum ball ball_judge(const struct run *open, enum stage stage,
 {
 	if (stage == STAGE_LOST)
 		return BALL_NOBODYS;
-	if (said->done_at != 0 && open->last_at <= said->done_at)
+	if (said_is_done(said, open->last_conversation, open->last_at))
 		return BALL_NOBODYS;
 
 	switch (open->direction) {

@@ -203,6 +203,7 @@ void runs_count(const struct touch *touches, gsize n_touches, GTimeZone *zone,
 		walk.runs.answered_by = 0;
 		walk.runs.open.touches++;
 		walk.runs.open.last_at = touch->at;
+		walk.runs.open.last_conversation = touch->conversation;
 	}
 	walk.runs.exchanges += walk.piece / 2 + walk.runs.touches_both;
 	walk.runs.progress = walk.progress.n;

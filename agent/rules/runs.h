@@ -14,6 +14,7 @@ struct run {
 	guint attempts; /* distinct local days; 0 unless out */
 	gint64 first_at;
 	gint64 last_at;
+	gint64 last_conversation; /* of its last touch, 0: none */
 };
 
 struct runs {
