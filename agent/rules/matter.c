@@ -215,6 +215,13 @@ static gboolean is_ignored(const struct walk *walk)
 static void settle_elsewhere(struct walk *walk, const struct touch *touch,
 			     gboolean mine, gboolean theirs)
 {
+	const struct matter *own =
+	    touch->conversation != 0 ? find(walk, touch->conversation) : NULL;
+
+	/* What answers here is no answer to anything elsewhere. */
+	if (own != NULL &&
+	    ((mine && own->asked != NULL) || (theirs && own->ask != NULL)))
+		return;
 	for (guint i = 0; i < walk->n; i++) {
 		struct matter *matter = &walk->matters[i];
 		const struct touch *first;
@@ -271,6 +278,10 @@ static void hear_in(struct walk *walk, const struct touch *touch)
 		} else if (touch->recipients <= MOST_ASKED)
 			matter->promised = touch;
 	}
+	/* "Never mind, I found it." */
+	if ((touch->signs & SIGN_CLOSING) != 0 &&
+	    (touch->signs & (SIGN_ASKS | SIGN_QUESTION)) == 0)
+		matter->asked = matter->asked_last = NULL;
 	if (asks_the_user(walk, touch)) {
 		if (matter->asked == NULL)
 			matter->asked = touch;

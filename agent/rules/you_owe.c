@@ -21,31 +21,48 @@ static const struct touch *waits_since(const struct facts *facts,
 						  : matter->asked_last;
 }
 
+/* The last one on which it can be done in time, or the first one after it. */
+static gint64 last_morning(const struct facts *facts, const struct touch *asked)
+{
+	const struct rule_settings *settings = facts->settings;
+	gint32 first = local_day(asked->at, settings->zone);
+	gint32 day = asked->ask_day;
+	gint64 morning;
+
+	while (day > first && !workday_is(settings, day))
+		day--;
+	morning = local_instant(day, settings->due_minute, settings->zone);
+	return morning > asked->at && workday_is(settings, day)
+		   ? morning
+		   : workday_next_morning(settings, asked->at);
+}
+
 /*
- * One that is meant for a day is of no use afterwards; it is named that
- * morning at the latest.  FALSE if no morning is left.
+ * What is asked for by a day is named that morning at the latest.  A question
+ * is of no use afterwards, a request still is.  FALSE if no morning is left.
  */
 static gboolean heed_day(const struct facts *facts, const struct touch *asked,
 			 struct ladder *ladder, gint64 *lapse_at_out)
 {
-	const struct rule_settings *settings = facts->settings;
+	gboolean request = (asked->signs & SIGN_ASKS) != 0;
 	struct ladder heeded = { .n = 0 };
 	struct rung rung = { .reason = REASON_YOU_OWE };
-	gint64 end;
+	gint64 end = G_MAXINT64;
 
 	*lapse_at_out = 0;
 	if (asked->ask_day == TOUCH_NO_DAY)
 		return TRUE;
-	end = local_instant(asked->ask_day + 1, 0, settings->zone);
-	rung.due_at =
-	    local_instant(asked->ask_day, settings->due_minute, settings->zone);
-	if (rung.due_at > asked->at && workday_is(settings, asked->ask_day) &&
-	    rung.due_at < ladder->rungs[0].due_at)
+	if (!request)
+		*lapse_at_out = end =
+		    local_instant(asked->ask_day + 1, 0, facts->settings->zone);
+	rung.due_at = last_morning(facts, asked);
+	/* It comes in the place of the first one. */
+	if (rung.due_at < ladder->rungs[0].due_at && rung.due_at < end)
 		ladder_add(&heeded, &rung);
-	for (guint i = 0; i < ladder->n && ladder->rungs[i].due_at < end; i++)
+	for (guint i = heeded.n; i < ladder->n && ladder->rungs[i].due_at < end;
+	     i++)
 		ladder_add(&heeded, &ladder->rungs[i]);
 	*ladder = heeded;
-	*lapse_at_out = end;
 	return heeded.n > 0;
 }
 
