@@ -24,7 +24,7 @@
 #define BATCH 500
 
 /* Persons whose touches are in memory: some have thousands. */
-#define SLICE 25
+#define SLICE 50
 
 struct judge {
 	struct store *store;
