@@ -7,6 +7,7 @@
 #include "agent/json.h"
 #include "agent/nearest.h"
 #include "agent/paths.h"
+#include "agent/settle.h"
 #include "store/store.h"
 
 extern const struct command command_config;
@@ -455,5 +456,7 @@ struct store *call_store(struct call *call, GError **error)
 	    mode == STORE_WRITE ? paths_database(error) : paths_database_name();
 	if (path)
 		call->store = store_open(path, mode, error);
+	if (call->store && mode == STORE_READ && call->config)
+		settle_heed(call->store, call->config);
 	return call->store;
 }

@@ -1,6 +1,7 @@
 /* Keep what is derived in step with the settings. */
 #include "agent/settle.h"
 
+#include "agent/clock.h"
 #include "agent/derive.h"
 #include "agent/evidence.h"
 #include "agent/identities.h"
@@ -231,4 +232,136 @@ gboolean settle_rebuild(struct store *store, const struct config *config,
 	    (withheld && !store_flush(store, error)))
 		return FALSE;
 	return settle_end(store, config, error);
+}
+
+/* ---- before somebody reads ---- */
+
+/* What a reading command finds to be not as it was. */
+struct stale {
+	gboolean derived; /* another reading is needed */
+	gboolean judged;  /* settings */
+	gboolean due;	  /* a time has come */
+};
+
+/* FALSE where nothing was ever noted: then there is nothing to be old. */
+static gboolean differs(struct store *store, const char *name, const char *line,
+			gboolean *differs_out, GError **error)
+{
+	g_autofree char *before = NULL;
+
+	if (!store_setting_find(store, name, &before, error))
+		return FALSE;
+	*differs_out = before && !g_str_equal(before, line);
+	return TRUE;
+}
+
+/* Whether the user goes by other addresses than those of the last reading. */
+static gboolean find_others(struct store *store, const struct config *config,
+			    gboolean *others_out, GError **error)
+{
+	g_auto(GStrv) own = config_list_identities(config);
+	g_autoptr(GPtrArray) list = store_identity_list(store, error);
+	g_autoptr(GHashTable) before =
+	    g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GHashTable) after = g_hash_table_new(g_str_hash, g_str_equal);
+	GHashTableIter iter;
+	gpointer address;
+
+	if (!list)
+		return FALSE;
+	for (guint i = 0; i < list->len; i++) {
+		const struct store_identity *row = list->pdata[i];
+
+		address = (gpointer)(guintptr)row->address;
+		g_hash_table_add(before, address);
+		if (!g_str_equal(row->source, "config"))
+			g_hash_table_add(after, address);
+	}
+	for (char **one = own; *one; one++)
+		g_hash_table_add(after, *one);
+	*others_out = g_hash_table_size(before) != g_hash_table_size(after);
+	g_hash_table_iter_init(&iter, after);
+	while (g_hash_table_iter_next(&iter, &address, NULL))
+		*others_out |= !g_hash_table_contains(before, address);
+	return TRUE;
+}
+
+static gboolean find_stale(struct store *store, const struct config *config,
+			   struct stale *stale_out, GError **error)
+{
+	g_autofree char *derive_line = derive_settings(config);
+	g_autofree char *judge_line = judge_settings(config);
+	g_autofree char *noted = NULL;
+	gboolean others = FALSE, indexed;
+
+	*stale_out = (struct stale){ .due = FALSE };
+	/* A first reading that is under way judges at its end. */
+	if (!store_is_indexed(store, &indexed, error) ||
+	    !store_setting_find(store, "judged-with", &noted, error))
+		return FALSE;
+	if (!noted || !indexed)
+		return TRUE;
+	if (!differs(store, "derived-with", derive_line, &stale_out->derived,
+		     error) ||
+	    !differs(store, "judged-with", judge_line, &stale_out->judged,
+		     error) ||
+	    !find_others(store, config, &others, error) ||
+	    !store_person_any_due(store, clock_now(), &stale_out->due, error))
+		return FALSE;
+	stale_out->derived |= others;
+	return TRUE;
+}
+
+static gboolean mark_all(struct store *store, GError **error)
+{
+	g_autoptr(store_transaction) transaction =
+	    store_transaction_new(store, error);
+
+	return transaction && store_person_mark_all_dirty(store, error) &&
+	       store_transaction_commit(transaction, error);
+}
+
+static gboolean note_judged(struct store *store, const struct config *config,
+			    GError **error)
+{
+	g_autofree char *line = judge_settings(config);
+	g_autoptr(store_transaction) transaction =
+	    store_transaction_new(store, error);
+	gboolean ignored;
+
+	return transaction &&
+	       note(store, "judged-with", line, &ignored, error) &&
+	       store_transaction_commit(transaction, error);
+}
+
+/* Noted last: whoever dies in between leaves it to the next. */
+static gboolean judge_again(const char *path, const struct config *config,
+			    gboolean all, GError **error)
+{
+	g_autoptr(store) store = store_open(path, STORE_WRITE, error);
+
+	return store && (!all || mark_all(store, error)) &&
+	       judge_dirty(store, config, error) &&
+	       (!all || note_judged(store, config, error));
+}
+
+void settle_heed(struct store *store, const struct config *config)
+{
+	g_autoptr(GError) failed = NULL;
+	struct stale stale;
+
+	if (!find_stale(store, config, &stale, &failed)) {
+		tell_debug("%s", failed->message);
+		return;
+	}
+	if (stale.derived)
+		tell("the settings have changed: run 'tend sync' or 'tend "
+		     "rebuild'");
+	if (!stale.judged && !stale.due)
+		return;
+	if (!judge_again(store_get_path(store), config, stale.judged, &failed))
+		tell("what is shown is as of before %s: %s",
+		     stale.judged ? "the settings changed"
+				  : "a time came that it had waited for",
+		     failed->message);
 }

@@ -25,6 +25,14 @@ struct ingest *settle_begin(struct store *store, const struct config *config,
 gboolean settle_end(struct store *store, const struct config *config,
 		    GError **error);
 
+/*
+ * Before somebody reads: everybody is judged anew if a setting that judgements
+ * rest on is not what it was, and who is due is judged too.  `store` may be
+ * open for reading only; where nothing changed, nothing is written.  What
+ * hinders is told: what is shown is then as of before.
+ */
+void settle_heed(struct store *store, const struct config *config);
+
 /* Derive everything anew from the copies: `tend rebuild`. */
 gboolean settle_rebuild(struct store *store, const struct config *config,
 			GError **error);

@@ -241,6 +241,23 @@ gboolean store_person_mark_due(struct store *store, gint64 now, GError **error)
 	return statement_run(query, error);
 }
 
+static const char any_due_sql[] = "SELECT EXISTS (SELECT 1\n"
+				  "                 FROM person\n"
+				  "                WHERE judge_at <= :now)";
+
+gboolean store_person_any_due(struct store *store, gint64 now,
+			      gboolean *any_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, any_due_sql);
+	gint64 any = 0;
+
+	bind_integer(query, ":now", now);
+	if (!statement_run_integer(query, &any, error))
+		return FALSE;
+	*any_out = any != 0;
+	return TRUE;
+}
+
 static const char mark_conversation_sql[] =
     "UPDATE person\n"
     "   SET dirty = 1, others = 1\n"

@@ -66,6 +66,9 @@ gboolean store_person_mark_dirty(struct store *store, gint64 person_id,
 				 GError **error);
 /* Everybody who was to be judged again at `now` or before. */
 gboolean store_person_mark_due(struct store *store, gint64 now, GError **error);
+/* Whether that would mark anybody. */
+gboolean store_person_any_due(struct store *store, gint64 now,
+			      gboolean *any_out, GError **error);
 /* Everybody with a touch in the conversation. */
 gboolean store_person_mark_conversation(struct store *store,
 					gint64 conversation_id, GError **error);

@@ -127,4 +127,101 @@ expect_exit 78 at "$now" tend stalled 2>err
 expect_grep "did you mean 'steady'" err
 db .dump >after
 expect_same before after
+
+begin 'a line counts at the next reading command'
+settle_in '2026-02-01 07:30'
+deliver --to ann --at '2026-03-02 09:00' - <<-'MAIL'
+	Could you please send me the kingfisher drawings?
+MAIL
+expect_exit 0 at "$now" tend sync
+expect_exit 0 at "$now" tend why ann >out 2>err
+expect_grep '2026-03-04, 2026-03-09' out
+expect_empty err
+cp "$XDG_DATA_HOME/tend/tend.db" same.db
+expect_exit 0 at "$now" tend stalled >out 2>err
+expect_grep ann@example.com out
+# Nothing changed: nothing is written.
+cmp "$XDG_DATA_HOME/tend/tend.db" same.db || fail 'reading wrote'
+configure 'tend.answer-within=10;20'
+for command in stalled 'list is:named' why\ ann show\ ann week overview; do
+	cp same.db "$XDG_DATA_HOME/tend/tend.db"
+	rm -f "$XDG_DATA_HOME"/tend/tend.db-*
+	# shellcheck disable=SC2086
+	at "$now" tend $command >out 2>err
+	expect_empty err
+	expect_no_grep '2026-03-04' out
+	expect_equal 0 "$(db "SELECT count(*) FROM verdict
+		WHERE due_at < unixepoch('2026-03-10')")" "due after $command"
+done
+expect_exit 1 at "$now" tend stalled >out 2>err
+expect_no_grep ann@example.com out
+# As if it had been read again.
+dump >before
+expect_exit 0 at "$now" tend rebuild
+dump >after
+expect_same before after
+# What takes longer is only told.
+configure 'identities=me@example.org;other@example.org'
+expect_exit 0 at "$now" tend stalled >out 2>err
+expect_sentence err "the settings have changed: run 'tend sync' or 'tend rebuild'"
+expect_grep ann@example.com out
+expect_exit 0 at "$now" tend rebuild
+expect_exit 0 at "$now" tend stalled 2>err
+expect_empty err
+configure tend.max-recipients=3
+expect_exit 0 at "$now" tend stalled 2>err
+expect_sentence err "the settings have changed"
+
+begin 'where nobody may write, what is shown is as of before'
+settle_in '2026-02-01 07:30'
+deliver --to ann --at '2026-03-02 09:00' - <<-'MAIL'
+	Could you please send me the kingfisher drawings?
+MAIL
+expect_exit 0 at "$now" tend sync
+configure 'tend.answer-within=10;20'
+# Somebody else writes for longer than tend waits.
+mkfifo hold
+sqlite3 -batch "$XDG_DATA_HOME/tend/tend.db" <hold >/dev/null &
+holder=$!
+exec 5>hold
+echo 'BEGIN IMMEDIATE; SELECT 1;' >&5
+sleep 0.3
+expect_exit 0 at "$now" tend stalled >out 2>err
+exec 5>&-
+wait "$holder"
+expect_sentence err 'what is shown is as of before the settings changed: '
+expect_grep ann@example.com out
+expect_exit 1 at "$now" tend stalled >out 2>err
+expect_empty err
+expect_no_grep ann@example.com out
+
+begin 'a meeting counts once it has ended, without a sync'
+settle_in '2026-02-01 07:30'
+deliver --from ann --at '2026-03-02 09:00' --header 'MIME-Version: 1.0' \
+	--header 'Content-Type: text/calendar; method=REQUEST; charset=utf-8' \
+	- <<-'MAIL'
+
+	BEGIN:VCALENDAR
+	VERSION:2.0
+	PRODID:-//example//EN
+	METHOD:REQUEST
+	BEGIN:VEVENT
+	UID:review-1@example.com
+	DTSTAMP:20260302T090000Z
+	DTSTART:20260305T100000Z
+	DTEND:20260305T110000Z
+	SUMMARY:Review
+	ORGANIZER:mailto:ann@example.com
+	ATTENDEE;PARTSTAT=ACCEPTED:mailto:me@example.org
+	END:VEVENT
+	END:VCALENDAR
+MAIL
+expect_exit 0 at '2026-03-03 07:30' tend sync
+expect_equal 1 "$(db 'SELECT count(*) FROM person WHERE judge_at > 0')" waiting
+expect_exit 0 at '2026-03-04 07:30' tend show ann >out 2>err
+expect_no_grep 'you met' out
+expect_exit 0 at "$now" tend show ann >out 2>err
+expect_empty err
+expect_grep 'engaged: you met$' out
+expect_equal 0 "$(db 'SELECT count(*) FROM person WHERE judge_at > 0')" done
 end
