@@ -228,7 +228,23 @@ static void step(const struct reader *reader, gint32 count, enum unit unit,
 	}
 }
 
-/* "2w", "in 2 weeks", "3 days ago", "a week ago". */
+/* "a", "one", "two": as many, or 0 for none of these. */
+static guint find_count(const char *word)
+{
+	static const char *const counts[] = {
+		"one",	 "two",	  "three", "four", "five",   "six",
+		"seven", "eight", "nine",  "ten",  "eleven", "twelve",
+	};
+
+	if (g_str_equal(word, "a") || g_str_equal(word, "an"))
+		return 1;
+	for (guint i = 0; i < G_N_ELEMENTS(counts); i++)
+		if (g_str_equal(counts[i], word))
+			return i + 1;
+	return 0;
+}
+
+/* "2w", "in 2 weeks", "3 days ago", "a week ago", "two weeks ago". */
 static gboolean read_span(struct reader *reader, gboolean *found_out,
 			  gint32 *day_out, gint64 *instant_out)
 {
@@ -242,14 +258,12 @@ static gboolean read_span(struct reader *reader, gboolean *found_out,
 	if (word == NULL)
 		return TRUE;
 	rest = read_number(word, &count);
-	if (rest == NULL &&
-	    (g_str_equal(word, "a") || g_str_equal(word, "an") ||
-	     g_str_equal(word, "one"))) {
-		count = 1;
+	if (rest == NULL) {
+		count = find_count(word);
+		if (count == 0)
+			return TRUE;
 		rest = "";
 	}
-	if (rest == NULL)
-		return TRUE;
 	n++;
 	if (*rest == '\0')
 		rest = peek(reader, n++);
@@ -566,6 +580,21 @@ static gboolean read_when(struct reader *reader, gint64 *at_out, GError **error)
 	return TRUE;
 }
 
+/* A count reaches as far as a date may. */
+static gboolean check_reach(const struct reader *reader, gint64 at,
+			    GError **error)
+{
+	gint32 year;
+	guint month, day;
+
+	local_day_to_date(local_day(at, reader->context->zone), &year, &month,
+			  &day);
+	if (year >= 1900 && year <= 2999)
+		return TRUE;
+	return fail(error, "'%s' is in the year %d: say one from 1900 to 2999",
+		    reader->text, year);
+}
+
 /* Lower-case words; the T of ISO 8601 between digits parts two of them. */
 static char **split_words(const char *text)
 {
@@ -598,7 +627,8 @@ gboolean when_parse(const char *text, const struct when_context *context,
 
 	if (words[0] == NULL)
 		return fail(error, "no time given: say it like " EXAMPLES);
-	return read_when(&reader, at_out, error);
+	return read_when(&reader, at_out, error) &&
+	       check_reach(&reader, *at_out, error);
 }
 
 char *when_date(gint64 at, GTimeZone *zone)

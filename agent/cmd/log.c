@@ -56,45 +56,134 @@ static gboolean check_word(const char *word, gboolean more, GError **error)
 	return FALSE;
 }
 
+/* "14:30", "25:10", "9am": meant as a time of day, whether it is one or not. */
+static gboolean is_clock(const char *word)
+{
+	gsize digits = word ? strspn(word, "0123456789") : 0;
+
+	if (digits == 0 || digits > 2)
+		return FALSE;
+	word += digits;
+	if (*word == ':')
+		return word[1] != '\0' &&
+		       word[1 + strspn(word + 1, "0123456789")] == '\0';
+	return g_ascii_strcasecmp(word, "am") == 0 ||
+	       g_ascii_strcasecmp(word, "pm") == 0;
+}
+
+static char *join(char **words, guint n)
+{
+	GString *text = g_string_new(words[0]);
+
+	for (guint i = 1; i < n; i++)
+		g_string_append_printf(text, " %s", words[i]);
+	return g_string_free(text, FALSE);
+}
+
+/* As many of the first words as are a time; 0: none is. */
+static guint count_time(char **words, guint n,
+			const struct when_context *context, gint64 *at_out)
+{
+	for (n = MIN(n, MOST_WORDS); n > 0; n--) {
+		g_autofree char *text = join(words, n);
+
+		if (when_parse(text, context, at_out, NULL))
+			return n;
+	}
+	return 0;
+}
+
+/* Of what is no time, though it is meant as one. */
+static gboolean fail_time(const char *text, const struct when_context *context,
+			  GError **error)
+{
+	g_autoptr(GError) cause = NULL;
+	gint64 ignored;
+
+	if (when_parse(text, context, &ignored, &cause))
+		return TRUE;
+	g_set_error(error, TEND_ERROR, TEND_ERROR_USAGE,
+		    "%s; if it is text, put 'now' before it", cause->message);
+	return FALSE;
+}
+
+/*
+ * In quotes a text may say anything; but a time that is none would be a call
+ * of now that says "yesterday 24:00".
+ */
+static gboolean check_quoted(const char *quoted,
+			     const struct when_context *context, GError **error)
+{
+	g_autofree char *text = g_strstrip(g_strdup(quoted));
+	g_auto(GStrv) words = g_strsplit(text, " ", -1);
+	g_autofree char *time = NULL;
+	guint n = g_strv_length(words), n_time;
+	gint64 ignored;
+
+	if (n < 2)
+		return TRUE;
+	n_time = count_time(words, n, context, &ignored);
+	if (is_clock(words[n_time]) || (n <= 3 && is_clock(words[n - 1])) ||
+	    (n <= 4 && g_ascii_strcasecmp(words[n - 1], "ago") == 0))
+		return fail_time(text, context, error);
+	if (n_time == 0 || g_ascii_strcasecmp(words[0], "now") == 0)
+		return TRUE;
+	time = join(words, n_time);
+	g_set_error(error, TEND_ERROR, TEND_ERROR_USAGE,
+		    "'%s' begins with a time: say '%s' and put quotes around "
+		    "what follows, or put 'now' before it all",
+		    text, time);
+	return FALSE;
+}
+
+/* "friday 25:10" is no text "25:10" of friday's. */
+static gboolean check_rest(const struct call *call, int first, int n,
+			   const struct when_context *context, GError **error)
+{
+	char **rest = call->argv + first + n;
+	int at = *rest != NULL && g_ascii_strcasecmp(*rest, "at") == 0;
+	g_autofree char *text = NULL;
+
+	if (*rest == NULL || !is_clock(rest[at]))
+		return TRUE;
+	text = join(call->argv + first, (guint)(n + at + 1));
+	return fail_time(text, context, error);
+}
+
 /* As many of the words as are a time; *n_out is 0 when none is. */
 static gboolean read_when(const struct speech *speech, int first,
 			  gint64 *at_out, int *n_out, GError **error)
 {
 	const struct call *call = speech->call;
 	struct when_context context;
+	int n;
 
 	speech_when(speech, WHEN_BACK, &context);
-	for (int n = MIN(call->argc - first, MOST_WORDS); n > 0; n--) {
-		g_autoptr(GString) text = g_string_new(call->argv[first]);
-
-		for (int i = 1; i < n; i++)
-			g_string_append_printf(text, " %s",
-					       call->argv[first + i]);
-		if (!when_parse(text->str, &context, at_out, NULL))
-			continue;
-		*n_out = n;
-		return TRUE;
-	}
 	*n_out = 0;
 	*at_out = speech->now;
-	return first >= call->argc ||
+	if (first >= call->argc)
+		return TRUE;
+	n = (int)count_time(call->argv + first, (guint)(call->argc - first),
+			    &context, at_out);
+	*n_out = n;
+	if (n > 0)
+		return check_rest(call, first, n, &context, error);
+	*at_out = speech->now;
+	return check_quoted(call->argv[first], &context, error) &&
 	       check_word(call->argv[first], call->argc - first > 1, error);
 }
 
-/* Noon of this day stands for an hour that was not told. */
-static gboolean check_past(const struct speech *speech, struct entry *entry,
-			   GError **error)
+static gboolean check_past(const struct speech *speech,
+			   const struct entry *entry, GError **error)
 {
 	GTimeZone *zone = speech->config->zone;
 	g_autofree char *date = NULL;
 
 	if (entry->at <= speech->now)
 		return TRUE;
-	if (local_day(entry->at, zone) == local_day(speech->now, zone)) {
-		entry->at = speech->now;
-		return TRUE;
-	}
-	date = when_date(entry->at, zone);
+	date = local_day(entry->at, zone) == local_day(speech->now, zone)
+		   ? when_date_time(entry->at, zone)
+		   : when_date(entry->at, zone);
 	g_set_error(error, TEND_ERROR, TEND_ERROR_USAGE,
 		    "%s is still to come; log what has been, and use 'tend "
 		    "snooze' for what is to be",

@@ -135,8 +135,44 @@ refused 64 "'2026-13-45' is no time" log bert call 2026-13-45 talk
 refused 64 "'yestreday' is no time; did you mean 'yesterday'" \
 	log bert call yestreday talk
 refused 64 '2026-03-20 is still to come' log bert call 2026-03-20 talk
+refused 64 '2026-03-09 23:00 is still to come' log bert call 'today 23:00'
+refused 64 '2026-03-10 is still to come' log bert call tomorrow
+for words in 'friday 25:10' 'yesterday 24:00' 'friday at 25:10' \
+	'yesterday 9:75 he called'; do
+	refused 64 "there is no time '.*': the day ends at 23:59; if it is" \
+		log bert call "$words"
+	# shellcheck disable=SC2086
+	refused 64 "there is no time '.*': the day ends at 23:59; if it is" \
+		log bert call $words
+done
+refused 64 "'a few days ago' is no time" log bert call 'a few days ago'
+refused 64 "'yestreday 14:00' is no time: did you mean 'yesterday'" \
+	log bert call 'yestreday 14:00'
+refused 64 "begins with a time: say 'yesterday' and put quotes" \
+	log bert call 'yesterday we talked'
+say log bert call 'two weeks ago'
+expect_grep 'call both on 2026-02-23' out
+undone "undone, log call both on 2026-02-23"
+say log bert call two weeks ago 'at 9 he called'
+expect_grep 'call both on 2026-02-23' out
+undone "undone, log call both on 2026-02-23 'at 9 he called'"
+say log bert call now 'yesterday 24:00'
+expect_grep 'call both on 2026-03-09' out
+undone "on 2026-03-09 'yesterday 24:00'"
+say log bert call '3 boxes of samples, sent a week ago'
+expect_grep 'call both on 2026-03-09' out
+undone "'3 boxes of samples, sent a week ago'"
+say log bert call 'now he is away'
+undone "'now he is away'"
 refused 64 'one of --in, --out and --both' log bert call --in --out
 refused 66 "nobody is known as 'carl'.*; --new makes a contact" log carl call
+
+begin 'no day lies beyond the calendar'
+ann_and_bert
+refused 64 "'99999w' is in the year 3942: say one from 1900 to 2999" \
+	snooze bert 99999w
+refused 64 'say one from 1900 to 2999' snooze bert 5000y
+refused 64 'say one from 1900 to 2999' log bert call '5000 years ago'
 
 begin 'somebody new is logged: by an address, and by a name with --new'
 ann_and_bert

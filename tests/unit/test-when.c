@@ -37,6 +37,8 @@ static void test_forms(void)
 		{ "next monday", "2026-03-09 07:30" },
 		{ "last monday", "2026-03-02 07:30" },
 		{ "next week", "2026-03-11 07:30" },
+		{ "two weeks ago", "2026-02-18 07:30" },
+		{ "in twelve days", "2026-03-16 07:30" },
 		{ "last month", "2026-02-04 07:30" },
 		{ "next year", "2027-03-04 07:30" },
 		{ "friday 9:00", "2026-03-06 09:00", "2026-02-27 09:00" },
