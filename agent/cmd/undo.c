@@ -22,19 +22,121 @@ static const struct table_column columns[] = {
 	{ "address", 12, FALSE }, { "what", 12, FALSE },
 };
 
-static void add_row(struct table *table, const struct store_saying *saying,
-		    GTimeZone *zone)
+/* Of a terminal narrower than this whom and how it stands go with the what. */
+#define ROOM_FOR_ALL 64
+
+static const struct table_column narrow_columns[] = {
+	{ "number", 0, TRUE },
+	{ "said", 0, FALSE },
+	{ "what", 12, FALSE },
+};
+
+/* What one command said. */
+struct breath {
+	gint64 number, said_at;
+	gboolean undone;
+	guint sayings;
+	GHashTable *addresses; /* of whom */
+	char *what;	       /* of the first saying */
+	GHashTable *files;     /* that were imported */
+};
+
+static void breath_free(gpointer data)
+{
+	struct breath *breath = data;
+
+	g_hash_table_unref(breath->addresses);
+	g_hash_table_unref(breath->files);
+	g_free(breath->what);
+	g_free(breath);
+}
+
+static struct breath *breath_new(const struct store_saying *saying)
+{
+	struct breath *breath = g_new0(struct breath, 1);
+
+	breath->number = saying->batch;
+	breath->said_at = saying->said_at;
+	breath->undone = saying->undone_at != 0;
+	breath->addresses =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	breath->files =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	return breath;
+}
+
+/* They come the last said first: the first of them is left. */
+static void breath_add(struct breath *breath, const struct store_saying *saying,
+		       GTimeZone *zone)
+{
+	g_free(breath->what);
+	breath->what = say_describe(saying, zone);
+	breath->sayings++;
+	g_hash_table_add(breath->addresses, g_strdup(saying->address));
+	if (g_str_equal(saying->verb, "import"))
+		g_hash_table_add(breath->files, g_strdup(saying->text));
+}
+
+/* Somebody's address; NULL of several people. */
+static const char *only_one(GHashTable *words)
+{
+	GHashTableIter iter;
+	gpointer word = NULL;
+
+	if (g_hash_table_size(words) != 1)
+		return NULL;
+	g_hash_table_iter_init(&iter, words);
+	g_hash_table_iter_next(&iter, &word, NULL);
+	return word;
+}
+
+static char *describe_import(const struct breath *breath)
+{
+	guint people = g_hash_table_size(breath->addresses);
+	guint files = g_hash_table_size(breath->files);
+	const char *file = only_one(breath->files);
+	g_autofree char *from = file ? g_strdup_printf("'%s'", file)
+				     : g_strdup_printf("%u files", files);
+
+	return g_strdup_printf("import of %u %s from %s", people,
+			       people == 1 ? "person" : "people", from);
+}
+
+static char *describe(const struct breath *breath)
+{
+	guint people = g_hash_table_size(breath->addresses);
+
+	if (g_hash_table_size(breath->files))
+		return describe_import(breath);
+	if (breath->sayings == 1)
+		return g_strdup(breath->what);
+	if (people == 1)
+		return g_strdup_printf("%s and %u more", breath->what,
+				       breath->sayings - 1);
+	return g_strdup_printf("%s and %u more, of %u people", breath->what,
+			       breath->sayings - 1, people);
+}
+
+static void add_row(struct table *table, const struct breath *breath,
+		    gboolean narrow, GTimeZone *zone)
 {
 	g_autofree char *number =
-	    g_strdup_printf("%" G_GINT64_FORMAT, saying->batch);
-	g_autofree char *said = when_date_time(saying->said_at, zone);
-	g_autofree char *what = say_describe(saying, zone);
+	    g_strdup_printf("%" G_GINT64_FORMAT, breath->number);
+	g_autofree char *date = when_date(breath->said_at, zone);
+	g_autofree char *said = when_date_time(breath->said_at, zone);
+	g_autofree char *what = describe(breath);
+	const char *address = only_one(breath->addresses);
+	g_autofree char *all =
+	    g_strdup_printf("%s%s%s%s", breath->undone ? "undone: " : "", what,
+			    address ? ", " : "", address ? address : "");
 	const char *cells[] = {
-		number,		 said, saying->undone_at ? "undone" : "holds",
-		saying->address, what,
+		number,	 said, breath->undone ? "undone" : "holds",
+		address, what,
 	};
+	const char *narrow_cells[] = { number, date, all };
 
-	table_add(table, saying->undone_at ? STYLE_FAINT : STYLE_PLAIN, cells);
+	table_add(table, breath->undone ? STYLE_FAINT : STYLE_PLAIN,
+		  narrow ? narrow_cells : cells);
 }
 
 static void print_json(const struct store_saying *saying, GTimeZone *zone)
@@ -54,21 +156,63 @@ static void print_json(const struct store_saying *saying, GTimeZone *zone)
 	json_print(json);
 }
 
-static gboolean list(struct speech *speech, GError **error)
+static gboolean list_json(struct speech *speech, GError **error)
 {
-	GTimeZone *zone = speech->config->zone;
 	g_autoptr(GPtrArray) sayings =
 	    store_saying_list_last(speech->store, G_MAXINT64, LISTED, error);
-	g_autoptr(table) table = table_new(columns, G_N_ELEMENTS(columns));
 
-	if (!sayings)
+	for (guint i = 0; sayings && i < sayings->len; i++)
+		print_json(sayings->pdata[i], speech->config->zone);
+	return sayings != NULL;
+}
+
+/* Those of one batch lie together: they are of one transaction. */
+static gboolean collect(struct speech *speech, GPtrArray *breaths,
+			GError **error)
+{
+	gint64 before = G_MAXINT64;
+	struct breath *breath = NULL;
+
+	for (;;) {
+		g_autoptr(GPtrArray) page =
+		    store_saying_list_last(speech->store, before, PAGE, error);
+
+		if (!page)
+			return FALSE;
+		if (page->len == 0)
+			return TRUE;
+		for (guint i = 0; i < page->len; i++) {
+			const struct store_saying *saying = page->pdata[i];
+
+			before = saying->saying_id;
+			if (!breath || !saying->batch ||
+			    saying->batch != breath->number) {
+				if (breaths->len == LISTED)
+					return TRUE;
+				breath = breath_new(saying);
+				g_ptr_array_add(breaths, breath);
+			}
+			breath_add(breath, saying, speech->config->zone);
+		}
+	}
+}
+
+static gboolean list(struct speech *speech, GError **error)
+{
+	gboolean narrow = print_is_terminal() && print_width() < ROOM_FOR_ALL;
+	g_autoptr(GPtrArray) breaths =
+	    g_ptr_array_new_with_free_func(breath_free);
+	g_autoptr(table) table =
+	    narrow ? table_new(narrow_columns, G_N_ELEMENTS(narrow_columns))
+		   : table_new(columns, G_N_ELEMENTS(columns));
+
+	if (speech->call->json)
+		return list_json(speech, error);
+	if (!collect(speech, breaths, error))
 		return FALSE;
-	for (guint i = 0; i < sayings->len; i++)
-		if (speech->call->json)
-			print_json(sayings->pdata[i], zone);
-		else
-			add_row(table, sayings->pdata[i], zone);
-	if (!speech->call->json && sayings->len)
+	for (guint i = 0; i < breaths->len; i++)
+		add_row(table, breaths->pdata[i], narrow, speech->config->zone);
+	if (breaths->len)
 		table_print(table);
 	return TRUE;
 }

@@ -634,6 +634,21 @@ expect_equal lead "$(of cleo@example.net stage)" stage
 say tag cleo fair
 expect_grep '^Cleo Cox <cleo@example.net>: tagged fair$' out
 unchanged_by_rebuild
+say undo --list
+expect_lines out <<-'MAIL'
+2	2026-03-09 07:30	holds	cleo@example.net	tag fair
+1	2026-03-09 07:30	holds		import of 2 people from 'cards.csv'
+MAIL
+say tag ann fair hot
+say undo --list
+expect_grep '^3	.*	holds	ann@example.com	tag fair and 1 more$' out
+# On a narrow terminal too.
+at "$now" script -qec 'stty cols 40; exec "$TEND" undo --list' /dev/null |
+	tr -d '\r' >out
+expect_grep "2 +2026-03-09 +tag fair, cleo@" out
+expect_grep "1 +2026-03-09 +import of 2 people " out
+expect_equal 0 "$(grep -cE '.{41}' out)" 'lines that are too long'
+say undo
 say undo
 undone 'undone, import csv .cards.csv. and [0-9]+ more'
 say forget ann --yes
