@@ -25,6 +25,20 @@ char *contact_label(const struct store_person *person)
 	return g_strdup_printf("%s <%s>", name, address);
 }
 
+char *contact_meant(const char *text)
+{
+	g_autofree char *stripped = g_strstrip(g_strdup(text));
+	gsize length = strlen(stripped);
+	const char *open = strrchr(stripped, '<');
+	g_autofree char *address = NULL;
+
+	if (open == NULL || stripped[length - 1] != '>')
+		return g_steal_pointer(&stripped);
+	address = g_strndup(open + 1, length - 2 - (gsize)(open - stripped));
+	return safe_is_address(address) ? g_steal_pointer(&address)
+					: g_steal_pointer(&stripped);
+}
+
 static char *fold(const char *text)
 {
 	g_autofree char *valid = g_utf8_make_valid(text, -1);
@@ -190,7 +204,7 @@ static void tell_candidates(GPtrArray *candidates, guint n)
 struct store_person *contact_find(struct store *store, const char *text,
 				  GError **error)
 {
-	g_autofree char *stripped = g_strstrip(g_strdup(text));
+	g_autofree char *stripped = contact_meant(text);
 	g_autoptr(GPtrArray) candidates = NULL;
 	const struct store_person *meant;
 	guint n;

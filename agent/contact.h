@@ -27,5 +27,11 @@ const struct store_person *contact_choose(const char *text,
 					  GPtrArray *candidates,
 					  guint *n_left_out);
 
+/*
+ * What of a CONTACT argument is looked for: of "Ann Lee <ann@example.org>", as
+ * contact_label has it, the address.  Without spaces around it.
+ */
+char *contact_meant(const char *text);
+
 /* "Ann Lee <ann@example.org>", or what of it there is; made safe. */
 char *contact_label(const struct store_person *person);

@@ -102,7 +102,8 @@ static gboolean find_by_name(struct speech *speech, const char *text,
 
 gboolean speech_find(struct speech *speech, const char *text, GError **error)
 {
-	g_autofree char *address = lower(text);
+	g_autofree char *meant = contact_meant(text);
+	g_autofree char *address = lower(meant);
 	gboolean known = FALSE;
 
 	if (is_address(address) &&
@@ -193,7 +194,8 @@ static gboolean find_or_hint(struct speech *speech, const char *text,
 gboolean speech_find_or_make(struct speech *speech, const char *text,
 			     gboolean is_new, GError **error)
 {
-	g_autofree char *address = lower(text);
+	g_autofree char *meant = contact_meant(text);
+	g_autofree char *address = lower(meant);
 	gboolean known;
 
 	if (!is_address(address))

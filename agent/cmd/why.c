@@ -61,13 +61,22 @@ static gboolean explain(struct call *call, struct store *store,
 	if (messages->len > 0)
 		return explain_messages(call, store, messages, error);
 	if (*text == '<') {
+		g_autofree char *meant = contact_meant(text);
+		g_autofree char *address = g_utf8_strdown(meant, -1);
+
+		if (!store_person_find_by_address(store, address, &person,
+						  error))
+			return FALSE;
+	}
+	if (person == NULL && *text == '<') {
 		g_set_error(error, TEND_ERROR, TEND_ERROR_NO_INPUT,
 			    "no message with the Message-ID '%s' has been "
 			    "read; 'tend status' says how far reading is",
 			    text);
 		return FALSE;
 	}
-	person = contact_find(store, text, error);
+	if (person == NULL)
+		person = contact_find(store, text, error);
 	return person != NULL && why_contact(call, store, person, error);
 }
 

@@ -85,12 +85,27 @@ Ann <ann@example.com>: customer (was engaged)
 MAIL
 expect_equal customer "$(of ann@example.com stage)" stage
 unchanged_by_rebuild
+# As tend itself says whom it means.
+for whom in 'Ann <ann@example.com>' '<Ann@example.com>' \
+	' Somebody Else <ann@example.com> '; do
+	for command in show history why; do
+		expect_exit 0 at "$now" tend $command "$whom" >out 2>err
+		expect_empty err
+	done
+	say stage "$whom" customer
+	expect_grep '^Ann <ann@example.com>: customer' out
+	say undo
+done
+refused 66 "nobody is known as 'zoe@example.net'" \
+	stage 'Ann <zoe@example.net>' lead
+refused 66 "no message with the Message-ID '<zoe@example.net>'" \
+	why '<zoe@example.net>'
 say undo
 expect_grep '^Ann <ann@example.com>: undone, stage customer; engaged now \(was customer\)$' out
 derived >end
 expect_same start end
 say stage ann lost --json
-expect_grep '^{"command":"stage","number":2,"name":"Ann","address":"ann@example.com","change":"lost \(was engaged\)","contact":true,"tracked":true,"stage":"lost","stage_before":"engaged","cadence":"steady","nos":0,"tags":\[\]}$' out
+expect_grep '^{"command":"stage","number":5,"name":"Ann","address":"ann@example.com","change":"lost \(was engaged\)","contact":true,"tracked":true,"stage":"lost","stage_before":"engaged","cadence":"steady","nos":0,"tags":\[\]}$' out
 refused 64 "no stage 'custommer'; did you mean 'customer'" stage ann custommer
 refused 64 "no stage 'xyzzy'; it is one of lead, contacted, engaged" \
 	stage ann xyzzy
