@@ -65,7 +65,8 @@ struct config_term {
 	char *cadence;	     /* NULL: it says nothing */
 	guint keep_in_touch; /* days, 0: it says nothing, or QUIET_NEVER */
 
-	/* Of customer and lost, who is: agent/ruling.h.  Else empty or NULL. */
+	/* Of customer and lost, who is: agent/judge/ruling.h.  Else empty or
+	 * NULL. */
 	char **tags, **folders, **subjects, **from;
 };
 
@@ -82,7 +83,7 @@ struct config {
 	guint tail, tail_late; /* days */
 	guint tail_years;
 	guint quiet_first_year, quiet_later, quiet_customer; /* days */
-	char **track, **track_folders; /* agent/ruling.h */
+	char **track, **track_folders; /* agent/judge/ruling.h */
 	guint working_days;	       /* bit 0 is Monday */
 	GArray *holidays;    /* gint32 (agent/rules/local_day.h), ascending */
 	char *holidays_file; /* NULL: none */

@@ -312,7 +312,7 @@ gboolean config_check_names(const char *file, GKeyFile *keys, GError **error)
 
 /* ---- what one group asks of another ---- */
 
-/* Stages that the lines of agent/ruling.h may speak of. */
+/* Stages that the lines of agent/judge/ruling.h may speak of. */
 #define RULED (1u << STAGE_CUSTOMER | 1u << STAGE_LOST)
 #define RULED_WHY                                                            \
 	"who is a customer or lost may be said so, the other stages follow " \

@@ -1,11 +1,11 @@
 /* Take in copies: store the fact, derive what follows from it. */
 #include "agent/ingest.h"
 
-#include "agent/derive.h"
+#include "agent/derive/derive.h"
 #include "agent/error.h"
 #include "agent/evidence.h"
-#include "agent/forget.h"
-#include "agent/identities.h"
+#include "agent/said/forget.h"
+#include "agent/derive/identities.h"
 #include "store/copy.h"
 
 struct ingest {

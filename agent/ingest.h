@@ -5,13 +5,13 @@
  * transaction with the cursor that covers it, ingest
  *
  *   1. stores the copy: a fact, kept as it came (store/copy.h);
- *   2. derives the message that its copies agree on (agent/derive.h):
+ *   2. derives the message that its copies agree on (agent/derive/derive.h):
  *      kind, time, direction, conversation, recipients;
  *   3. derives the touches that the message makes, one per person, that of a
- *      mail which it proves although it is gone (agent/proof.h), that of its
- *      event (agent/meeting.h), and the tallies of its addresses;
+ *      mail which it proves although it is gone (agent/derive/proof.h), that of
+ * its event (agent/derive/meeting.h), and the tallies of its addresses;
  *   4. marks those persons dirty, and whoever else has part in the
- *      conversation, to be judged later (agent/judge.h).
+ *      conversation, to be judged later (agent/judge/judge.h).
  *
  * Nothing here depends on the order in which copies come: a message is
  * derived anew from all its copies whenever one is added, replaced or gone.
@@ -66,7 +66,7 @@ gboolean ingest_flags(struct ingest *ingest, gint64 folder_id,
 
 /*
  * Finish what the copies of this transaction have left to be done: always to
- * be called before it is committed (agent/derive.h says why).
+ * be called before it is committed (agent/derive/derive.h says why).
  */
 gboolean ingest_flush(struct ingest *ingest, GError **error);
 

@@ -10,18 +10,18 @@ agent_libagent_a_CFLAGS = $(AM_CFLAGS) $(ICAL_CFLAGS) $(JSON_CFLAGS) $(PSL_CFLAG
 agent_libagent_a_SOURCES = \
 	$(agent_cmd_sources) \
 	$(agent_letters_sources) \
-	%reldir%/alike.c \
-	%reldir%/alike.h \
+	%reldir%/said/alike.c \
+	%reldir%/said/alike.h \
 	%reldir%/arrow.c \
 	%reldir%/arrow.h \
 	%reldir%/ask.c \
 	%reldir%/ask.h \
-	%reldir%/automatic.c \
-	%reldir%/automatic.h \
+	%reldir%/derive/automatic.c \
+	%reldir%/derive/automatic.h \
 	%reldir%/bodies.c \
 	%reldir%/bodies.h \
-	%reldir%/cleared.c \
-	%reldir%/cleared.h \
+	%reldir%/judge/cleared.c \
+	%reldir%/judge/cleared.h \
 	%reldir%/clock.c \
 	%reldir%/clock.h \
 	%reldir%/command.c \
@@ -42,14 +42,14 @@ agent_libagent_a_SOURCES = \
 	%reldir%/conversation.h \
 	%reldir%/delivery.c \
 	%reldir%/delivery.h \
-	%reldir%/derive.c \
-	%reldir%/derive.h \
-	%reldir%/domain.c \
-	%reldir%/domain.h \
-	%reldir%/draft.c \
-	%reldir%/draft.h \
-	%reldir%/dossier.c \
-	%reldir%/dossier.h \
+	%reldir%/derive/derive.c \
+	%reldir%/derive/derive.h \
+	%reldir%/judge/domain.c \
+	%reldir%/judge/domain.h \
+	%reldir%/derive/draft.c \
+	%reldir%/derive/draft.h \
+	%reldir%/judge/dossier.c \
+	%reldir%/judge/dossier.h \
 	%reldir%/error.c \
 	%reldir%/error.h \
 	%reldir%/evidence.c \
@@ -58,29 +58,29 @@ agent_libagent_a_SOURCES = \
 	%reldir%/files.h \
 	%reldir%/folders.c \
 	%reldir%/folders.h \
-	%reldir%/forget.c \
-	%reldir%/forget.h \
-	%reldir%/forgotten.c \
-	%reldir%/forgotten.h \
+	%reldir%/said/forget.c \
+	%reldir%/said/forget.h \
+	%reldir%/said/forgotten.c \
+	%reldir%/said/forgotten.h \
 	%reldir%/glob.c \
 	%reldir%/glob.h \
-	%reldir%/group.c \
-	%reldir%/group.h \
-	%reldir%/hear.c \
-	%reldir%/hear.h \
+	%reldir%/said/group.c \
+	%reldir%/said/group.h \
+	%reldir%/said/hear.c \
+	%reldir%/said/hear.h \
 	%reldir%/help.c \
 	%reldir%/holidays.c \
 	%reldir%/holidays.h \
-	%reldir%/identities.c \
-	%reldir%/identities.h \
-	%reldir%/import.c \
-	%reldir%/import.h \
+	%reldir%/derive/identities.c \
+	%reldir%/derive/identities.h \
+	%reldir%/said/import.c \
+	%reldir%/said/import.h \
 	%reldir%/ingest.c \
 	%reldir%/ingest.h \
 	%reldir%/json.c \
 	%reldir%/json.h \
-	%reldir%/judge.c \
-	%reldir%/judge.h \
+	%reldir%/judge/judge.c \
+	%reldir%/judge/judge.h \
 	%reldir%/keyring.c \
 	%reldir%/keyring.h \
 	%reldir%/lease.c \
@@ -89,24 +89,24 @@ agent_libagent_a_SOURCES = \
 	%reldir%/link.h \
 	%reldir%/mailbox.c \
 	%reldir%/mailbox.h \
-	%reldir%/meeting.c \
-	%reldir%/meeting.h \
+	%reldir%/derive/meeting.c \
+	%reldir%/derive/meeting.h \
 	%reldir%/morning.c \
 	%reldir%/morning.h \
-	%reldir%/named.c \
-	%reldir%/named.h \
-	%reldir%/naming.c \
-	%reldir%/naming.h \
+	%reldir%/judge/named.c \
+	%reldir%/judge/named.h \
+	%reldir%/judge/naming.c \
+	%reldir%/judge/naming.h \
 	%reldir%/nearest.c \
 	%reldir%/nearest.h \
 	%reldir%/notify.c \
 	%reldir%/notify.h \
-	%reldir%/office.c \
-	%reldir%/office.h \
-	%reldir%/others.c \
-	%reldir%/others.h \
-	%reldir%/past.c \
-	%reldir%/past.h \
+	%reldir%/derive/office.c \
+	%reldir%/derive/office.h \
+	%reldir%/judge/others.c \
+	%reldir%/judge/others.h \
+	%reldir%/judge/past.c \
+	%reldir%/judge/past.h \
 	%reldir%/outbox.c \
 	%reldir%/outbox.h \
 	%reldir%/paths.c \
@@ -115,34 +115,34 @@ agent_libagent_a_SOURCES = \
 	%reldir%/print.h \
 	%reldir%/probe.c \
 	%reldir%/probe.h \
-	%reldir%/proof.c \
-	%reldir%/proof.h \
+	%reldir%/derive/proof.c \
+	%reldir%/derive/proof.h \
 	%reldir%/provider.c \
 	%reldir%/provider.h \
 	%reldir%/query.c \
 	%reldir%/query.h \
 	%reldir%/reach.c \
 	%reldir%/reach.h \
-	%reldir%/ruling.c \
-	%reldir%/ruling.h \
+	%reldir%/judge/ruling.c \
+	%reldir%/judge/ruling.h \
 	%reldir%/safe.c \
 	%reldir%/safe.h \
-	%reldir%/say.c \
-	%reldir%/say.h \
+	%reldir%/said/say.c \
+	%reldir%/said/say.h \
 	%reldir%/secret.c \
 	%reldir%/secret.h \
-	%reldir%/sentence.c \
-	%reldir%/sentence.h \
-	%reldir%/signs.c \
-	%reldir%/signs.h \
+	%reldir%/judge/sentence.c \
+	%reldir%/judge/sentence.h \
+	%reldir%/derive/signs.c \
+	%reldir%/derive/signs.h \
 	%reldir%/setting.c \
 	%reldir%/setting.h \
 	%reldir%/settle.c \
 	%reldir%/settle.h \
 	%reldir%/source.c \
 	%reldir%/source.h \
-	%reldir%/speech.c \
-	%reldir%/speech.h \
+	%reldir%/said/speech.c \
+	%reldir%/said/speech.h \
 	%reldir%/spark.c \
 	%reldir%/spark.h \
 	%reldir%/suggest.c \
@@ -151,18 +151,18 @@ agent_libagent_a_SOURCES = \
 	%reldir%/table.h \
 	%reldir%/tell.c \
 	%reldir%/tell.h \
-	%reldir%/tie.c \
-	%reldir%/tie.h \
-	%reldir%/touches.c \
-	%reldir%/touches.h \
-	%reldir%/twin.c \
-	%reldir%/twin.h \
+	%reldir%/derive/tie.c \
+	%reldir%/derive/tie.h \
+	%reldir%/derive/touches.c \
+	%reldir%/derive/touches.h \
+	%reldir%/derive/twin.c \
+	%reldir%/derive/twin.h \
 	%reldir%/watch.c \
 	%reldir%/watch.h \
 	%reldir%/when.c \
 	%reldir%/when.h \
-	%reldir%/worth.c \
-	%reldir%/worth.h
+	%reldir%/said/worth.c \
+	%reldir%/said/worth.h
 agent_libagent_a_CPPFLAGS = $(AM_CPPFLAGS) -DWORKER=\"$(bindir)/tend-worker\"
 
 bin_PROGRAMS += tend

@@ -1,8 +1,8 @@
 /* Who is named this morning. */
 #include "agent/morning.h"
 
-#include "agent/named.h"
-#include "agent/naming.h"
+#include "agent/judge/named.h"
+#include "agent/judge/naming.h"
 #include "agent/when.h"
 #include "store/verdict.h"
 

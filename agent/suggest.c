@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "agent/domain.h"
-#include "agent/identities.h"
+#include "agent/judge/domain.h"
+#include "agent/derive/identities.h"
 #include "store/address.h"
 
 /* Shorter ones stand in too many other names. */

@@ -79,7 +79,7 @@ GArray *store_message_list_keys_by_address(struct store *store,
  * struct store_message: those of a topic and a party that were written within
  * `span` seconds of `at`, the nearest 64 on either side of it; those written
  * between two times, the first 200; those that quote what was, the first 200.
- * agent/tie.h says what these bounds mean.
+ * agent/derive/tie.h says what these bounds mean.
  */
 GPtrArray *store_message_list_by_topic(struct store *store, gint64 topic,
 				       gint64 party, gint64 at, gint64 span,

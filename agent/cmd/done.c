@@ -2,10 +2,10 @@
 #include <string.h>
 
 #include "agent/error.h"
-#include "agent/hear.h"
-#include "agent/naming.h"
+#include "agent/said/hear.h"
+#include "agent/judge/naming.h"
 #include "agent/rules/words.h"
-#include "agent/speech.h"
+#include "agent/said/speech.h"
 #include "agent/tell.h"
 
 /* Their open matters, the most pressing first: struct naming_item, lent. */

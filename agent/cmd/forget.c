@@ -2,11 +2,11 @@
 #include "agent/ask.h"
 #include "agent/contact.h"
 #include "agent/error.h"
-#include "agent/forget.h"
+#include "agent/said/forget.h"
 #include "agent/json.h"
 #include "agent/safe.h"
 #include "agent/settle.h"
-#include "agent/speech.h"
+#include "agent/said/speech.h"
 #include "agent/tell.h"
 #include "store/address.h"
 

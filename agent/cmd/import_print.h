@@ -2,7 +2,7 @@
 #pragma once
 
 #include "agent/border/record.h"
-#include "agent/import.h"
+#include "agent/said/import.h"
 #include "agent/json.h"
 
 /* The columns of one file, a struct import_column each. */

@@ -7,7 +7,7 @@
 #include "agent/config_edit.h"
 #include "agent/error.h"
 #include "agent/folders.h"
-#include "agent/identities.h"
+#include "agent/derive/identities.h"
 #include "agent/keyring.h"
 #include "agent/paths.h"
 #include "agent/print.h"

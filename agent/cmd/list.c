@@ -6,7 +6,7 @@
 #include "agent/command.h"
 #include "agent/contact.h"
 #include "agent/json.h"
-#include "agent/naming.h"
+#include "agent/judge/naming.h"
 #include "agent/print.h"
 #include "agent/query.h"
 #include "agent/table.h"

@@ -5,8 +5,8 @@
 #include "agent/nearest.h"
 #include "agent/rules/local_day.h"
 #include "agent/rules/words.h"
-#include "agent/say.h"
-#include "agent/speech.h"
+#include "agent/said/say.h"
+#include "agent/said/speech.h"
 
 /* "last friday 14:30" has three words, "in 2 weeks 9:00" more. */
 #define MOST_WORDS 5

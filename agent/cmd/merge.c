@@ -1,11 +1,11 @@
 /* tend merge: two contacts are one person. */
 #include <stdio.h>
 
-#include "agent/alike.h"
+#include "agent/said/alike.h"
 #include "agent/contact.h"
 #include "agent/error.h"
 #include "agent/json.h"
-#include "agent/speech.h"
+#include "agent/said/speech.h"
 
 /* The other one: found by a speech of their own, which says nothing. */
 static gboolean find_other(struct call *call, const char *text,

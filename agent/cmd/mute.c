@@ -1,5 +1,5 @@
 /* tend mute: somebody is never named again. */
-#include "agent/speech.h"
+#include "agent/said/speech.h"
 
 static int run(struct call *call, GError **error)
 {

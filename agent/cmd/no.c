@@ -1,5 +1,5 @@
 /* tend no: count that somebody declined. */
-#include "agent/speech.h"
+#include "agent/said/speech.h"
 #include "agent/tell.h"
 
 static int run(struct call *call, GError **error)

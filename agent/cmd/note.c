@@ -1,5 +1,5 @@
 /* tend note: keep a word about somebody. */
-#include "agent/speech.h"
+#include "agent/said/speech.h"
 
 static int run(struct call *call, GError **error)
 {

@@ -5,7 +5,7 @@
 #include "agent/command.h"
 #include "agent/error.h"
 #include "agent/json.h"
-#include "agent/naming.h"
+#include "agent/judge/naming.h"
 #include "agent/print.h"
 #include "agent/rules/local_day.h"
 #include "agent/safe.h"

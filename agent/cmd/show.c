@@ -7,7 +7,7 @@
 #include "agent/arrow.h"
 #include "agent/command.h"
 #include "agent/contact.h"
-#include "agent/dossier.h"
+#include "agent/judge/dossier.h"
 #include "agent/json.h"
 #include "agent/print.h"
 #include "agent/rules/local_day.h"

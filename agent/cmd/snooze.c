@@ -1,6 +1,6 @@
 /* tend snooze: name nothing with somebody until a day. */
 #include "agent/error.h"
-#include "agent/speech.h"
+#include "agent/said/speech.h"
 
 static gboolean read_when(const struct speech *speech, gint64 *at_out,
 			  GError **error)

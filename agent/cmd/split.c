@@ -1,6 +1,6 @@
 /* tend split: an address is another person's. */
 #include "agent/error.h"
-#include "agent/speech.h"
+#include "agent/said/speech.h"
 #include "store/address.h"
 
 /* One that stays with them, the one with most mail. */

@@ -1,6 +1,6 @@
 /* tend stage: say how far it has come with somebody. */
 #include "agent/rules/words.h"
-#include "agent/speech.h"
+#include "agent/said/speech.h"
 
 static void fail_stage(const char *typed, GError **error)
 {

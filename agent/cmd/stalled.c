@@ -5,7 +5,7 @@
 #include "agent/command.h"
 #include "agent/conversation.h"
 #include "agent/json.h"
-#include "agent/naming.h"
+#include "agent/judge/naming.h"
 #include "agent/print.h"
 #include "agent/rules/stall.h"
 #include "agent/table.h"

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "agent/alike.h"
+#include "agent/said/alike.h"
 #include "agent/bodies.h"
 #include "agent/border/words.h"
 #include "agent/clock.h"

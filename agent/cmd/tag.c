@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "agent/error.h"
-#include "agent/speech.h"
+#include "agent/said/speech.h"
 
 /* What a query can ask for: a word without spaces. */
 static gboolean is_tag(const char *tag)

@@ -5,8 +5,8 @@
 #include "agent/json.h"
 #include "agent/rules/cadence.h"
 #include "agent/safe.h"
-#include "agent/speech.h"
-#include "agent/worth.h"
+#include "agent/said/speech.h"
+#include "agent/said/worth.h"
 
 /* As many as one looks through. */
 #define LISTED 20

@@ -6,8 +6,8 @@
 #include "agent/json.h"
 #include "agent/print.h"
 #include "agent/safe.h"
-#include "agent/say.h"
-#include "agent/speech.h"
+#include "agent/said/say.h"
+#include "agent/said/speech.h"
 #include "agent/table.h"
 #include "store/saying.h"
 

@@ -9,7 +9,7 @@
 #include "agent/clock.h"
 #include "agent/command.h"
 #include "agent/json.h"
-#include "agent/naming.h"
+#include "agent/judge/naming.h"
 #include "agent/print.h"
 #include "agent/rules/local_day.h"
 #include "agent/rules/touch.h"

@@ -10,7 +10,7 @@
 #include "agent/contact.h"
 #include "agent/error.h"
 #include "agent/print.h"
-#include "agent/tie.h"
+#include "agent/derive/tie.h"
 
 static gboolean is_file(const char *argument)
 {

@@ -5,7 +5,7 @@
 #include "agent/cmd/why_facts.h"
 #include "agent/error.h"
 #include "agent/files.h"
-#include "agent/identities.h"
+#include "agent/derive/identities.h"
 #include "agent/json.h"
 #include "agent/paths.h"
 #include "agent/source.h"

@@ -5,7 +5,7 @@
 #include "agent/cmd/why_matters.h"
 
 #include "agent/border/words.h"
-#include "agent/cleared.h"
+#include "agent/judge/cleared.h"
 #include "agent/cmd/why.h"
 #include "agent/rules/stall.h"
 #include "agent/when.h"

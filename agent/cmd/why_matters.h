@@ -4,9 +4,9 @@
 #include <glib.h>
 
 #include "agent/config.h"
-#include "agent/dossier.h"
+#include "agent/judge/dossier.h"
 #include "agent/json.h"
-#include "agent/naming.h"
+#include "agent/judge/naming.h"
 #include "store/store.h"
 
 struct why_matters {

@@ -25,7 +25,7 @@
 #include "agent/clock.h"
 #include "agent/config.h"
 #include "agent/ingest.h"
-#include "agent/judge.h"
+#include "agent/judge/judge.h"
 #include "agent/rules/touch.h"
 #include "store/account.h"
 #include "store/folder.h"

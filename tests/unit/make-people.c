@@ -9,7 +9,7 @@
 #include "agent/border/record.h"
 #include "agent/config.h"
 #include "agent/ingest.h"
-#include "agent/judge.h"
+#include "agent/judge/judge.h"
 #include "agent/rules/words.h"
 #include "store/account.h"
 #include "store/digest.h"

@@ -56,7 +56,7 @@ tests_unit_test_rules_terms_SOURCES = tests/unit/test-rules-terms.c
 tests_unit_test_rules_terms_LDADD = $(rules_test_ldadd)
 
 tests_unit_test_identities_SOURCES = tests/unit/test-identities.c \
-	agent/identities.c
+	agent/derive/identities.c
 tests_unit_test_identities_LDADD = $(GLIB_LIBS)
 
 tests_unit_test_safe_SOURCES = tests/unit/test-safe.c agent/safe.c

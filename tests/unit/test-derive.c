@@ -1,13 +1,13 @@
 /* The same facts, in whatever order and however often, give the same tables. */
 #include "config.h"
 
-#include "agent/derive.h"
+#include "agent/derive/derive.h"
 
 #include <string.h>
 
 #include "agent/clock.h"
 #include "agent/settle.h"
-#include "agent/tie.h"
+#include "agent/derive/tie.h"
 #include "store/message.h"
 #include "store/saying.h"
 #include "tests/unit/derive-mails.h"

@@ -1,5 +1,5 @@
 /* Which organisation an address belongs to. */
-#include "agent/domain.h"
+#include "agent/judge/domain.h"
 
 #include <string.h>
 

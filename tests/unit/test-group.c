@@ -1,9 +1,9 @@
 /* Which addresses are one person's, and what sayings come to. */
 #include <string.h>
 
-#include "agent/group.h"
-#include "agent/hear.h"
-#include "agent/say.h"
+#include "agent/said/group.h"
+#include "agent/said/hear.h"
+#include "agent/said/say.h"
 #include "store/saying.h"
 
 /* "m a b" merges, "s a b" splits; "w a b" is another verb. */

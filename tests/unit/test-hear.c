@@ -2,7 +2,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "agent/hear.h"
+#include "agent/said/hear.h"
 #include "store/address.h"
 #include "store/saying.h"
 

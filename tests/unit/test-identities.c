@@ -1,5 +1,5 @@
 /* Which addresses are the user's own. */
-#include "agent/identities.h"
+#include "agent/derive/identities.h"
 
 static void check(const char *own, const char *address, gboolean wanted)
 {

@@ -1,7 +1,7 @@
 /* From cards to sayings: who is new, what is said, what is not said again. */
 #include <string.h>
 
-#include "agent/import.h"
+#include "agent/said/import.h"
 #include "store/address.h"
 #include "store/person.h"
 #include "store/saying.h"

@@ -1,5 +1,5 @@
 /* Whom to name on a day: the order, one line a contact, old friends. */
-#include "agent/naming.h"
+#include "agent/judge/naming.h"
 
 #include "agent/rules/stall.h"
 #include "agent/rules/workday.h"

@@ -3,7 +3,7 @@
 
 #include "agent/glob.h"
 #include "agent/rules/summary.h"
-#include "agent/ruling.h"
+#include "agent/judge/ruling.h"
 #include "store/address.h"
 
 static const struct {

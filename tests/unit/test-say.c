@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "agent/settle.h"
-#include "agent/tie.h"
+#include "agent/derive/tie.h"
 #include "store/saying.h"
 #include "tests/unit/derived.h"
 

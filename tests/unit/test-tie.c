@@ -4,7 +4,7 @@
  */
 #include "config.h"
 
-#include "agent/tie.h"
+#include "agent/derive/tie.h"
 
 #include "agent/border/words.h"
 #include "agent/rules/words.h"
