@@ -57,7 +57,7 @@ const struct query_field query_fields[] = {
 	[KEY_TRACKED] = { "tracked", "yes or no" },
 	[KEY_NAMED] = { "named", "yes or no: today" },
 	[KEY_IS] = { "is", "contact, sighting, tracked, colleague, named, "
-			   "waiting or silent" },
+			   "waiting, silent or muted" },
 	[KEY_SORT] = { "sort", "name, last, silence, touches, exchanges, "
 			       "attempts or due" },
 	[N_KEYS] = { NULL, NULL },
@@ -82,6 +82,7 @@ enum property {
 	IS_NAMED,
 	IS_WAITING,
 	IS_SILENT,
+	IS_MUTED,
 	N_PROPERTIES
 };
 
@@ -89,7 +90,8 @@ static const char *const property_names[] = {
 	[IS_CONTACT] = "contact", [IS_SIGHTING] = "sighting",
 	[IS_TRACKED] = "tracked", [IS_COLLEAGUE] = "colleague",
 	[IS_NAMED] = "named",	  [IS_WAITING] = "waiting",
-	[IS_SILENT] = "silent",	  [N_PROPERTIES] = NULL,
+	[IS_SILENT] = "silent",	  [IS_MUTED] = "muted",
+	[N_PROPERTIES] = NULL,
 };
 
 static const char *const truth_names[] = { "no", "yes", NULL };
@@ -598,6 +600,8 @@ static gboolean has_property(enum property property,
 	case IS_SILENT:
 		return person->last_at != 0 &&
 		       now - person->last_at >= SILENT_DAYS * DAY;
+	case IS_MUTED:
+		return person->muted;
 	case N_PROPERTIES:
 		break;
 	}

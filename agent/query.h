@@ -29,6 +29,7 @@ struct query_person {
 	gboolean contact, tracked, colleague;
 	gboolean named;	  /* today */
 	gboolean waiting; /* has a matter that is not due */
+	gboolean muted;	  /* never to be named */
 };
 
 enum query_sort {

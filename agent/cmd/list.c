@@ -13,6 +13,7 @@
 #include "agent/when.h"
 #include "store/address.h"
 #include "store/person.h"
+#include "store/saying.h"
 #include "store/verdict.h"
 
 static const struct table_column columns[] = {
@@ -70,6 +71,7 @@ struct listing {
 	gboolean sightings;
 	gint64 now;
 	GHashTable *standings; /* person_id -> struct standing */
+	GHashTable *muted;     /* person_id */
 	GHashTable *folded;    /* person_id -> GString: names and addresses */
 	GPtrArray *entries;
 	GStringChunk *texts;
@@ -94,6 +96,8 @@ static struct listing *listing_new(const struct query *query,
 	listing->now = now;
 	listing->standings =
 	    g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+	listing->muted =
+	    g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
 	listing->folded = g_hash_table_new_full(g_int64_hash, g_int64_equal,
 						g_free, free_string);
 	listing->entries = g_ptr_array_new_with_free_func(free_entry);
@@ -104,6 +108,7 @@ static struct listing *listing_new(const struct query *query,
 static void listing_free(struct listing *listing)
 {
 	g_hash_table_unref(listing->standings);
+	g_hash_table_unref(listing->muted);
 	g_hash_table_unref(listing->folded);
 	g_ptr_array_unref(listing->entries);
 	g_string_chunk_free(listing->texts);
@@ -164,6 +169,35 @@ static gboolean read_standings(struct listing *listing, struct store *store,
 	return TRUE;
 }
 
+/* The last word counts, of whichever of their addresses it was said. */
+static gboolean read_muted(struct listing *listing, struct store *store,
+			   GError **error)
+{
+	g_autoptr(GPtrArray) sayings = store_saying_list(store, NULL, error);
+
+	if (sayings == NULL)
+		return FALSE;
+	for (guint i = 0; i < sayings->len; i++) {
+		const struct store_saying *saying = sayings->pdata[i];
+		gboolean mute = g_str_equal(saying->verb, "mute");
+		g_autoptr(store_person) person = NULL;
+
+		if (!mute && !g_str_equal(saying->verb, "unmute"))
+			continue;
+		if (!store_person_find_by_address(store, saying->address,
+						  &person, error))
+			return FALSE;
+		if (person == NULL)
+			continue;
+		if (mute)
+			g_hash_table_add(listing->muted,
+					 copy_id(person->person_id));
+		else
+			g_hash_table_remove(listing->muted, &person->person_id);
+	}
+	return TRUE;
+}
+
 static gboolean fold_address(const struct store_address *address, gpointer data,
 			     GError **error)
 {
@@ -211,6 +245,8 @@ static struct query_person see(const struct listing *listing,
 		.colleague = person->colleague,
 		.named = standing->named,
 		.waiting = standing->waiting,
+		.muted =
+		    g_hash_table_contains(listing->muted, &person->person_id),
 	};
 }
 
@@ -445,6 +481,7 @@ static void print_entry(struct json *json, const struct entry *entry)
 		      ? reason_name(entry->as.reason)
 		      : NULL);
 	json_truth(json, "named", entry->as.named);
+	json_truth(json, "muted", entry->as.muted);
 	json_time(json, "due_at", entry->as.due_at);
 	json_number(json, "touches_out", person->touches_out);
 	json_number(json, "touches_in", person->touches_in);
@@ -519,7 +556,8 @@ static int list_run(struct call *call, GError **error)
 	config_rule_settings(call->config, &settings);
 	listing = listing_new(query, &settings, call_has(call, "sightings"),
 			      clock_now());
-	if (!read_standings(listing, store, error))
+	if (!read_standings(listing, store, error) ||
+	    !read_muted(listing, store, error))
 		return COMMAND_FAILED;
 	if (query_has_words(query) &&
 	    !store_address_each(store, fold_address, listing, error))

@@ -259,6 +259,19 @@ static void print_stages(const struct card *card)
 	}
 }
 
+/* Or their matters would seem to be forgotten. */
+static void print_muted(const struct card *card)
+{
+	g_autofree char *line = NULL;
+
+	if (!card->dossier->heard.said.muted)
+		return;
+	line = g_strdup_printf("never named; 'tend mute --off %s' names them "
+			       "again",
+			       card->person->address);
+	print_safe("muted", line);
+}
+
 static void print_nos(const struct card *card)
 {
 	g_autofree char *count = NULL;
@@ -512,6 +525,7 @@ static void print_card(const struct card *card)
 	fputs(*link != '\0' ? print_link_end() : "", stdout);
 	print_addresses(card);
 	print_stages(card);
+	print_muted(card);
 	print_ball(card);
 	print_counts(card);
 	print_time(card, "first", card->person->first_at);
@@ -690,6 +704,7 @@ static void add_person(struct json *json, const struct card *card)
 	json_truth(json, "contact", person->contact);
 	json_truth(json, "tracked", person->tracked);
 	json_truth(json, "colleague", person->colleague);
+	json_truth(json, "muted", card->dossier->heard.said.muted);
 	json_text(json, "organisation", known(person->organisation));
 	json_text(json, "phone", known(person->phone));
 	json_text(json, "cadence", known(person->cadence));

@@ -303,8 +303,22 @@ Bert <bert@example.com>: muted
 MAIL
 expect_equal 0 "$(db 'SELECT count(*) FROM verdict')" 'open matters'
 unchanged_by_rebuild
+say show bert
+expect_grep "^  muted +never named; 'tend mute --off bert@example.com' names them" out
+say show bert --json
+expect_grep '"muted":true' out
+say list is:muted
+expect_equal bert@example.com "$(cut -f 1 out)" 'who is muted'
+say list --json is:muted
+expect_grep '"named":false,"muted":true' out
+say list not is:muted
+expect_no_grep bert@example.com out
 say mute bert --off
 expect_grep ': no longer muted$' out
+say list is:muted
+expect_empty out
+say show bert
+expect_no_grep muted out
 expect_equal 2 "$(db 'SELECT count(*) FROM verdict')" 'open matters'
 say undo
 undone 'undone, mute'
