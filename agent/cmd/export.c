@@ -3,6 +3,7 @@
  * is exported does not depend on the order in which the mail came.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "agent/command.h"
 #include "agent/conversation.h"
@@ -21,13 +22,14 @@ struct counts {
 	int stage;
 	gint64 touches_out, touches_in, exchanges, attempts, nos;
 	gint64 answer_within;
-	char *organisation, *tags, *phone, *cadence;
+	char *name, *organisation, *tags, *phone, *cadence;
 };
 
 static void free_counts(gpointer data)
 {
 	struct counts *counts = data;
 
+	g_free(counts->name);
 	g_free(counts->organisation);
 	g_free(counts->tags);
 	g_free(counts->phone);
@@ -89,6 +91,7 @@ static gboolean count_person(const struct store_person *person, gpointer data,
 		.attempts = person->attempts,
 		.nos = person->nos,
 		.answer_within = person->answer_within,
+		.name = g_strdup(person->name),
 		.organisation = g_strdup(person->organisation),
 		.tags = g_strstrip(g_strdup(person->tags)),
 		.phone = g_strdup(person->phone),
@@ -145,7 +148,10 @@ static gboolean print_address(const struct store_address *address,
 
 	(void)error;
 	json_text(json, "address", address->address);
-	json_text(json, "name", address->name);
+	/* No mail has the name of who was imported or only logged. */
+	json_text(json, "name",
+		  *address->name == '\0' && counts != NULL ? counts->name
+							   : address->name);
 	json_truth(json, "contact", contact);
 	json_number(json, "sent_to", address->sent_to);
 	json_number(json, "received_from", address->received_from);
@@ -237,19 +243,44 @@ static gboolean export_messages(struct store *store, GError **error)
 	return store_message_each(store, print_message, export, error);
 }
 
-static void print_csv_time(gint64 at)
+static void add_csv_time(GString *text, gint64 at)
 {
 	g_autoptr(GDateTime) when =
 	    at != 0 ? g_date_time_new_from_unix_utc(at) : NULL;
-	g_autofree char *text =
+	g_autofree char *time =
 	    when != NULL ? g_date_time_format(when, "%Y-%m-%dT%H:%M:%SZ")
 			 : g_strdup("");
 
-	printf(",%s", text);
+	g_string_append_printf(text, ",%s", time);
 }
 
-static gboolean print_csv_line(const struct store_person *person, gpointer data,
-			       GError **error)
+/* A contact's line, and where it stands among the others. */
+struct csv_line {
+	char *name, *address;
+	char *text;
+};
+
+static void free_csv_line(gpointer data)
+{
+	struct csv_line *line = data;
+
+	g_free(line->name);
+	g_free(line->address);
+	g_free(line->text);
+	g_free(line);
+}
+
+static gint compare_csv_lines(gconstpointer a, gconstpointer b)
+{
+	const struct csv_line *x = *(const struct csv_line *const *)a;
+	const struct csv_line *y = *(const struct csv_line *const *)b;
+	int names = strcmp(x->name, y->name);
+
+	return names != 0 ? names : strcmp(x->address, y->address);
+}
+
+static gboolean add_csv_line(const struct store_person *person, gpointer data,
+			     GError **error)
 {
 	g_autofree char *address = safe_csv(person->address);
 	g_autofree char *name = safe_csv(person->name);
@@ -259,33 +290,59 @@ static gboolean print_csv_line(const struct store_person *person, gpointer data,
 	g_autofree char *phone = safe_csv(person->phone);
 	g_autofree char *cadence = safe_csv(person->cadence);
 
-	(void)data;
+	GPtrArray *lines = data;
+	const char *sort_name =
+	    *person->name != '\0' ? person->name : person->address;
+	struct csv_line *line;
+	GString *text;
+
 	(void)error;
 	if (!person->contact)
 		return TRUE;
-	printf("%s,%s,%s,%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT
-	       ",%" G_GINT64_FORMAT,
-	       address, name, stage_name((enum stage)person->stage),
-	       person->touches_out, person->touches_in, person->exchanges);
-	print_csv_time(person->first_at);
-	print_csv_time(person->last_at);
-	printf(",%s,%s,%s,%s,%s,%d,%d,%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT
-	       ",",
-	       ball_name((enum ball)person->ball), organisation, tags, phone,
-	       cadence, person->tracked != 0, person->colleague != 0,
-	       person->attempts, person->nos);
+	text = g_string_new(NULL);
+	g_string_printf(text,
+			"%s,%s,%s,%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT
+			",%" G_GINT64_FORMAT,
+			address, name, stage_name((enum stage)person->stage),
+			person->touches_out, person->touches_in,
+			person->exchanges);
+	add_csv_time(text, person->first_at);
+	add_csv_time(text, person->last_at);
+	g_string_append_printf(
+	    text,
+	    ",%s,%s,%s,%s,%s,%d,%d,%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",",
+	    ball_name((enum ball)person->ball), organisation, tags, phone,
+	    cadence, person->tracked != 0, person->colleague != 0,
+	    person->attempts, person->nos);
 	if (person->answer_within != 0)
-		printf("%" G_GINT64_FORMAT, person->answer_within);
-	printf("\n");
+		g_string_append_printf(text, "%" G_GINT64_FORMAT,
+				       person->answer_within);
+	line = g_new0(struct csv_line, 1);
+	line->name = g_utf8_casefold(sort_name, -1);
+	line->address = g_strdup(person->address);
+	line->text = g_string_free(text, FALSE);
+	g_ptr_array_add(lines, line);
 	return TRUE;
 }
 
+/* By name: the ids of persons depend on the order in which mail came. */
 static gboolean export_csv(struct store *store, GError **error)
 {
+	g_autoptr(GPtrArray) lines =
+	    g_ptr_array_new_with_free_func(free_csv_line);
+
+	if (!store_person_each(store, add_csv_line, lines, error))
+		return FALSE;
+	g_ptr_array_sort(lines, compare_csv_lines);
 	printf("address,name,stage,touches_out,touches_in,exchanges,"
 	       "first_at,last_at,ball,organisation,tags,phone,cadence,"
 	       "tracked,colleague,attempts,nos,answer_within\n");
-	return store_person_each(store, print_csv_line, NULL, error);
+	for (guint i = 0; i < lines->len; i++) {
+		const struct csv_line *line = lines->pdata[i];
+
+		printf("%s\n", line->text);
+	}
+	return TRUE;
 }
 
 static const struct {

@@ -686,4 +686,32 @@ expect_grep '1 whom you had forgotten, left out' out
 expect_equal '' "$(of ann@example.com stage)" 'of whom was forgotten'
 expect_equal lead "$(of cleo@example.net stage)" stage
 
+begin 'an export stands by name, and has the names that no mail has'
+ann_and_bert
+printf '%s\n' 'Name,Email' 'Ann Lee,ann@example.com' \
+	'Cleo Cox,cleo@example.net' >cards.csv
+expect_exit 0 at "$now" tend import --yes cards.csv >out 2>err
+expect_equal 'Cleo Cox' "$(of cleo@example.net name)" name
+# By name, however the persons came to be.
+say export
+sed 1d out | cut -d '"' -f 4 >names
+expect_lines names <<-'MAIL'
+Ann Lee
+Bert
+Cleo Cox
+MAIL
+say log 'Anna Abel' call --new
+say export
+mv out before.csv
+expect_exit 0 at "$now" tend rebuild 2>err
+say export
+expect_same before.csv out
+sed 1d out | cut -d '"' -f 4 >names
+expect_lines names <<-'MAIL'
+Ann Lee
+Anna Abel
+Bert
+Cleo Cox
+MAIL
+
 end
