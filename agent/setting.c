@@ -517,9 +517,10 @@ static char *expected(const struct setting *setting, const char *text)
 				       setting->choices ? setting->choices : "",
 				       setting->choices ? ", " : "");
 	case SETTING_RUNGS:
-		return g_strdup_printf("one to %d numbers that go up, such as "
-				       "2;5;10",
-				       RULE_RUNGS_MAX);
+		return g_strdup_printf("one to %d whole numbers from %u to %u "
+				       "that go up, such as %s",
+				       RULE_RUNGS_MAX, setting->min,
+				       setting->max, setting->fallback);
 	case SETTING_IDENTITIES:
 		return g_strdup("addresses such as "
 				"ada@example.org;a.lovelace@example.com");
