@@ -11,7 +11,7 @@ G_DEFINE_QUARK(tend - when - error - quark, when_error)
 #define EXAMPLES "friday, 2w, tomorrow 14:30, 3 days ago or 2026-12-01"
 
 /* Longer counts are typing errors, and would overflow sooner or later. */
-#define MOST_COUNT 100000
+#define MOST_COUNT 10000000
 
 /* What is being read: words left to right, each taken when understood. */
 struct reader {
@@ -20,6 +20,7 @@ struct reader {
 	char **words;
 	guint at;
 	gint32 today;
+	gboolean beyond; /* a count was cut: it reaches beyond any calendar */
 };
 
 static gboolean fail(GError **error, const char *format, ...)
@@ -277,6 +278,7 @@ static gboolean read_span(struct reader *reader, gboolean *found_out,
 		n++;
 	}
 	reader->at += n;
+	reader->beyond |= count == MOST_COUNT;
 	*found_out = TRUE;
 	step(reader, back ? -(gint32)count : (gint32)count, unit, day_out,
 	     instant_out);
@@ -589,10 +591,10 @@ static gboolean check_reach(const struct reader *reader, gint64 at,
 
 	local_day_to_date(local_day(at, reader->context->zone), &year, &month,
 			  &day);
-	if (year >= 1900 && year <= 2999)
+	if (year >= 1900 && year <= 2999 && !reader->beyond)
 		return TRUE;
-	return fail(error, "'%s' is in the year %d: say one from 1900 to 2999",
-		    reader->text, year);
+	return fail(error, "'%s' is too far away: say a time from 1900 to 2999",
+		    reader->text);
 }
 
 /* Lower-case words; the T of ISO 8601 between digits parts two of them. */
@@ -624,11 +626,14 @@ gboolean when_parse(const char *text, const struct when_context *context,
 		.words = words,
 		.today = local_day(context->now, context->zone),
 	};
+	gint64 at;
 
 	if (words[0] == NULL)
 		return fail(error, "no time given: say it like " EXAMPLES);
-	return read_when(&reader, at_out, error) &&
-	       check_reach(&reader, *at_out, error);
+	if (!read_when(&reader, &at, error) || !check_reach(&reader, at, error))
+		return FALSE;
+	*at_out = at;
+	return TRUE;
 }
 
 char *when_date(gint64 at, GTimeZone *zone)

@@ -184,7 +184,7 @@ refused 66 "nobody is known as 'carl'.*; --new makes a contact" log carl call
 
 begin 'no day lies beyond the calendar'
 ann_and_bert
-refused 64 "'99999w' is in the year 3942: say one from 1900 to 2999" \
+refused 64 "'99999w' is too far away: say a time from 1900 to 2999" \
 	snooze bert 99999w
 refused 64 'say one from 1900 to 2999' snooze bert 5000y
 refused 64 'say one from 1900 to 2999' log bert call '5000 years ago'
