@@ -626,7 +626,7 @@ gboolean when_parse(const char *text, const struct when_context *context,
 		.words = words,
 		.today = local_day(context->now, context->zone),
 	};
-	gint64 at;
+	gint64 at = 0;
 
 	if (words[0] == NULL)
 		return fail(error, "no time given: say it like " EXAMPLES);

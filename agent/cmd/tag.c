@@ -29,18 +29,45 @@ static gboolean check_tag(const char *word, GError **error)
 	return FALSE;
 }
 
-static gboolean say_tag(struct speech *speech, const char *word, GError **error)
+/* The tags of somebody before, as a set. */
+static GHashTable *tags_before(const struct speech *speech)
+{
+	const struct store_person *person = speech->before;
+	g_auto(GStrv) words = g_strsplit(person ? person->tags : "", " ", -1);
+	GHashTable *tags =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	for (char **word = words; *word; word++)
+		if (**word)
+			g_hash_table_add(tags, g_strdup(*word));
+	return tags;
+}
+
+/* What is so already is not said again; a tag also tracks whom it is given. */
+static gboolean say_tag(struct speech *speech, GHashTable *tags,
+			const char *word, GError **error)
 {
 	gboolean off = *word == '-';
 	const char *tag = word + (*word == '+' || off);
 	g_autofree char *lower = g_utf8_strdown(tag, -1);
+	gboolean has = g_hash_table_contains(tags, lower);
+	gboolean tracked = speech->before && speech->before->tracked;
 
-	return speech_say(speech, off ? "untag" : "tag", lower, "", error);
+	if (off ? !has : has && tracked)
+		return TRUE;
+	if (!speech_say(speech, off ? "untag" : "tag", lower, "", error))
+		return FALSE;
+	if (off)
+		g_hash_table_remove(tags, lower);
+	else
+		g_hash_table_add(tags, g_steal_pointer(&lower));
+	return TRUE;
 }
 
 static int run(struct call *call, GError **error)
 {
 	g_autoptr(speech) speech = NULL;
+	g_autoptr(GHashTable) set = NULL;
 	g_autofree char *tags = NULL;
 
 	for (int i = 1; i < call->argc; i++)
@@ -49,13 +76,16 @@ static int run(struct call *call, GError **error)
 	speech = speech_new(call, error);
 	if (!speech || !speech_find(speech, call->argv[0], error))
 		return COMMAND_FAILED;
+	set = tags_before(speech);
 	for (int i = 1; i < call->argc; i++)
-		if (!say_tag(speech, call->argv[i], error))
+		if (!say_tag(speech, set, call->argv[i], error))
 			return COMMAND_FAILED;
 	if (!speech_end(speech, error))
 		return COMMAND_FAILED;
 	tags = g_strstrip(g_strdup(speech->after ? speech->after->tags : ""));
-	speech_tell(speech, "%s%s", *tags ? "tagged " : "no tags", tags);
+	speech_tell(speech, "%s%s%s",
+		    speech->batch ? "" : "nothing has changed, ",
+		    *tags ? "tagged " : "no tags", tags);
 	return 0;
 }
 

@@ -301,7 +301,10 @@ static void print_json(const struct speech *speech, const char *change)
 	const struct store_person *person = whom(speech), *now = speech->after;
 
 	json_text(json, "command", speech->call->command->name);
-	json_number(json, "number", speech->batch);
+	if (speech->batch)
+		json_number(json, "number", speech->batch);
+	else
+		json_text(json, "number", NULL);
 	json_text(json, "name", person && *person->name ? person->name : NULL);
 	json_text(json, "address", speech->address);
 	json_text(json, "change", change);

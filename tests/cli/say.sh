@@ -714,4 +714,38 @@ Bert
 Cleo Cox
 MAIL
 
+begin 'what changes nothing is said to, and is nothing to undo'
+ann_and_bert
+say tag ann acme
+for words in 'tag ann -nope' 'tag ann acme' 'tag ann +acme -nope'; do
+	# shellcheck disable=SC2086
+	say $words
+	expect_grep '^Ann <ann@example.com>: nothing has changed, tagged acme$' out
+done
+say tag bert -nope --json
+expect_grep '"number":null,.*"change":"nothing has changed, no tags"' out
+say mute ann --off
+expect_grep ': nothing has changed, not muted$' out
+say undo --list
+expect_equal 1 "$(wc -l <out)" 'commands to undo'
+say mute ann
+say mute ann
+expect_grep ': nothing has changed, muted already$' out
+say mute ann --off
+expect_grep ': no longer muted$' out
+say mute ann --off
+expect_grep ': nothing has changed, not muted$' out
+say tag ann -acme +acme
+expect_grep ': tagged acme$' out
+say tag ann -acme
+expect_grep ': no tags$' out
+# A tag that they have tracks whom one had let be.
+say tag ann acme
+say track ann --off
+say tag ann acme
+expect_grep ': tagged acme$' out
+expect_equal true "$(of ann@example.com tracked)" tracked
+say undo --list
+expect_equal 8 "$(wc -l <out)" 'commands to undo'
+
 end
