@@ -497,6 +497,15 @@ static gboolean is_operator(const struct token *token, const char *name)
 	       g_ascii_strcasecmp(token->text->str, name) == 0;
 }
 
+static gboolean fail_or(GError **error)
+{
+	g_set_error(
+	    error, TEND_ERROR, TEND_ERROR_USAGE,
+	    "nothing stands before 'or' in the query; name what may "
+	    "hold too, or put the word into quotes of its own: '\"or\"'");
+	return FALSE;
+}
+
 /* The operators wait for the term that they stand before. */
 static gboolean read_terms(struct query *query, const char *text,
 			   GError **error)
@@ -513,7 +522,9 @@ static gboolean read_terms(struct query *query, const char *text,
 			negated = !negated;
 			continue;
 		}
-		if (is_operator(&token, "or") && query->terms->len > 0) {
+		if (is_operator(&token, "or")) {
+			if (query->terms->len == 0)
+				return fail_or(error);
 			begins = TRUE;
 			continue;
 		}
@@ -548,7 +559,16 @@ struct query *query_parse(const char *text, GError **error)
 
 gboolean query_is_negated(const char *word)
 {
-	return word[0] == '-' && word[1] != '-' && strchr(word, ':') != NULL;
+	static const char *const options[] = { "config",	 "debug",
+					       "help",		 "json",
+					       "version",	 "sightings",
+					       "format-version", NULL };
+
+	if (word[0] != '-' || word[1] == '-' || word[1] == '\0')
+		return FALSE;
+	/* "-s" is an option, and "-json" was meant as one. */
+	return strchr(word, ':') != NULL ||
+	       (word[2] != '\0' && !g_strv_contains(options, word + 1));
 }
 
 /* ---- does it hold ---- */

@@ -67,5 +67,5 @@ gboolean query_has_words(const struct query *query);
 gboolean query_holds(const struct query *query,
 		     const struct query_person *person, gint64 now);
 
-/* Whether a word of the command line is "-tag:x", which is no option. */
+/* Whether a word of the command line is "-tag:x" or "-ann": no option. */
 gboolean query_is_negated(const char *word);

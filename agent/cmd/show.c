@@ -214,6 +214,20 @@ static void print_safe(const char *title, const char *text)
 		print_text(title, safe);
 }
 
+/* What a card said last that they are; "" for nothing. */
+static const char *find_title(const struct card *card)
+{
+	const GPtrArray *sayings = card->dossier->sayings;
+
+	for (guint i = sayings->len; i-- > 0;) {
+		const struct store_saying *saying = sayings->pdata[i];
+
+		if (g_str_equal(saying->verb, "title"))
+			return saying->text;
+	}
+	return "";
+}
+
 static void print_addresses(const struct card *card)
 {
 	const GPtrArray *addresses = card->dossier->addresses;
@@ -225,6 +239,7 @@ static void print_addresses(const struct card *card)
 		print_safe(i == 1 ? "also" : "", address->address);
 	}
 	print_safe("organisation", card->person->organisation);
+	print_safe("title", find_title(card));
 	print_safe("phone", card->person->phone);
 	print_safe("tags", card->person->tags);
 }
@@ -706,6 +721,7 @@ static void add_person(struct json *json, const struct card *card)
 	json_truth(json, "colleague", person->colleague);
 	json_truth(json, "muted", card->dossier->heard.said.muted);
 	json_text(json, "organisation", known(person->organisation));
+	json_text(json, "title", known(find_title(card)));
 	json_text(json, "phone", known(person->phone));
 	json_text(json, "cadence", known(person->cadence));
 	json_text(json, "stage",

@@ -186,8 +186,8 @@ begin 'no day lies beyond the calendar'
 ann_and_bert
 refused 64 "'99999w' is too far away: say a time from 1900 to 2999" \
 	snooze bert 99999w
-refused 64 'say one from 1900 to 2999' snooze bert 5000y
-refused 64 'say one from 1900 to 2999' log bert call '5000 years ago'
+refused 64 'say a time from 1900 to 2999' snooze bert 5000y
+refused 64 'say a time from 1900 to 2999' log bert call '5000 years ago'
 
 begin 'somebody new is logged: by an address, and by a name with --new'
 ann_and_bert
@@ -747,5 +747,32 @@ expect_grep ': tagged acme$' out
 expect_equal true "$(of ann@example.com tracked)" tracked
 say undo --list
 expect_equal 8 "$(wc -l <out)" 'commands to undo'
+
+begin 'the title on a card is shown, and a query may leave people out'
+ann_and_bert
+cat >cards.vcf <<-'MAIL'
+	BEGIN:VCARD
+	VERSION:3.0
+	FN:Ann Lee
+	EMAIL:ann@example.com
+	TITLE:Head of Kingfishers
+	END:VCARD
+MAIL
+expect_exit 0 at "$now" tend import --yes cards.vcf >out 2>err
+say show ann
+expect_grep '^  title +Head of Kingfishers$' out
+say show ann --json
+expect_grep '"title":"Head of Kingfishers"' out
+say show bert --json
+expect_grep '"title":null' out
+say list
+expect_grep ann@example.com out
+say list -ann
+expect_no_grep ann@example.com out
+expect_grep bert@example.com out
+refused 64 "nothing stands before 'or' in the query" list or
+refused 64 "no option '-j'" list -json
+say list '"or"'
+expect_empty out
 
 end

@@ -286,6 +286,8 @@ static void test_query_refuses(void)
 		{ "ann or", "nothing follows 'or'" },
 		{ "not", "nothing follows 'not'" },
 		{ "ann or not", "nothing follows 'not'" },
+		{ "or", "nothing stands before 'or'" },
+		{ "Or ann", "nothing stands before 'or'" },
 		{ "\"ann", "a quote is not closed" },
 		{ "-sort:last", "'sort:' is no condition" },
 	};
