@@ -10,6 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <glib/gstdio.h>
+
 #include "agent/clock.h"
 #include "agent/control.h"
 #include "agent/error.h"
@@ -58,6 +60,7 @@ struct watch {
 	gint64 watchdog_at;
 	char *digest_day;   /* local day whose digest was seen to */
 	gint64 digest_held; /* monotonic: since when bodies hold it, 0: not */
+	gint64 config_at;   /* mtime of the configuration, 0: it was told */
 };
 
 static void watched_free(gpointer data)
@@ -302,6 +305,26 @@ static void notice_sleep(struct watch *watch)
 	watch->drift = now;
 }
 
+static gint64 config_changed_at(const struct watch *watch)
+{
+	GStatBuf status;
+
+	return g_stat(watch->call->config->file, &status) == 0
+		   ? (gint64)status.st_mtime
+		   : 0;
+}
+
+/* It goes on by the settings that it began with: half of two is worse. */
+static void notice_config(struct watch *watch)
+{
+	if (watch->config_at == 0 ||
+	    config_changed_at(watch) == watch->config_at)
+		return;
+	tell("'%s' has changed; restart 'tend watch' to have it heeded",
+	     watch->call->config->file);
+	watch->config_at = 0;
+}
+
 static void pat_watchdog(struct watch *watch)
 {
 	guint64 interval = notify_watchdog();
@@ -405,6 +428,7 @@ static gboolean turn(struct watch *watch, GError **error)
 		    !hear_one(watch, watch->watched->pdata[i], error))
 			return FALSE;
 	notice_sleep(watch);
+	notice_config(watch);
 	return see_to_digest(watch, error) && deliver_all(watch, error) &&
 	       open_due(watch, error);
 }
@@ -490,6 +514,7 @@ static gboolean start(struct watch *watch, GError **error)
 		return FALSE;
 	watch->signals = listen_to_signals();
 	watch->drift = drift();
+	watch->config_at = config_changed_at(watch);
 	return TRUE;
 }
 

@@ -35,6 +35,17 @@ nobody() { at '2026-03-09 12:01' tend stalled >got; [ $? -eq 1 ]; }
 wait_for 5 nobody
 expect_empty got
 
+begin 'a configuration that changes meanwhile is told of, once'
+deliver --to ada --at '2026-03-02 09:00'
+watch_start '2026-03-06 12:00'
+wait_for 20 has_touches ada@example.com touches_out 1
+touch -d '2026-01-01' "$XDG_CONFIG_HOME/tend/config"
+told() { grep -q "has changed; restart 'tend watch'" watch.err; }
+deliver --from ada --at '2026-03-06 12:00'
+wait_for 20 has_touches ada@example.com touches_in 1
+wait_for 5 told
+expect_equal 1 "$(grep -c 'has changed; restart' watch.err)" 'how often'
+
 begin 'the server goes away and comes back'
 deliver --to ada --at '2026-03-02 09:00'
 watch_start '2026-03-06 12:00'
