@@ -10,9 +10,22 @@
 
 #define DAY G_GINT64_CONSTANT(86400)
 
-static gint32 promised_day(const struct record_promise *promise)
+/* The day on which it was written, where it was. */
+static gint32 written_on(const struct record_facts *facts)
+{
+	gint64 at = facts->date + (gint64)facts->zone * 60;
+
+	return facts->date == G_MININT64 ? G_MININT32
+					 : (gint32)(at / DAY - (at % DAY < 0));
+}
+
+static gint32 promised_day(const struct record_facts *facts,
+			   const struct record_promise *promise)
 {
 	if (promise->from == G_MININT32 || promise->to == G_MININT32)
+		return promise->to;
+	/* "By 20 March" begins at once, and is due then. */
+	if (promise->from <= written_on(facts))
 		return promise->to;
 	return MIN(promise->to, promise->from + LONGEST_WAIT);
 }
@@ -29,7 +42,7 @@ static void read_promises(const struct record_facts *facts,
 			continue;
 		signs_out->bits |= SIGN_PROMISE;
 		if (signs_out->day == TOUCH_NO_DAY)
-			signs_out->day = promised_day(promise);
+			signs_out->day = promised_day(facts, promise);
 	}
 	if (signs_out->bits & SIGN_PROMISE)
 		return;

@@ -161,4 +161,14 @@ expect_exit 0 at '2026-03-05 07:00' tend sync
 expect_exit 0 at '2026-03-05 08:00' tend stalled >out
 expect_grep 'they asked on 3 March; you have not answered' out
 
+begin 'a promise by a day is due on that day, however far away'
+settle_in '2026-02-16 08:00'
+deliver --to ada --at '2026-02-20 09:00' - <<-MAIL
+I will send you the draft by Friday, 6 March.
+MAIL
+expect_exit 0 at '2026-02-20 10:00' tend sync
+expect_exit 1 at '2026-02-26 08:00' tend stalled >out
+expect_exit 0 at '2026-03-06 08:00' tend stalled >out
+expect_grep 'you promised on 20 February about "A word", for 6 March' out
+
 end
