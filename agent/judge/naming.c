@@ -12,8 +12,11 @@
 /* A rung that nobody was told of is no news after so long. */
 #define OLDEST_DAYS 31
 
-/* Working days that the queue of old friends is played back at most. */
-#define MOST_TURNS 400
+/*
+ * Days that the queue of old friends is played back at least, and at most twice
+ * as many; it then begins on a day that stays the same for as long.
+ */
+#define MOST_TURNS 2000
 
 static void clear_item(gpointer data)
 {
@@ -104,6 +107,8 @@ static void add_item(struct naming *naming, const struct store_verdict *verdict,
 		return;
 	ladder_at(&ladder, now, settings, &item.rung, &item.next);
 	item.every = MAX(ladder.tail_days, 1);
+	item.late_day = local_day(ladder.late_at, settings->zone);
+	item.late_every = ladder.late_days;
 	if (item.rung.due_at != 0)
 		item.reason = item.rung.reason;
 	/* Who has no other address can only be called. */
@@ -124,9 +129,8 @@ static void add_item(struct naming *naming, const struct store_verdict *verdict,
 /* Somebody in the queue. */
 struct turn {
 	struct naming_item *item;
-	gint32 due;   /* local day from which on they have turns */
-	gint32 every; /* and then every so many days */
-	gint32 last;  /* day of their last turn, G_MININT32: none */
+	gint32 due;  /* local day from which on they have turns */
+	gint32 last; /* day of their last turn, G_MININT32: none */
 };
 
 static gint compare_silence(gconstpointer a, gconstpointer b)
@@ -139,6 +143,13 @@ static gint compare_silence(gconstpointer a, gconstpointer b)
 	return g_strcmp0(x->address, y->address);
 }
 
+/* How long they are let be after a turn on that day. */
+static gint32 pause_of(const struct naming_item *item, gint32 day)
+{
+	return item->late_every > 0 && day >= item->late_day ? item->late_every
+							     : item->every;
+}
+
 /* Of those who wait on that day: who never had a turn, or longest ago. */
 static struct turn *find_turn(const GArray *turns, gint32 day)
 {
@@ -147,8 +158,9 @@ static struct turn *find_turn(const GArray *turns, gint32 day)
 	for (guint i = 0; i < turns->len; i++) {
 		struct turn *turn = &g_array_index(turns, struct turn, i);
 
-		if (turn->due > day || (turn->last != G_MININT32 &&
-					day - turn->last < turn->every))
+		if (turn->due > day ||
+		    (turn->last != G_MININT32 &&
+		     day - turn->last < pause_of(turn->item, turn->last)))
 			continue;
 		if (best == NULL || turn->last < best->last)
 			best = turn;
@@ -169,15 +181,20 @@ static void take_turns(GArray *turns, const struct rule_settings *settings,
 	g_array_sort(turns, compare_silence);
 	for (guint i = 0; i < turns->len; i++)
 		day = MIN(day, g_array_index(turns, struct turn, i).due);
-	for (day = MAX(day, today - MOST_TURNS); day <= today; day++) {
+	if (today - day > 2 * MOST_TURNS)
+		day = today - today % MOST_TURNS - MOST_TURNS;
+	for (; day <= today; day++) {
 		struct turn *turn =
 		    workday_is(settings, day) ? find_turn(turns, day) : NULL;
 
 		if (turn == NULL)
 			continue;
 		turn->last = day;
-		if (day == today)
-			turn->item->named = turn->item->shown = TRUE;
+		if (day != today)
+			continue;
+		turn->item->named = turn->item->shown = TRUE;
+		/* That is news, whenever their own morning was. */
+		turn->item->rung.due_at = workday_morning(settings, today);
 	}
 }
 
@@ -192,7 +209,6 @@ static void queue_friends(struct naming *naming,
 		const struct turn turn = {
 			.item = item,
 			.due = local_day(item->verdict->due_at, settings->zone),
-			.every = item->every,
 			.last = G_MININT32,
 		};
 

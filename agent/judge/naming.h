@@ -23,8 +23,10 @@ struct naming_item {
 	enum reason reason; /* of the rung: may be another one by now */
 	struct rung rung;   /* the latest that is due; due_at 0: none yet */
 	struct rung next;   /* and the one after it; due_at 0: none */
-	gint32 every;	    /* days between the rungs of its tail */
-	gboolean named;	    /* today */
+	gint32 every;	    /* days between the rungs of its tail, */
+	gint32 late_every;  /* and from late_day on; 0: the same */
+	gint32 late_day;
+	gboolean named; /* today */
 	gboolean shown; /* in `tend stalled`: named, or new and unanswered */
 	gboolean told; /* by a line above: the same contact, or the same mail */
 	GPtrArray *with; /* const struct store_verdict: others on this line */

@@ -375,6 +375,46 @@ static void test_row(gconstpointer data)
 	home_close(&home);
 }
 
+/* Over eight years each has a turn at least every so often, and never two. */
+static void test_friends_for_ever(void)
+{
+	enum { FRIENDS_MOST = 4, DAYS = 8 * 365, LONGEST = 35 };
+	static const struct row row = {
+		"",
+		"a quiet 02-02 = 03-04 +30; b quiet 02-03 = 03-04 +30; "
+		"c quiet 02-04 = 03-04 +30; d quiet 02-05 = 03-04 +30",
+		"", NULL, ""
+	};
+	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier("Europe/Berlin");
+	gint64 now = wall("Wed 03-04 08:00", zone);
+	gint32 last[FRIENDS_MOST];
+	struct rule_settings settings;
+	struct home home = { 0 };
+
+	rule_settings_init(&settings, zone);
+	home_open(&home);
+	put_all(&home, &row, &settings);
+	for (guint i = 0; i < FRIENDS_MOST; i++)
+		last[i] = local_day(now, zone);
+	for (guint day = 0; day < DAYS; day += 1, now += 24 * 60 * 60) {
+		g_autoptr(naming) naming =
+		    naming_collect(home.store, &settings, now, 0, NULL);
+		gint32 today = local_day(now, zone);
+
+		g_assert_cmpuint(naming->n_shown, <=, 1);
+		for (guint i = 0; i < naming->items->len; i++) {
+			const struct naming_item *item = &g_array_index(
+			    naming->items, struct naming_item, i);
+			guint which = (guint)(item->verdict->address[0] - 'a');
+
+			g_assert_cmpint(today - last[which], <=, LONGEST);
+			if (item->named)
+				last[which] = today;
+		}
+	}
+	home_close(&home);
+}
+
 static void test_order_text(void)
 {
 	g_autoptr(GTimeZone) zone = g_time_zone_new_utc();
@@ -404,5 +444,6 @@ int main(int argc, char **argv)
 		g_test_add_data_func(path, &rows[i], test_row);
 	}
 	g_test_add_func("/naming/order-text", test_order_text);
+	g_test_add_func("/naming/friends-for-ever", test_friends_for_ever);
 	return g_test_run();
 }
