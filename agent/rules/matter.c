@@ -314,7 +314,11 @@ static void hear_out(struct walk *walk, const struct touch *touch)
 		matter->promised = touch;
 	if (user_asks(walk, touch) && matter->ask == NULL) {
 		matter->ask = touch;
-		matter->their_promise = NULL;
+		/* Asked again when the day that they said was over. */
+		if (matter->their_promise != NULL &&
+		    local_day(touch->at, walk->facts->settings->zone) >
+			matter->their_promise->day)
+			matter->their_promise = NULL;
 		/* Who is away says so once, not to every mail. */
 		matter->away_until = walk->away_until;
 	}
