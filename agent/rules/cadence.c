@@ -114,12 +114,17 @@ void cadence_climb(const struct cadence *cadence, const struct climb *climb,
 		return;
 	day = MAX(first + cadence->days[i], last + step_of(cadence, i));
 	for (; i < cadence->n; i++) {
-		const struct rung rung = {
+		struct rung rung = {
 			.due_at = workday_morning(settings, day),
 			.reason = climb->reason,
 			.channel = cadence->channels[i],
 		};
+		gint64 before =
+		    ladder->n > 0 ? ladder->rungs[ladder->n - 1].due_at : 0;
 
+		/* Days off have brought two steps together. */
+		if (ladder->n > 0 && rung.due_at <= before)
+			rung.due_at = workday_next_morning(settings, before);
 		ladder_add(ladder, &rung);
 		if (i + 1 < cadence->n)
 			day += step_of(cadence, i + 1);
