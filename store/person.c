@@ -243,7 +243,10 @@ gboolean store_person_mark_due(struct store *store, gint64 now, GError **error)
 
 static const char any_due_sql[] = "SELECT EXISTS (SELECT 1\n"
 				  "                 FROM person\n"
-				  "                WHERE judge_at <= :now)";
+				  "                WHERE judge_at <= :now)\n"
+				  "    OR EXISTS (SELECT 1\n"
+				  "                 FROM person\n"
+				  "                WHERE dirty = 1)";
 
 gboolean store_person_any_due(struct store *store, gint64 now,
 			      gboolean *any_out, GError **error)

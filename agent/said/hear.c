@@ -243,9 +243,12 @@ static gboolean hear_organisation(const struct hearing *hearing,
 static gboolean hear_phone(const struct hearing *hearing,
 			   const struct store_saying *saying)
 {
-	/* The first one on a card is the one to call. */
-	if (!hearing->heard->phone)
-		hearing->heard->phone = saying->word;
+	struct heard *heard = hearing->heard;
+
+	/* The first one on the newest card is the one to call. */
+	if (!heard->phone || heard->phone_batch != saying->batch)
+		heard->phone = saying->word;
+	heard->phone_batch = saying->batch;
 	return TRUE;
 }
 

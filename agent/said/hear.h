@@ -27,6 +27,7 @@ gboolean hear_makes_contact(const char *verb);
 struct heard {
 	struct said said;
 	const char *name, *organisation, *phone; /* NULL: nothing said */
+	gint64 phone_batch; /* of the saying that said it */
 	const char *cadence;
 	GPtrArray *tags; /* const char *, ascending, each once */
 	GArray *done;	 /* struct said_done, which said borrows */

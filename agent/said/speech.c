@@ -18,11 +18,21 @@
 
 #define NOON (12 * 60)
 
+/* What has been derived anew is judged too, whatever the command then does. */
+static gboolean settle(struct speech *speech, GError **error)
+{
+	g_autoptr(ingest) ingest =
+	    settle_begin(speech->store, speech->config, error);
+	gboolean indexed;
+
+	return ingest && store_is_indexed(speech->store, &indexed, error) &&
+	       (indexed || settle_end(speech->store, speech->config, error));
+}
+
 struct speech *speech_new(struct call *call, GError **error)
 {
 	g_autoptr(speech) speech = g_new0(struct speech, 1);
 	g_auto(GStrv) own = config_list_identities(call->config);
-	g_autoptr(ingest) ingest = NULL;
 
 	speech->call = call;
 	speech->config = call->config;
@@ -31,8 +41,7 @@ struct speech *speech_new(struct call *call, GError **error)
 	speech->store = call_store(call, error);
 	if (!speech->store)
 		return NULL;
-	ingest = settle_begin(speech->store, call->config, error);
-	return ingest ? g_steal_pointer(&speech) : NULL;
+	return settle(speech, error) ? g_steal_pointer(&speech) : NULL;
 }
 
 void speech_free(struct speech *speech)
@@ -56,9 +65,12 @@ static char *lower(const char *text)
 	return g_utf8_strdown(stripped, -1);
 }
 
+/* A whole one: "ann@firm" may be a part of somebody's. */
 static gboolean is_address(const char *text)
 {
-	return safe_is_address(text);
+	const char *at = strrchr(text, '@');
+
+	return safe_is_address(text) && at != NULL && strchr(at, '.') != NULL;
 }
 
 /* An exact address stands alone, whoever else's it is a part of. */
@@ -191,6 +203,20 @@ static gboolean find_or_hint(struct speech *speech, const char *text,
 	return FALSE;
 }
 
+/* "Ann Lee <ann@firm.example>" of somebody new tells the name as well. */
+static gboolean keep_name(struct speech *speech, const char *text,
+			  GError **error)
+{
+	const char *end = strchr(text, '<');
+	g_autofree char *name = NULL;
+
+	if (end == NULL)
+		return TRUE;
+	name = g_strstrip(g_strndup(text, (gsize)(end - text)));
+	return *name == '\0' || !g_utf8_validate(name, -1, NULL) ||
+	       speech_say(speech, "name", "", name, error);
+}
+
 gboolean speech_find_or_make(struct speech *speech, const char *text,
 			     gboolean is_new, GError **error)
 {
@@ -204,9 +230,11 @@ gboolean speech_find_or_make(struct speech *speech, const char *text,
 	if (!refuse_own(speech, address, error) ||
 	    !find_exact(speech, address, &known, error))
 		return FALSE;
-	if (!known)
-		speech->address = g_strdup(address);
-	return known || heed_forgotten(speech, is_new, error);
+	if (known)
+		return TRUE;
+	speech->address = g_strdup(address);
+	return heed_forgotten(speech, is_new, error) &&
+	       keep_name(speech, text, error);
 }
 
 /* ---- what ---- */

@@ -301,4 +301,21 @@ expect_equal 200000 "$(db 'SELECT count(*) FROM saying')" sayings
 echo 'One,more@example.com' >>many.csv
 refused 65 '100000' many.csv
 
+begin 'whoever is imported is there, whatever is asked first'
+offline
+printf 'Name,Email,Phone\nKarl Ott,karl@ott.example,+49 30 1\n' >a.csv
+printf 'Name,Email,Phone\nKarl Ott,karl@ott.example,+49 30 2\n' >b.csv
+expect_exit 0 at "$now" tend import --yes a.csv
+expect_exit 0 at "$now" tend undo --list
+expect_exit 0 at "$now" tend list >out
+expect_grep '^karl@ott.example.*lead' out
+expect_exit 0 at "$now" tend import --yes b.csv
+expect_exit 0 at "$now" tend show karl >out
+expect_grep '30 2' out
+expect_exit 0 at "$now" tend log karl@ott call
+expect_exit 0 at "$now" tend log 'Brand New <new@ott.example>' call
+expect_exit 0 at "$now" tend list >out
+expect_equal 2 "$(grep -c . out)" contacts
+expect_grep '^new@ott.example.*Brand New' out
+
 end
