@@ -62,6 +62,20 @@ static int suggest(struct call *call, GError **error)
 	return list ? 0 : COMMAND_FAILED;
 }
 
+static char *label_of(const struct speech *speech)
+{
+	return speech->before ? contact_label(speech->before)
+			      : g_strdup(speech->address);
+}
+
+/* Whether the one person goes by the other's address now. */
+static gboolean is_shown(const struct speech *speech,
+			 const struct speech *other)
+{
+	return speech->after && other->before &&
+	       g_str_equal(speech->after->address, other->before->address);
+}
+
 static int merge(struct call *call, GError **error)
 {
 	g_autoptr(speech) speech = speech_new(call, error);
@@ -74,8 +88,7 @@ static int merge(struct call *call, GError **error)
 	    !speech_say(speech, "merge", other->address, "", error) ||
 	    !speech_end(speech, error))
 		return COMMAND_FAILED;
-	label = other->before ? contact_label(other->before)
-			      : g_strdup(other->address);
+	label = label_of(is_shown(speech, other) ? speech : other);
 	speech_tell(speech, "one person with %s", label);
 	return 0;
 }

@@ -317,5 +317,7 @@ expect_exit 0 at "$now" tend log 'Brand New <new@ott.example>' call
 expect_exit 0 at "$now" tend list >out
 expect_equal 2 "$(grep -c . out)" contacts
 expect_grep '^new@ott.example.*Brand New' out
+expect_exit 0 at "$now" tend merge karl@ott.example new@ott.example >out
+expect_grep '^Brand New <karl@ott.example>: one person with .*<new@ott.example>' out
 
 end
