@@ -28,7 +28,7 @@ static void fail_channel(const char *typed, GError **error)
 }
 
 /* The text may come at once; but what looks like a time has to be one. */
-static gboolean check_word(const char *word, gboolean more, GError **error)
+static gboolean check_word(const char *word, GError **error)
 {
 	static const char *const words[] = { "today",	"yesterday", "monday",
 					     "tuesday", "wednesday", "thursday",
@@ -46,12 +46,12 @@ static gboolean check_word(const char *word, gboolean more, GError **error)
 			    word);
 		return FALSE;
 	}
-	near = more && strlen(word) > 4 ? nearest_word(word, words) : NULL;
+	near = strlen(word) > 4 ? nearest_word(word, words) : NULL;
 	if (near == NULL)
 		return TRUE;
 	g_set_error(error, TEND_ERROR, TEND_ERROR_USAGE,
 		    "'%s' is no time; did you mean '%s'? If it is text, put "
-		    "all of it in quotes",
+		    "'now' before it",
 		    word, near);
 	return FALSE;
 }
@@ -170,7 +170,7 @@ static gboolean read_when(const struct speech *speech, int first,
 		return check_rest(call, first, n, &context, error);
 	*at_out = speech->now;
 	return check_quoted(call->argv[first], &context, error) &&
-	       check_word(call->argv[first], call->argc - first > 1, error);
+	       check_word(call->argv[first], error);
 }
 
 static gboolean check_past(const struct speech *speech,

@@ -177,6 +177,7 @@ undone "on 2026-03-09 'yesterday 24:00'"
 say log bert call '3 boxes of samples, sent a week ago'
 expect_grep 'call both on 2026-03-09' out
 undone "'3 boxes of samples, sent a week ago'"
+refused 64 "did you mean 'tuesday'.*put 'now' before it" log bert call tuseday
 say log bert call 'now he is away'
 undone "'now he is away'"
 refused 64 'one of --in, --out and --both' log bert call --in --out
