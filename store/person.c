@@ -228,10 +228,20 @@ gboolean store_person_mark_dirty(struct store *store, gint64 person_id,
 	return statement_run(query, error);
 }
 
+/* A meeting (enum direction 3) was counted while the clock was ahead. */
+#define COUNTED_EARLY                                       \
+	"SELECT early.person_id\n"                          \
+	"         FROM touch\n"                             \
+	"         JOIN person AS early USING (person_id)\n" \
+	"        WHERE touch.direction = 3\n"               \
+	"          AND touch.at > :now\n"                   \
+	"          AND (early.judge_at IS NULL OR early.judge_at > touch.at)"
+
 static const char mark_due_sql[] =
     "UPDATE person\n"
     "   SET dirty = 1, others = 1, judge_at = NULL\n"
-    " WHERE judge_at <= :now";
+    " WHERE judge_at <= :now\n"
+    "    OR person_id IN (" COUNTED_EARLY ")";
 
 gboolean store_person_mark_due(struct store *store, gint64 now, GError **error)
 {
@@ -246,7 +256,8 @@ static const char any_due_sql[] = "SELECT EXISTS (SELECT 1\n"
 				  "                WHERE judge_at <= :now)\n"
 				  "    OR EXISTS (SELECT 1\n"
 				  "                 FROM person\n"
-				  "                WHERE dirty = 1)";
+				  "                WHERE dirty = 1)\n"
+				  "    OR EXISTS (" COUNTED_EARLY ")";
 
 gboolean store_person_any_due(struct store *store, gint64 now,
 			      gboolean *any_out, GError **error)

@@ -223,5 +223,10 @@ expect_no_grep 'you met' out
 expect_exit 0 at "$now" tend show ann >out 2>err
 expect_empty err
 expect_grep 'engaged: you met$' out
-expect_equal 0 "$(db 'SELECT count(*) FROM person WHERE judge_at > 0')" done
+expect_equal 0 "$(db 'SELECT count(*) FROM person WHERE judge_at > 0')" done# The clock had been ahead: it is still to come.
+at '2026-03-04 07:30' tend list >out 2>err
+expect_no_grep 'engaged' out
+expect_exit 0 at "$now" tend list >out 2>err
+expect_grep 'ann@example.com.*engaged' out
+
 end
