@@ -4,7 +4,8 @@
  * One walk over everything that happened with a person, in the order of time.
  * An ask opens a matter; a word of the other side in the same conversation
  * clears it; so does one elsewhere when it comes within a day, or when nothing
- * else was open with that person.
+ * else was open with that person. Elsewhere means that it answered nothing
+ * where it stands: an answer to one ask is no answer to another.
  */
 #pragma once
 
