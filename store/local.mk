@@ -20,6 +20,7 @@ noinst_LIBRARIES += %reldir%/libstore.a
 	%reldir%/private.h \
 	%reldir%/proof.c %reldir%/proof.h \
 	%reldir%/quarantine.c %reldir%/quarantine.h \
+	%reldir%/recipient.c %reldir%/recipient.h \
 	%reldir%/row.c \
 	%reldir%/saying.c %reldir%/saying.h \
 	%reldir%/search.c \

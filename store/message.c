@@ -3,6 +3,7 @@
 
 #include "store/address.h"
 #include "store/private.h"
+#include "store/recipient.h"
 
 #define MESSAGE_COLUMNS                                                       \
 	"message_key, copy_id, copies, at, kind, direction, address_id,\n"    \
@@ -880,63 +881,6 @@ gboolean store_message_count(struct store *store, gint64 *count_out,
 	g_autoptr(statement) query = statement_get(store, count_sql);
 
 	return statement_run_integer(query, count_out, error);
-}
-
-static const char recipient_add_sql[] =
-    "INSERT INTO recipient (message_key, address_id, role)\n"
-    "VALUES (:key, :address, :role)\n"
-    "    ON CONFLICT DO NOTHING";
-
-gboolean store_recipient_add(struct store *store, gint64 message_key,
-			     gint64 address_id, int role, GError **error)
-{
-	g_autoptr(statement) query = statement_get(store, recipient_add_sql);
-
-	bind_integer(query, ":key", message_key);
-	bind_integer(query, ":address", address_id);
-	bind_integer(query, ":role", role);
-	return statement_run(query, error);
-}
-
-#define RECIPIENT_COLUMNS "address_id, role"
-enum { COL_RECIPIENT_ADDRESS_ID, COL_RECIPIENT_ROLE };
-
-static const char recipient_list_sql[] = "SELECT " RECIPIENT_COLUMNS "\n"
-					 "  FROM recipient\n"
-					 " WHERE message_key = :key\n"
-					 " ORDER BY address_id, role";
-
-GArray *store_recipient_list(struct store *store, gint64 message_key,
-			     GError **error)
-{
-	g_autoptr(statement) query = statement_get(store, recipient_list_sql);
-	g_autoptr(GArray) recipients =
-	    g_array_new(FALSE, FALSE, sizeof(struct store_recipient));
-
-	bind_integer(query, ":key", message_key);
-	while (statement_next(query)) {
-		struct store_recipient recipient = {
-			column_integer(query, COL_RECIPIENT_ADDRESS_ID),
-			(int)column_integer(query, COL_RECIPIENT_ROLE),
-		};
-
-		g_array_append_val(recipients, recipient);
-	}
-	if (!statement_done(query, error))
-		return NULL;
-	return g_steal_pointer(&recipients);
-}
-
-static const char recipient_clear_sql[] = "DELETE FROM recipient\n"
-					  " WHERE message_key = :key";
-
-gboolean store_recipient_clear(struct store *store, gint64 message_key,
-			       GError **error)
-{
-	g_autoptr(statement) query = statement_get(store, recipient_clear_sql);
-
-	bind_integer(query, ":key", message_key);
-	return statement_run(query, error);
 }
 
 static const char page_sql[] = "SELECT " MESSAGE_COLUMNS "\n"

@@ -43,11 +43,6 @@ struct store_message {
 typedef struct store_message store_message;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(store_message, g_free)
 
-struct store_recipient {
-	gint64 address_id;
-	int role; /* enum address_role */
-};
-
 gboolean store_message_find(struct store *store, gint64 message_key,
 			    struct store_message **message_out, GError **error);
 /*
@@ -210,12 +205,3 @@ typedef gboolean (*store_message_func)(const struct store_message *message,
 				       gpointer data, GError **error);
 gboolean store_message_each(struct store *store, store_message_func func,
 			    gpointer data, GError **error);
-
-/* One that is already there changes nothing. */
-gboolean store_recipient_add(struct store *store, gint64 message_key,
-			     gint64 address_id, int role, GError **error);
-/* struct store_recipient, by address and role */
-GArray *store_recipient_list(struct store *store, gint64 message_key,
-			     GError **error);
-gboolean store_recipient_clear(struct store *store, gint64 message_key,
-			       GError **error);

@@ -15,6 +15,7 @@
 #include "store/address.h"
 #include "store/copy.h"
 #include "store/folder.h"
+#include "store/recipient.h"
 #include "store/touch.h"
 
 /* Somebody whom the message names. */

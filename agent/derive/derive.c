@@ -16,6 +16,7 @@
 #include "store/conversation.h"
 #include "store/message.h"
 #include "store/person.h"
+#include "store/recipient.h"
 
 struct derive {
 	struct store *store;

@@ -5,6 +5,7 @@
 #include "agent/rules/words.h"
 #include "agent/derive/tie.h"
 #include "store/address.h"
+#include "store/recipient.h"
 
 /* Counts of store/address.h rest on these numbers. */
 G_STATIC_ASSERT((int)STORE_DIRECTION_OUT == (int)DIRECTION_OUT);

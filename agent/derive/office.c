@@ -3,6 +3,7 @@
 
 #include "agent/border/words.h"
 #include "agent/rules/words.h"
+#include "store/recipient.h"
 
 gboolean office_judge(struct store *store, struct store_message *row,
 		      GError **error)

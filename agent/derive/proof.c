@@ -7,6 +7,7 @@
 #include "agent/derive/touches.h"
 #include "store/address.h"
 #include "store/proof.h"
+#include "store/recipient.h"
 
 /* Zones differ by so much, and the clocks of two hosts by so little. */
 #define NEAR_HOURS 14

@@ -8,6 +8,7 @@
 #include "agent/rules/words.h"
 #include "store/address.h"
 #include "store/conversation.h"
+#include "store/recipient.h"
 
 #define MINUTE 60
 #define HOUR 3600

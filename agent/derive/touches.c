@@ -6,6 +6,7 @@
 #include "agent/rules/words.h"
 #include "store/address.h"
 #include "store/person.h"
+#include "store/recipient.h"
 
 /* Whether entry i is the first to name its address in To or Cc. */
 static gboolean counted(const GArray *recipients, guint i)

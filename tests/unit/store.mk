@@ -3,6 +3,7 @@ store_tests = \
 	%reldir%/test-store-schema \
 	%reldir%/test-store-facts \
 	%reldir%/test-store-derived \
+	%reldir%/test-store-recipient \
 	%reldir%/test-store-judged \
 	%reldir%/test-store-mailbox \
 	%reldir%/test-store-body \
@@ -22,6 +23,8 @@ store_test_libs = store/libstore.a $(SQLITE_LIBS) $(GLIB_LIBS)
 %canon_reldir%_test_store_facts_LDADD = $(store_test_libs)
 %canon_reldir%_test_store_derived_CFLAGS = $(store_test_cflags)
 %canon_reldir%_test_store_derived_LDADD = $(store_test_libs)
+%canon_reldir%_test_store_recipient_CFLAGS = $(store_test_cflags)
+%canon_reldir%_test_store_recipient_LDADD = $(store_test_libs)
 %canon_reldir%_test_store_judged_CFLAGS = $(store_test_cflags)
 %canon_reldir%_test_store_judged_LDADD = $(store_test_libs)
 %canon_reldir%_test_store_mailbox_CFLAGS = $(store_test_cflags)

@@ -5,6 +5,7 @@
 #include "store/conversation.h"
 #include "store/person.h"
 #include "store/private.h"
+#include "store/recipient.h"
 #include "store/saying.h"
 #include "store/touch.h"
 #include "store/verdict.h"
@@ -46,7 +47,6 @@ static void test_message(void)
 	g_autoptr(GError) error = NULL;
 	g_autoptr(store_message) found = NULL, none = NULL;
 	g_autoptr(GPtrArray) list = NULL;
-	g_autoptr(GArray) recipients = NULL, no_recipients = NULL;
 	gint64 id, count = 0;
 
 	home_open(&home);
@@ -73,18 +73,9 @@ static void test_message(void)
 	g_assert_cmpint(((struct store_message *)list->pdata[0])->message_key,
 			==, 12);
 
-	MUST(store_recipient_add(home.store, id, 8, 3, &error));
-	MUST(store_recipient_add(home.store, id, 8, 4, &error));
-	MUST(store_recipient_add(home.store, id, 8, 4, &error));
-	recipients = store_recipient_list(home.store, id, &error);
-	g_assert_cmpuint(recipients->len, ==, 2);
-	g_assert_cmpint(
-	    g_array_index(recipients, struct store_recipient, 1).role, ==, 4);
 	MUST(store_message_count(home.store, &count, &error));
 	g_assert_cmpint(count, ==, 3);
 	MUST(store_message_delete(home.store, id, &error));
-	no_recipients = store_recipient_list(home.store, id, &error);
-	g_assert_cmpuint(no_recipients->len, ==, 0);
 	MUST(store_message_find(home.store, 11, &none, &error));
 	g_assert_null(none);
 	commit(home.store);

@@ -9,6 +9,7 @@
 #include "agent/border/words.h"
 #include "agent/rules/words.h"
 #include "store/address.h"
+#include "store/recipient.h"
 #include "tests/unit/derived.h"
 
 /* Monday, 2 March 2026, 09:00 UTC: when the quoted mail was written. */
