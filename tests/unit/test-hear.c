@@ -9,7 +9,10 @@
 #define ADDRESS "ann@example.com"
 #define OTHER "ann@home.example"
 
-/* `who`: 'a' is one address of hers, 'b' the other, 'x' somebody else's. */
+/*
+ * `who`: 'a' is one address of hers, 'b' the other, 'x' somebody else's.  A
+ * number of one import ends in "/", and the number of that import.
+ */
 struct row {
 	const char *sayings; /* "who verb word at", several between ", " */
 	const char *wanted;  /* what is not as without any saying */
@@ -51,6 +54,9 @@ static const struct row rows[] = {
 	{ "a note - 5", "contact" },
 	{ "a contact - 5", "contact" },
 	{ "a phone +1555 5, b phone +1666 6", "phone=+1555" },
+	{ "a phone +1555/3 5, a phone +1666/3 5", "phone=+1555" },
+	{ "a phone +1555/3 5, a phone +1666/4 6, a phone +1777/4 6",
+	  "phone=+1666" },
 	{ "a whatever - 5", "" },
 	/* Said and undone. */
 	{ "a stage customer 5 undone", "" },
@@ -62,7 +68,11 @@ static const struct row rows[] = {
 static void say(struct store *store, const char *text)
 {
 	g_auto(GStrv) words = g_strsplit(text, " ", 5);
-	g_autofree char *word = g_strdelimit(g_strdup(words[2]), "+", ' ');
+	g_autofree char *word =
+	    g_str_equal(words[1], "phone")
+		? g_strdup(words[2])
+		: g_strdelimit(g_strdup(words[2]), "+", ' ');
+	char *batch = strchr(word, '/');
 	struct store_saying saying = {
 		.said_at = 1,
 		.at = g_ascii_strtoll(words[3], NULL, 10),
@@ -70,14 +80,16 @@ static void say(struct store *store, const char *text)
 		.address = *words[0] == 'a'   ? ADDRESS
 			   : *words[0] == 'b' ? OTHER
 					      : "bert@example.com",
-		.word = g_str_equal(words[2], "-")	 ? ""
-			: g_str_equal(words[1], "phone") ? words[2]
-							 : word,
+		.word = g_str_equal(words[2], "-") ? "" : word,
 		.text = "",
 	};
 	gboolean done;
 	gint64 id;
 
+	if (batch) {
+		*batch++ = '\0';
+		saying.batch = g_ascii_strtoll(batch, NULL, 10);
+	}
 	g_assert_true(store_saying_add(store, &saying, &id, NULL));
 	if (words[4])
 		g_assert_true(store_saying_undo(store, id, 9, &done, NULL));

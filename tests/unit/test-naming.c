@@ -140,11 +140,17 @@ static const struct row rows[] = {
 	  "Fri 03-06 08:00", NULL, "ann quiet, zed new shown /" },
 	{ "... and no longer", "zed new 03-03 = 03-04 until 03-11",
 	  "Wed 03-11 07:30", NULL, "/" },
+	{ "... a lead, of whom there is no mail, on its days only",
+	  "ann new 03-02 s0 = 03-04, 03-09", "Thu 03-05 08:00", NULL,
+	  "/ ann new" },
 	{ "mail that came back is shown at once",
 	  "ann undelivered 03-03 = 03-04, 03-09", "Tue 03-03 12:00", NULL,
 	  "ann undelivered shown /" },
 	{ "... then on its rungs", "ann undelivered 03-03 = 03-04, 03-09",
 	  "Thu 03-05 12:00", NULL, "/ ann undelivered" },
+	{ "who has but a number is to be called",
+	  "tel:+1555 they-owe 03-02 = 03-04", "Wed 03-04 08:00", NULL,
+	  "tel:+1555 they-owe call /" },
 	/* old friends */
 	{ "nobody is quiet yet", FRIENDS, "Tue 03-03 08:00", NULL,
 	  "/ ann quiet, bob quiet, cy quiet, dan quiet" },
@@ -234,7 +240,9 @@ static void read_verdict(const char *text, gint64 number,
 
 	g_assert_true(reason_parse(words[1], &reason));
 	ladder = read_ladder(ends[0], reason, settings);
-	spelt->address = g_strconcat(words[0], "@example.org", NULL);
+	spelt->address = g_strconcat(
+	    words[0], g_str_has_prefix(words[0], "tel:") ? "" : "@example.org",
+	    NULL);
 	spelt->rungs = ladder_format(&ladder, reason);
 	spelt->row = (struct store_verdict){
 		.conversation_id = number,
@@ -307,7 +315,7 @@ static void put_all(struct home *home, const struct row *row,
 static void add_name(GString *text, const struct store_verdict *verdict)
 {
 	g_string_append_len(text, verdict->address,
-			    strchr(verdict->address, '@') - verdict->address);
+			    (gssize)strcspn(verdict->address, "@"));
 }
 
 static void add_line(GString *text, const struct naming_item *item)
@@ -408,8 +416,11 @@ static void test_friends_for_ever(void)
 			guint which = (guint)(item->verdict->address[0] - 'a');
 
 			g_assert_cmpint(today - last[which], <=, LONGEST);
-			if (item->named)
-				last[which] = today;
+			if (!item->named)
+				continue;
+			last[which] = today;
+			g_assert_cmpint(local_day(item->rung.due_at, zone), ==,
+					today);
 		}
 	}
 	home_close(&home);
