@@ -220,3 +220,16 @@ GPtrArray *store_saying_list(struct store *store, const char *address,
 	bind_text(query, ":address", address ? address : "");
 	return row_list(query, &saying_row, error);
 }
+
+static gint compare_ids(gconstpointer a, gconstpointer b)
+{
+	const struct store_saying *x = *(const struct store_saying *const *)a;
+	const struct store_saying *y = *(const struct store_saying *const *)b;
+
+	return (x->saying_id > y->saying_id) - (x->saying_id < y->saying_id);
+}
+
+void store_saying_sort(GPtrArray *sayings)
+{
+	g_ptr_array_sort(sayings, compare_ids);
+}

@@ -33,6 +33,8 @@ gboolean store_saying_new_batch(struct store *store, gint64 *batch_out,
 /* struct store_saying that hold, in the order said; address NULL: all */
 GPtrArray *store_saying_list(struct store *store, const char *address,
 			     GError **error);
+/* struct store_saying of several addresses: in the order said again. */
+void store_saying_sort(GPtrArray *sayings);
 /* Those said in one breath with this one, itself too, undone ones as well. */
 GPtrArray *store_saying_list_batch(struct store *store,
 				   const struct store_saying *saying,

@@ -29,14 +29,6 @@ void dossier_free(struct dossier *dossier)
 	g_free(dossier);
 }
 
-static gint compare_ids(gconstpointer a, gconstpointer b)
-{
-	const struct store_saying *x = *(const struct store_saying *const *)a;
-	const struct store_saying *y = *(const struct store_saying *const *)b;
-
-	return (x->saying_id > y->saying_id) - (x->saying_id < y->saying_id);
-}
-
 static gboolean read_sayings(struct dossier *dossier, struct store *store,
 			     GError **error)
 {
@@ -52,7 +44,7 @@ static gboolean read_sayings(struct dossier *dossier, struct store *store,
 		g_ptr_array_extend_and_steal(dossier->sayings,
 					     g_steal_pointer(&sayings));
 	}
-	g_ptr_array_sort(dossier->sayings, compare_ids);
+	store_saying_sort(dossier->sayings);
 	return TRUE;
 }
 

@@ -305,14 +305,6 @@ static gboolean hear_saying(const struct hearing *hearing,
 	return verb->hear(hearing, saying);
 }
 
-static gint compare_ids(gconstpointer a, gconstpointer b)
-{
-	const struct store_saying *x = *(const struct store_saying *const *)a;
-	const struct store_saying *y = *(const struct store_saying *const *)b;
-
-	return (x->saying_id > y->saying_id) - (x->saying_id < y->saying_id);
-}
-
 /* Of all their addresses together, in the order said. */
 static GPtrArray *collect(const struct hear *hear, const GPtrArray *addresses)
 {
@@ -326,7 +318,7 @@ static GPtrArray *collect(const struct hear *hear, const GPtrArray *addresses)
 		for (guint j = 0; said && j < said->len; j++)
 			g_ptr_array_add(list, said->pdata[j]);
 	}
-	g_ptr_array_sort(list, compare_ids);
+	store_saying_sort(list);
 	return list;
 }
 
