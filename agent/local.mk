@@ -40,8 +40,13 @@ agent_libagent_a_SOURCES = \
 	%reldir%/control.h \
 	%reldir%/conversation.c \
 	%reldir%/conversation.h \
-	%reldir%/delivery.c \
-	%reldir%/delivery.h \
+	%reldir%/post/delivery.c \
+	%reldir%/post/delivery.h \
+	%reldir%/post/errand.h \
+	%reldir%/post/letter.c \
+	%reldir%/post/letter.h \
+	%reldir%/post/plan.c \
+	%reldir%/post/plan.h \
 	%reldir%/derive/derive.c \
 	%reldir%/derive/derive.h \
 	%reldir%/judge/domain.c \
@@ -91,8 +96,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/mailbox.h \
 	%reldir%/derive/meeting.c \
 	%reldir%/derive/meeting.h \
-	%reldir%/morning.c \
-	%reldir%/morning.h \
+	%reldir%/post/morning.c \
+	%reldir%/post/morning.h \
 	%reldir%/judge/named.c \
 	%reldir%/judge/named.h \
 	%reldir%/judge/naming.c \
@@ -107,8 +112,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/judge/others.h \
 	%reldir%/judge/past.c \
 	%reldir%/judge/past.h \
-	%reldir%/outbox.c \
-	%reldir%/outbox.h \
+	%reldir%/post/outbox.c \
+	%reldir%/post/outbox.h \
 	%reldir%/paths.c \
 	%reldir%/paths.h \
 	%reldir%/print.c \

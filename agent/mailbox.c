@@ -5,7 +5,8 @@
 
 #include "agent/bodies.h"
 #include "agent/clock.h"
-#include "agent/delivery.h"
+#include "agent/post/delivery.h"
+#include "agent/post/plan.h"
 #include "agent/error.h"
 #include "agent/folders.h"
 #include "agent/link.h"
@@ -29,6 +30,9 @@
 
 /* While many bodies come, people are judged anew so often: usec. */
 #define SETTLE_EVERY (2 * G_USEC_PER_SEC)
+
+/* What the mailbox is to hold is thought over at most so often: usec. */
+#define PLAN_EVERY G_USEC_PER_SEC
 
 /* Three refused logins in three hours, then the user must act. */
 #define REFUSED_MAX 3
@@ -62,6 +66,7 @@ struct mailbox {
 	struct bodies *bodies;
 	guint parser;	   /* the worker's version */
 	gint64 settled_at; /* monotonic */
+	gint64 planned_at; /* monotonic, 0: there is news since */
 
 	/* Death and its causes. */
 	gboolean careful, anonymous, died;
@@ -443,9 +448,28 @@ static gboolean on_folders_end(struct mailbox *mailbox,
 	return ok;
 }
 
+static gboolean make_plan(struct mailbox *mailbox, GError **error)
+{
+	const struct plan plan = {
+		.store = mailbox->settings.store,
+		.config = mailbox->settings.config,
+		.account = mailbox->settings.account,
+		.account_id = mailbox->account_id,
+		.now = clock_now(),
+	};
+	gint64 now = g_get_monotonic_time();
+
+	if (mailbox->planned_at && now - mailbox->planned_at < PLAN_EVERY)
+		return TRUE;
+	mailbox->planned_at = now;
+	return plan_make(&plan, error);
+}
+
 gboolean mailbox_deliver(struct mailbox *mailbox, GError **error)
 {
-	return !mailbox->link || !mailbox->caught_up ||
+	if (!mailbox->link || !mailbox->caught_up || mailbox->delivery.item)
+		return TRUE;
+	return make_plan(mailbox, error) &&
 	       delivery_next(&mailbox->delivery, mailbox->link, error);
 }
 
@@ -591,6 +615,7 @@ static gboolean on_flags(struct mailbox *mailbox,
 static gboolean settle(struct mailbox *mailbox, GError **error)
 {
 	mailbox->news = FALSE;
+	mailbox->planned_at = 0;
 	mailbox->settled_at = g_get_monotonic_time();
 	return settle_end(mailbox->settings.store, mailbox->settings.config,
 			  error);

@@ -6,7 +6,7 @@
 #include "agent/error.h"
 #include "agent/lease.h"
 #include "agent/mailbox.h"
-#include "agent/outbox.h"
+#include "agent/post/outbox.h"
 #include "agent/paths.h"
 #include "agent/tell.h"
 #include "store/account.h"

@@ -18,7 +18,7 @@
 #include "agent/lease.h"
 #include "agent/mailbox.h"
 #include "agent/notify.h"
-#include "agent/outbox.h"
+#include "agent/post/outbox.h"
 #include "agent/paths.h"
 #include "agent/reach.h"
 #include "agent/tell.h"

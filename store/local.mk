@@ -41,6 +41,7 @@ store_sql = \
 	%reldir%/migrations/004.sql \
 	%reldir%/migrations/005.sql \
 	%reldir%/migrations/006.sql \
+	%reldir%/migrations/007.sql \
 	%reldir%/indexes.sql
 
 %reldir%/migrations.c: %reldir%/migrations.awk $(store_sql)

@@ -1,5 +1,5 @@
 -- Made by 'make store-schema' from store/migrations/ and store/indexes.sql.
-PRAGMA user_version = 6;
+PRAGMA user_version = 7;
 
 CREATE TABLE setting (
 	name		TEXT NOT NULL PRIMARY KEY,
@@ -164,7 +164,7 @@ CREATE TABLE digest_item (
 	source		INTEGER NOT NULL,
 	since_at	INTEGER NOT NULL,
 	subject		TEXT NOT NULL,
-	sentence	TEXT NOT NULL,
+	sentence	TEXT NOT NULL, organisation TEXT NOT NULL DEFAULT '', phone TEXT NOT NULL DEFAULT '', list TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (outbox_id, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -183,7 +183,7 @@ CREATE TABLE mark (
 	flag		TEXT NOT NULL,
 	set_at		INTEGER,
 	clear_wanted_at	INTEGER,
-	cleared_at	INTEGER,
+	cleared_at	INTEGER, note TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (message_key, folder_id, flag)
 ) STRICT, WITHOUT ROWID;
 
@@ -244,6 +244,28 @@ CREATE TABLE verdict (
 CREATE TABLE forgotten (
 	hash		TEXT NOT NULL PRIMARY KEY,-- HMAC of the address, in hexadecimal
 	forgotten_at	INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE draft (
+	outbox_id	INTEGER PRIMARY KEY REFERENCES outbox ON DELETE CASCADE,
+	address		TEXT NOT NULL,		-- whom it is written to
+	source		INTEGER NOT NULL,	-- the message that it follows, 0: none
+	reason		INTEGER NOT NULL,	-- enum reason
+	angle		TEXT NOT NULL,		-- which template
+	hash		TEXT NOT NULL DEFAULT '',-- SHA-256 of its bytes as they were put there
+	fate		TEXT NOT NULL DEFAULT 'open' CHECK (fate IN ('open', 'unwanted', 'withdrawn', 'kept', 'sent')),
+	fate_at		INTEGER
+) STRICT;
+
+CREATE INDEX draft_address ON draft (address);
+
+CREATE TABLE announced (
+	hook		TEXT NOT NULL,		-- on-new, on-answer, on-stalled
+	address		TEXT NOT NULL,		-- of whom
+	source		INTEGER NOT NULL,	-- the touch that it rests on
+	due_at		INTEGER NOT NULL,	-- the rung of a stall, else 0
+	announced_at	INTEGER NOT NULL,
+	PRIMARY KEY (hook, address, source, due_at)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX message_conversation ON message (conversation_id, at);

@@ -13,8 +13,8 @@
 #include "agent/error.h"
 #include "agent/json.h"
 #include "agent/letters/digest.h"
-#include "agent/morning.h"
-#include "agent/outbox.h"
+#include "agent/post/morning.h"
+#include "agent/post/outbox.h"
 #include "agent/reach.h"
 
 /* Closes the descriptor; errno says why not. */

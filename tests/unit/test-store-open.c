@@ -68,7 +68,7 @@ static void test_pragmas(void)
 		{ "foreign_keys", "1" },    { "trusted_schema", "0" },
 		{ "busy_timeout", "5000" }, { "cache_size", "-8192" },
 		{ "secure_delete", "1" },   { "application_id", "1952804452" },
-		{ "user_version", "6" },
+		{ "user_version", "7" },
 	};
 	struct home home = { 0 };
 

@@ -1,13 +1,13 @@
 /* Letters from their ingredients. */
 #include <config.h>
 
-#include "agent/outbox.h"
+#include "agent/post/outbox.h"
 
 #include <string.h>
 #include <sys/random.h>
 
 #include "agent/error.h"
-#include "agent/morning.h"
+#include "agent/post/morning.h"
 #include "store/account.h"
 #include "store/digest.h"
 #include "store/message.h"

@@ -1,6 +1,6 @@
 /*
- * An account's outbox on its way to the server: one item at a time is handed
- * to the worker, and what came of it is recorded.
+ * What tend wants in an account's mailbox, on its way to the server: one item
+ * at a time is handed to the worker, and what came of it is recorded.
  */
 #pragma once
 
@@ -10,13 +10,16 @@
 #include "agent/link.h"
 #include "store/store.h"
 
+struct errand;
+
 struct delivery {
 	struct store *store;
 	const struct config *config;
 	const struct config_account *account;
 	gint64 account_id;
 	char *trash_name; /* where a lost letter may lie, NULL: none */
-	gint64 item;	  /* outbox row at the worker, 0: none */
+	const struct errand *errand; /* what the worker is at, */
+	gint64 item;		     /* and with which; 0: nothing */
 	gboolean doubtful;
 };
 

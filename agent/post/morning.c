@@ -1,5 +1,5 @@
 /* Who is named this morning. */
-#include "agent/morning.h"
+#include "agent/post/morning.h"
 
 #include "agent/judge/named.h"
 #include "agent/judge/naming.h"

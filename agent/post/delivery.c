@@ -1,0 +1,57 @@
+/* Hand what an account's mailbox is to hold to its worker. */
+#include "agent/post/delivery.h"
+
+#include "agent/error.h"
+#include "agent/post/errand.h"
+#include "agent/post/letter.h"
+#include "store/outbox.h"
+
+/* In this order. */
+static const struct errand *const errands[] = {
+	&errand_letter,
+};
+
+static gboolean broken(GError **error, const char *what)
+{
+	g_set_error(error, TEND_ERROR, TEND_ERROR_SOFTWARE,
+		    "the worker sent '%s' out of turn", what);
+	return FALSE;
+}
+
+gboolean delivery_next(struct delivery *delivery, struct link *link,
+		       GError **error)
+{
+	for (gsize i = 0; !delivery->item && i < G_N_ELEMENTS(errands); i++) {
+		delivery->errand = errands[i];
+		if (!errands[i]->next(delivery, link, &delivery->item, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+/* What is recorded before the first byte of an APPEND may leave. */
+gboolean delivery_place(struct delivery *delivery, struct link *link,
+			const struct record_place *place, GError **error)
+{
+	if (place->item != delivery->item || delivery->errand != &errand_letter)
+		return broken(error, "place");
+	return store_begin(delivery->store, error) &&
+	       store_outbox_set_tried(delivery->store, place->item,
+				      place->uidvalidity, place->uidnext,
+				      error) &&
+	       store_commit(delivery->store, error) &&
+	       letter_send(delivery, link, place->item, error);
+}
+
+gboolean delivery_outcome(struct delivery *delivery, struct link *link,
+			  const struct record_outcome *outcome, GError **error)
+{
+	if (!delivery->item || outcome->item != delivery->item)
+		return broken(error, "outcome");
+	if (!store_begin(delivery->store, error) ||
+	    !delivery->errand->end(delivery, outcome, error) ||
+	    !store_commit(delivery->store, error))
+		return FALSE;
+	delivery->item = 0;
+	return delivery_next(delivery, link, error);
+}

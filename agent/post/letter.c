@@ -1,0 +1,79 @@
+/* Letters on their way from the outbox to a folder. */
+#include "agent/post/letter.h"
+
+#include <string.h>
+
+#include "agent/error.h"
+#include "agent/post/outbox.h"
+#include "agent/tell.h"
+#include "store/outbox.h"
+
+gboolean letter_send(struct delivery *delivery, struct link *link, gint64 item,
+		     GError **error)
+{
+	const char *trash = delivery->trash_name;
+	g_autoptr(store_outbox) row = NULL;
+	g_autoptr(outbox_letter) letter = NULL;
+	struct record_letter record;
+
+	if (!store_outbox_find(delivery->store, item, &row, error))
+		return FALSE;
+	if (!row) {
+		g_set_error(error, TEND_ERROR, TEND_ERROR_SOFTWARE,
+			    "a letter vanished from the outbox");
+		return FALSE;
+	}
+	letter = outbox_letter_new(delivery->store, delivery->config,
+				   delivery->account, row, error);
+	if (!letter)
+		return FALSE;
+	record = *outbox_letter_get(letter);
+	record.doubtful = delivery->doubtful;
+	record.trash =
+	    (struct record_bytes){ trash, trash ? strlen(trash) : 0 };
+	link_put(link, RECORD_LETTER, &record);
+	return TRUE;
+}
+
+static gboolean letter_next(struct delivery *delivery, struct link *link,
+			    gint64 *item_out, GError **error)
+{
+	g_autoptr(GPtrArray) rows = store_outbox_list_open(
+	    delivery->store, delivery->account_id, error);
+	const struct store_outbox *row;
+
+	*item_out = 0;
+	if (!rows)
+		return FALSE;
+	if (rows->len == 0)
+		return TRUE;
+	row = g_ptr_array_index(rows, 0);
+	*item_out = row->outbox_id;
+	delivery->doubtful = row->state == STORE_OUTBOX_TRIED;
+	return letter_send(delivery, link, row->outbox_id, error);
+}
+
+static gboolean letter_end(struct delivery *delivery,
+			   const struct record_outcome *outcome, GError **error)
+{
+	switch ((enum outcome)outcome->outcome) {
+	case OUTCOME_DONE:
+	case OUTCOME_THEIRS:
+		return store_outbox_set_done(delivery->store, outcome->item,
+					     outcome->uidvalidity, outcome->uid,
+					     error);
+	case OUTCOME_REFUSED:
+	case OUTCOME_GONE:
+	case N_OUTCOMES:
+		break;
+	}
+	tell("%s: the server would not take a letter: %s",
+	     delivery->account->name, outcome->note);
+	return store_outbox_set_refused(delivery->store, outcome->item,
+					outcome->note, error);
+}
+
+const struct errand errand_letter = {
+	.next = letter_next,
+	.end = letter_end,
+};

@@ -1,0 +1,25 @@
+/* What an account's mailbox is to hold by now. */
+#include "agent/post/plan.h"
+
+#include "store/account.h"
+
+/* In this order: what the user answered may end what would be wished. */
+static gboolean (*const parts[])(const struct plan *plan, GError **error) = {
+	NULL,
+};
+
+gboolean plan_make(const struct plan *plan, GError **error)
+{
+	g_autoptr(store_account) account = NULL;
+
+	if (!store_account_find(plan->store, plan->account->name, &account,
+				error))
+		return FALSE;
+	/* Half a history would present old friends as new. */
+	if (!account || !account->baseline_at)
+		return TRUE;
+	for (gsize i = 0; parts[i]; i++)
+		if (!parts[i](plan, error))
+			return FALSE;
+	return TRUE;
+}

@@ -1,0 +1,31 @@
+-- What tend leaves in the mailbox, and what the user answers there.
+
+ALTER TABLE digest_item ADD COLUMN organisation TEXT NOT NULL DEFAULT '';
+ALTER TABLE digest_item ADD COLUMN phone TEXT NOT NULL DEFAULT '';
+ALTER TABLE digest_item ADD COLUMN list TEXT NOT NULL DEFAULT '';	-- of a report: which of its lists, else ''
+
+ALTER TABLE mark ADD COLUMN note TEXT NOT NULL DEFAULT '';	-- why the server would not have it
+
+CREATE TABLE draft (
+	outbox_id	INTEGER PRIMARY KEY REFERENCES outbox ON DELETE CASCADE,
+	address		TEXT NOT NULL,		-- whom it is written to
+	source		INTEGER NOT NULL,	-- the message that it follows, 0: none
+	reason		INTEGER NOT NULL,	-- enum reason
+	angle		TEXT NOT NULL,		-- which template
+	hash		TEXT NOT NULL DEFAULT '',-- SHA-256 of its bytes as they were put there
+	fate		TEXT NOT NULL DEFAULT 'open' CHECK (fate IN ('open', 'unwanted', 'withdrawn', 'kept', 'sent')),
+	fate_at		INTEGER
+) STRICT;
+
+CREATE INDEX draft_address ON draft (address);
+
+-- What the user's programs were told: each thing once.
+
+CREATE TABLE announced (
+	hook		TEXT NOT NULL,		-- on-new, on-answer, on-stalled
+	address		TEXT NOT NULL,		-- of whom
+	source		INTEGER NOT NULL,	-- the touch that it rests on
+	due_at		INTEGER NOT NULL,	-- the rung of a stall, else 0
+	announced_at	INTEGER NOT NULL,
+	PRIMARY KEY (hook, address, source, due_at)
+) STRICT, WITHOUT ROWID;
