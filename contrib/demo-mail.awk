@@ -315,6 +315,68 @@ function they_owe()
 		"yes, but oil can be mended.|Which would you like?")
 }
 
+# The user said when they would do it, and that day is the Thursday.
+function promised()
+{
+	open_topic("The tea counter", "tanaka")
+	write("c", "tanaka", worktime(3), "Hello Nora,|we have settled on the " \
+		"long counter. Which wood do you advise?")
+	write("m", "tanaka", worktime(2), "Dear $F,|larch: it likes steam. I " \
+		"will send you the drawing on Thursday.")
+}
+
+# A customer of whom nobody has heard for just eight weeks.
+function old_friend()
+{
+	person("holm", "Edda Holm", "Holm Gallery", "holm-gallery.example")
+	play("inquiry", "holm", 400)
+	play("invoice", "holm", 300)
+	open_topic("Thank you for the plinths", "holm")
+	write("c", "holm", worktime(56), "Dear Nora,|the plinths stand, and " \
+		"the opening was full. Thank you!")
+}
+
+# Met at a fair, written to once or a few times.  Most do not answer; who does
+# answers early or late, and some were tried no more before they had.
+function prospects(    i, k, n, ago, try, tries, answered, names, towns, \
+	trades)
+{
+	n = split("Alma Bo Cleo Dov Elin Faye Gus Hana Ivo June Kofi Lena Milo " \
+		"Nia Otto Pia Quin Rosa Sven Tess Umar Vera Wim Xenia Yann Zoe", \
+		names, " ")
+	split("Arden Birk Corvo Dale Esker Firth Garth", towns, " ")
+	split("Bakery Books Flowers Optics", trades, " ")
+	plot("fair", "Your stand at the fair")
+	then("fair", "m", 0, "Dear $F,|we spoke at the fair about $T. Shall I " \
+		"send you what the one in Mill Lane cost?")
+	for (i = 0; i < 66; i++) {
+		k = "fair" i
+		person(k, names[1 + i % n] " " towns[1 + i % 7], \
+		       towns[1 + i % 7] " " trades[1 + i % 4], \
+		       tolower(towns[1 + i % 7] "-" trades[1 + i % 4]) i ".example")
+		ago = 310 - i * 4
+		open_topic(title["fair"], k)
+		write("m", k, worktime(ago), step_text("fair", 1))
+		answered = i % 5 < 2
+		# How often: mostly once, and rarely more than three times.
+		tries = i % 11 < 5 ? 1 : i % 11 < 8 ? 2 : i % 11 < 10 ? 3 : 5
+		for (try = 2; try <= tries; try++)
+			write("m", k, worktime(ago -= 4 + try), "Dear $F,|the " \
+				"wood of that one came from the river: here is " \
+				"its picture, in a week's light.")
+		if (answered)
+			write("c", k, worktime(ago - 2), "Hello Nora,|thank you " \
+				"for asking again. Not this year, but in spring " \
+				"we rebuild.")
+	}
+}
+
+function step_text(name, i,    parts)
+{
+	split(step[name, i], parts, "~")
+	return parts[3]
+}
+
 # Too fresh to have stalled.
 function fresh()
 {
@@ -392,6 +454,14 @@ function others(    i, t)
 	    "\nMessage-ID: <kiosk@blum-kiosk.example>", "Dear Mrs Alder,\n" \
 	    "Ada Marsh showed me your shelves. Do you build kiosks too?\n" \
 	    "\nDario Blum")
+	t = now - 20 * 3600
+	put("", "", t, "Return-Path: <nadia@petrov-vinyl.example>\n" \
+	    "From: Nadia Petrov <nadia@petrov-vinyl.example>\nTo: " \
+	    me "\nSubject: Racks for a record shop\nDate: " date(t) \
+	    "\nMessage-ID: <racks@petrov-vinyl.example>", "Dear Mrs Alder,\n" \
+	    "I open a record shop in March. Could you build racks for four " \
+	    "thousand\nrecords, and what would they cost?\n\nKind regards\n" \
+	    "Nadia Petrov\nPetrov Vinyl\nTel. +44 20 7946 0123")
 	t = worktime(2)
 	put("Junk", "", t, "From: Prize Office <prize@lucky.example>\nTo: " \
 	    "nora@" mine "\nSubject: You have won\nDate: " date(t) \
@@ -413,8 +483,11 @@ BEGIN {
 			play(plots[1 + (i + k * 3) % n_plots], people[i],
 			     330 - int(k * 250 / stories) - below(40))
 	}
+	prospects()
+	old_friend()
 	you_owe()
 	they_owe()
+	promised()
 	fresh()
 	others()
 }
