@@ -27,6 +27,12 @@ static void set_options(int fd)
 	const int one = 1, idle = 60, interval = 20, count = 3;
 	/* Unacknowledged data for so long means that nobody is there. */
 	const int dead_ms = 90 * 1000;
+	/*
+	 * When the process dies or gives up, the kernel forgets what it has
+	 * not sent yet: half a letter that still arrives when its second
+	 * delivery is under way would be two.
+	 */
+	const struct linger reset = { .l_onoff = 1, .l_linger = 0 };
 
 	setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &one, sizeof(one));
 	setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof(idle));
@@ -35,6 +41,7 @@ static void set_options(int fd)
 	setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &dead_ms,
 		   sizeof(dead_ms));
 	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
+	setsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
 }
 
 /* Begin to connect; failures are remembered, not returned. */

@@ -144,10 +144,20 @@ static void wipe_out(struct imap_transport *transport)
 	g_byte_array_set_size(transport->out, 0);
 }
 
+/* What was said arrives, unlike where a connection is given up. */
+static void part_in_peace(int fd)
+{
+	const struct linger usual = { .l_onoff = 0 };
+
+	setsockopt(fd, SOL_SOCKET, SO_LINGER, &usual, sizeof(usual));
+}
+
 void imap_transport_free(struct imap_transport *transport)
 {
 	if (!transport)
 		return;
+	if (transport->fd >= 0 && !transport->error)
+		part_in_peace(transport->fd);
 	if (transport->tls) {
 		/* Tell a live server; never wait for its answer. */
 		if (!transport->error)
