@@ -6,7 +6,7 @@ fault_scripts = \
 
 check_PROGRAMS += tests/faults/dying-tend tests/lib/cut
 TESTS += $(fault_scripts)
-EXTRA_DIST += $(fault_scripts) tests/lib/derived.sql
+EXTRA_DIST += $(fault_scripts) tests/lib/derived.sql tests/lib/fire.sh
 
 tests_faults_dying_tend_SOURCES = tests/faults/dying-tend.c
 tests_faults_dying_tend_LDADD = agent/libagent.a agent/rules/librules.a \
@@ -14,3 +14,11 @@ tests_faults_dying_tend_LDADD = agent/libagent.a agent/rules/librules.a \
 	$(SQLITE_LIBS) $(GLIB_LIBS)
 
 tests_lib_cut_SOURCES = tests/lib/cut.c
+
+# `make soak`: at every byte of a dialogue, for an hour and more; SOAK_STEP=7
+# for a shorter one.  VERBOSE=1 shows what a test says.
+SOAK_STEP = 1
+soak:
+	TEST_STEP='$(SOAK_STEP)' $(MAKE) $(AM_MAKEFLAGS) check \
+		TESTS='$(fault_scripts)'
+.PHONY: soak
