@@ -52,6 +52,7 @@ fire_check=false
 fire_turns=
 fire_n=0
 fire_arrived=0
+fire_missed=0
 FIRE_CUT=
 FIRE_TEND=
 
@@ -148,7 +149,8 @@ fire_shoot()
 	while kill -0 "$FIRE_TEND" 2>/dev/null && ! grep -q cut outcome; do
 		sleep 0.005
 	done
-	grep -q cut outcome || fail "$3 at $1 $2: the run ended before that"
+	# Answers tell how long they took: some are a few bytes shorter.
+	grep -q cut outcome || fire_missed=$((fire_missed + 1))
 	case $3 in
 	gone | tend) fire_kill "$FIRE_TEND" ;;
 	worker) fire_kill "$(fire_worker)" ;;
@@ -212,6 +214,7 @@ fire_line()
 	fire_measure
 	fire_n=0
 	fire_arrived=0
+	fire_missed=0
 	while read -r way first end; do
 		middle=$(((first + end) / 2))
 		for n in $(printf '%s\n' "$first" $((first + 1)) $((end - 1)) |
@@ -232,6 +235,8 @@ fire_line()
 		fire_at "$way" $(((first + end) / 2)) hush
 	done < <(head -n 4 <<<"$fire_turns")
 	fire_both_ways
+	[ $fire_missed -le $((fire_n / 10)) ] ||
+		fail "$fire_missed shots of $fire_n missed"
 }
 
 # A check under which nothing ever arrived, or always, checks nothing.
