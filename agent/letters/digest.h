@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "agent/letters/page.h"
 #include "agent/rules/words.h"
 
 /* One matter, all borrowed; NULL where unknown. */
@@ -56,6 +57,4 @@ char *digest_text(const struct digest *digest);
 /* A whole document of the elements in DIGEST_ELEMENTS, nothing remote. */
 char *digest_html(const struct digest *digest);
 
-#define DIGEST_ELEMENTS                                                      \
-	"html", "head", "meta", "title", "style", "body", "div", "h1", "h2", \
-	    "p", "a", "b", "span"
+#define DIGEST_ELEMENTS PAGE_ELEMENTS
