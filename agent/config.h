@@ -93,6 +93,7 @@ struct config {
 	guint digest_at;     /* minutes after midnight */
 	guint digest_days;   /* bit 0 is Monday */
 	guint digest_limit;
+	guint digest_show;    /* enum line_detail; within evidence */
 	char *digest_account; /* NULL: the first with a host */
 	guint evidence;	      /* enum evidence_mode */
 	guint body_days;      /* bodies of mail so young are read */

@@ -114,6 +114,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/judge/past.h \
 	%reldir%/post/outbox.c \
 	%reldir%/post/outbox.h \
+	%reldir%/post/written.c \
+	%reldir%/post/written.h \
 	%reldir%/paths.c \
 	%reldir%/paths.h \
 	%reldir%/print.c \

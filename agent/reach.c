@@ -171,16 +171,11 @@ static gboolean find_digest(const struct delivery *delivery,
 			    struct store_outbox **row_out, GError **error)
 {
 	struct store *store = call_store(delivery->call, error);
-	g_autofree char *day = outbox_day(delivery->call->config, clock_now());
-	g_autoptr(store_account) account = NULL;
 
 	*row_out = NULL;
-	if (!store || !store_account_find(store, delivery->account->name,
-					  &account, error))
-		return FALSE;
-	return !account ||
-	       store_outbox_find_by_day(store, account->account_id, "digest",
-					day, row_out, error);
+	return store && outbox_find_digest(store, delivery->call->config,
+					   delivery->account, clock_now(),
+					   row_out, error);
 }
 
 /* A watch works on its own; look until it has. */

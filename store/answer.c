@@ -74,3 +74,19 @@ GPtrArray *store_answer_list(struct store *store, gint64 outbox_id,
 	bind_integer(query, ":outbox", outbox_id);
 	return row_list(query, &answer_row, error);
 }
+
+static const char list_between_sql[] = "SELECT " ANSWER_COLUMNS "\n"
+				       "  FROM answer\n"
+				       " WHERE acted_at > :after\n"
+				       "   AND acted_at <= :until\n"
+				       " ORDER BY acted_at, message_key";
+
+GPtrArray *store_answer_list_between(struct store *store, gint64 after,
+				     gint64 until, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_between_sql);
+
+	bind_integer(query, ":after", after);
+	bind_integer(query, ":until", until);
+	return row_list(query, &answer_row, error);
+}

@@ -22,3 +22,6 @@ gboolean store_answer_find(struct store *store, gint64 message_key,
 /* struct store_answer to one digest, by time */
 GPtrArray *store_answer_list(struct store *store, gint64 outbox_id,
 			     GError **error);
+/* The same to any, that acted after one time and until another */
+GPtrArray *store_answer_list_between(struct store *store, gint64 after,
+				     gint64 until, GError **error);

@@ -5,7 +5,8 @@
 
 #define ITEM_COLUMNS                                                      \
 	"outbox_id, position, address, name, reason, source, since_at,\n" \
-	"       subject, sentence"
+	"       subject, sentence, organisation, phone, mid, quote,\n"    \
+	"       section"
 enum {
 	COL_OUTBOX_ID,
 	COL_POSITION,
@@ -16,6 +17,11 @@ enum {
 	COL_SINCE_AT,
 	COL_SUBJECT,
 	COL_SENTENCE,
+	COL_ORGANISATION,
+	COL_PHONE,
+	COL_MID,
+	COL_QUOTE,
+	COL_SECTION,
 };
 
 static void item_read(struct statement *query, gpointer row)
@@ -31,6 +37,11 @@ static void item_read(struct statement *query, gpointer row)
 	item->since_at = column_integer(query, COL_SINCE_AT);
 	item->subject = column_text(query, COL_SUBJECT);
 	item->sentence = column_text(query, COL_SENTENCE);
+	item->organisation = column_text(query, COL_ORGANISATION);
+	item->phone = column_text(query, COL_PHONE);
+	item->mid = column_text(query, COL_MID);
+	item->quote = column_text(query, COL_QUOTE);
+	item->section = (int)column_integer(query, COL_SECTION);
 }
 
 static const struct row_part item_parts[] = {
@@ -38,6 +49,10 @@ static const struct row_part item_parts[] = {
 	ROW_TEXT(store_digest_item, name),
 	ROW_TEXT(store_digest_item, subject),
 	ROW_TEXT(store_digest_item, sentence),
+	ROW_TEXT(store_digest_item, organisation),
+	ROW_TEXT(store_digest_item, phone),
+	ROW_TEXT(store_digest_item, mid),
+	ROW_TEXT(store_digest_item, quote),
 };
 
 static const struct row_type item_row = {
@@ -49,9 +64,16 @@ static const struct row_type item_row = {
 
 static const char add_sql[] =
     "INSERT INTO digest_item (outbox_id, position, address, name, reason,\n"
-    "       source, since_at, subject, sentence)\n"
+    "       source, since_at, subject, sentence, organisation, phone,\n"
+    "       mid, quote, section)\n"
     "VALUES (:outbox, :position, :address, :name, :reason,\n"
-    "       :source, :since, :subject, :sentence)";
+    "       :source, :since, :subject, :sentence, :organisation, :phone,\n"
+    "       :mid, :quote, :section)";
+
+static const char *or_empty(const char *text)
+{
+	return text != NULL ? text : "";
+}
 
 gboolean store_digest_add_item(struct store *store,
 			       const struct store_digest_item *item,
@@ -68,6 +90,11 @@ gboolean store_digest_add_item(struct store *store,
 	bind_integer(query, ":since", item->since_at);
 	bind_text(query, ":subject", item->subject);
 	bind_text(query, ":sentence", item->sentence);
+	bind_text(query, ":organisation", or_empty(item->organisation));
+	bind_text(query, ":phone", or_empty(item->phone));
+	bind_text(query, ":mid", or_empty(item->mid));
+	bind_text(query, ":quote", or_empty(item->quote));
+	bind_integer(query, ":section", item->section);
 	return statement_run(query, error);
 }
 
@@ -107,10 +134,11 @@ gboolean store_digest_delete_about(struct store *store, const char *address,
 	return statement_run(query, error);
 }
 
-static const char blank_sql[] = "UPDATE digest_item\n"
-				"   SET subject = '', sentence = ''\n"
-				" WHERE outbox_id = :outbox\n"
-				"   AND position = :position";
+static const char blank_sql[] =
+    "UPDATE digest_item\n"
+    "   SET subject = '', sentence = '', quote = ''\n"
+    " WHERE outbox_id = :outbox\n"
+    "   AND position = :position";
 
 gboolean store_digest_blank(struct store *store,
 			    const struct store_digest_item *item,

@@ -9,10 +9,16 @@ struct store_digest_item {
 	const char *address;
 	const char *name;
 	int reason;    /* enum reason */
+	int section;   /* enum digest_section */
 	gint64 source; /* the touch that it rests on */
 	gint64 since_at;
 	const char *subject;
 	const char *sentence;
+	/* NULL is "" when one is added. */
+	const char *organisation;
+	const char *phone;
+	const char *mid;   /* of the message to answer, without brackets */
+	const char *quote; /* the mail's own sentence, if it may be shown */
 };
 
 typedef struct store_digest_item store_digest_item;

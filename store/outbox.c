@@ -212,6 +212,27 @@ GPtrArray *store_outbox_list_done(struct store *store, gint64 account_id,
 	return row_list(query, &outbox_row, error);
 }
 
+static const char last_written_sql[] = "SELECT max(written_at)\n"
+				       "  FROM outbox\n"
+				       " WHERE account_id = :account\n"
+				       "   AND template = :template\n"
+				       "   AND state = 'done'\n"
+				       "   AND note = ''\n"
+				       "   AND written_at < :before";
+
+gboolean store_outbox_last_written(struct store *store, gint64 account_id,
+				   const char *template, gint64 before,
+				   gint64 *at_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, last_written_sql);
+
+	*at_out = 0;
+	bind_integer(query, ":account", account_id);
+	bind_text(query, ":template", template);
+	bind_integer(query, ":before", before);
+	return statement_run_integer(query, at_out, error);
+}
+
 static const char set_tried_sql[] = "UPDATE outbox\n"
 				    "   SET state = 'tried',\n"
 				    "       uidvalidity = :uidvalidity,\n"
@@ -234,18 +255,33 @@ static const char set_done_sql[] = "UPDATE outbox\n"
 				   "   SET state = 'done',\n"
 				   "       uidvalidity = :uidvalidity,\n"
 				   "       uid = :uid,\n"
-				   "       note = ''\n"
+				   "       note = :note\n"
 				   " WHERE outbox_id = :outbox";
 
-gboolean store_outbox_set_done(struct store *store, gint64 outbox_id,
-			       gint64 uidvalidity, gint64 uid, GError **error)
+static gboolean end_done(struct store *store, gint64 outbox_id,
+			 gint64 uidvalidity, gint64 uid, const char *note,
+			 GError **error)
 {
 	g_autoptr(statement) query = statement_get(store, set_done_sql);
 
 	bind_integer(query, ":outbox", outbox_id);
 	bind_integer(query, ":uidvalidity", uidvalidity);
 	bind_integer(query, ":uid", uid);
+	bind_text(query, ":note", note);
 	return statement_run(query, error);
+}
+
+gboolean store_outbox_set_done(struct store *store, gint64 outbox_id,
+			       gint64 uidvalidity, gint64 uid, GError **error)
+{
+	return end_done(store, outbox_id, uidvalidity, uid, "", error);
+}
+
+gboolean store_outbox_set_theirs(struct store *store, gint64 outbox_id,
+				 gint64 uidvalidity, gint64 uid,
+				 const char *note, GError **error)
+{
+	return end_done(store, outbox_id, uidvalidity, uid, note, error);
 }
 
 static const char set_refused_sql[] = "UPDATE outbox\n"

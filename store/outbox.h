@@ -27,6 +27,8 @@ struct store_outbox {
 	int zone;		     /* minutes east of UTC */
 	gint64 uidvalidity, uidnext; /* of the folder before the try */
 	gint64 uid;		     /* where it lies, 0: unknown */
+	/* Why it was refused; of one that is done, who put it there if it was
+	 * not this tend, else "". */
 	const char *note;
 };
 
@@ -59,11 +61,23 @@ GPtrArray *store_outbox_list_done(struct store *store, gint64 account_id,
 				  const char *template, guint limit,
 				  GError **error);
 
+/*
+ * When the last of a template that this tend itself delivered was written, of
+ * those before `before`; 0: there is none.
+ */
+gboolean store_outbox_last_written(struct store *store, gint64 account_id,
+				   const char *template, gint64 before,
+				   gint64 *at_out, GError **error);
+
 /* To be committed before the first byte of an APPEND. */
 gboolean store_outbox_set_tried(struct store *store, gint64 outbox_id,
 				gint64 uidvalidity, gint64 uidnext,
 				GError **error);
 gboolean store_outbox_set_done(struct store *store, gint64 outbox_id,
 			       gint64 uidvalidity, gint64 uid, GError **error);
+/* Done, by another tend: `note` says so, and its letter lies there. */
+gboolean store_outbox_set_theirs(struct store *store, gint64 outbox_id,
+				 gint64 uidvalidity, gint64 uid,
+				 const char *note, GError **error);
 gboolean store_outbox_set_refused(struct store *store, gint64 outbox_id,
 				  const char *note, GError **error);

@@ -164,7 +164,7 @@ CREATE TABLE digest_item (
 	source		INTEGER NOT NULL,
 	since_at	INTEGER NOT NULL,
 	subject		TEXT NOT NULL,
-	sentence	TEXT NOT NULL, organisation TEXT NOT NULL DEFAULT '', phone TEXT NOT NULL DEFAULT '', list TEXT NOT NULL DEFAULT '',
+	sentence	TEXT NOT NULL, organisation TEXT NOT NULL DEFAULT '', phone TEXT NOT NULL DEFAULT '', mid TEXT NOT NULL DEFAULT '', quote TEXT NOT NULL DEFAULT '', section INTEGER NOT NULL DEFAULT 0, list TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (outbox_id, position)
 ) STRICT, WITHOUT ROWID;
 

@@ -15,6 +15,7 @@
 #include "agent/letters/digest.h"
 #include "agent/post/morning.h"
 #include "agent/post/outbox.h"
+#include "agent/post/written.h"
 #include "agent/reach.h"
 
 /* Closes the descriptor; errno says why not. */
@@ -90,34 +91,58 @@ static void print_json(const struct digest *digest)
 		json_text(json, "subject", item->subject);
 		json_text(json, "message_id", item->mid);
 		json_text(json, "sentence", item->sentence);
+		json_text(json, "quote", item->quote);
+		json_text(json, "organisation", item->organisation);
+		json_text(json, "phone", item->phone);
 		json_print(json);
 	}
 }
 
-static int digest_run(struct call *call, GError **error)
+static int write_digest(struct call *call, const struct digest *digest,
+			GError **error)
 {
 	const char *file = call->argc > 0 ? call->argv[0] : NULL;
+
+	if (call->json) {
+		print_json(digest);
+		return 0;
+	}
+	return (call_has(call, "html") ? write_html : write_text)(digest, file,
+								  error)
+		   ? 0
+		   : COMMAND_FAILED;
+}
+
+static int digest_run(struct call *call, GError **error)
+{
+	const struct config_account *account =
+	    outbox_digest_account(call->config);
 	struct store *store = NULL;
+	g_autoptr(store_outbox) row = NULL;
+	g_autoptr(written) written = NULL;
 	g_autoptr(morning) morning = NULL;
-	const struct digest *digest;
 
 	if (call_has(call, "deliver"))
 		return reach_deliver_digest(call, error) ? 0 : COMMAND_FAILED;
 	store = call_store(call, error);
-	if (store == NULL)
+	if (store == NULL || (account != NULL &&
+			      !outbox_find_digest(store, call->config, account,
+						  clock_now(), &row, error)))
 		return COMMAND_FAILED;
-	morning = morning_collect(store, call->config,
-				  outbox_digest_account(call->config),
-				  clock_now(), error);
-	if (morning == NULL)
-		return COMMAND_FAILED;
-	digest = morning_get_digest(morning);
-	if (call->json)
-		print_json(digest);
-	else if (!(call_has(call, "html") ? write_html
-					  : write_text)(digest, file, error))
-		return COMMAND_FAILED;
-	return 0;
+	/* What lies in the mailbox, with the numbers that answers name. */
+	if (row != NULL) {
+		written =
+		    written_read(store, call->config, account, row, error);
+		return written == NULL
+			   ? COMMAND_FAILED
+			   : write_digest(call, written_get_digest(written),
+					  error);
+	}
+	morning =
+	    morning_collect(store, call->config, account, clock_now(), error);
+	return morning == NULL
+		   ? COMMAND_FAILED
+		   : write_digest(call, morning_get_digest(morning), error);
 }
 
 static const struct option digest_options[] = {

@@ -4,10 +4,12 @@
 #include "agent/judge/named.h"
 #include "agent/judge/naming.h"
 #include "agent/when.h"
+#include "store/person.h"
 #include "store/verdict.h"
 
 struct morning {
 	struct naming *naming; /* from whom items borrow */
+	GPtrArray *texts;      /* char *, made for them */
 	struct digest_item *items;
 	struct digest digest;
 };
@@ -17,6 +19,7 @@ void morning_free(struct morning *morning)
 	if (morning == NULL)
 		return;
 	naming_free(morning->naming);
+	g_clear_pointer(&morning->texts, g_ptr_array_unref);
 	g_free(morning->items);
 	g_free(morning);
 }
@@ -26,17 +29,38 @@ const struct digest *morning_get_digest(const struct morning *morning)
 	return &morning->digest;
 }
 
-gint64 morning_get_source(const struct morning *morning, gsize i)
+/* Items were put into another order, but borrow as they did. */
+static const struct store_verdict *verdict_of(const struct morning *morning,
+					      const struct digest_item *item)
 {
-	/* Items were put into another order, but borrow as they did. */
-	for (guint j = 0; j < morning->naming->verdicts->len; j++) {
+	for (guint i = 0; i < morning->naming->verdicts->len; i++) {
 		const struct store_verdict *verdict =
-		    morning->naming->verdicts->pdata[j];
+		    morning->naming->verdicts->pdata[i];
 
-		if (verdict->sentence == morning->digest.items[i].sentence)
-			return verdict->source;
+		if (verdict->address == item->address)
+			return verdict;
 	}
 	g_assert_not_reached();
+}
+
+gint64 morning_get_source(const struct morning *morning, gsize i)
+{
+	return verdict_of(morning, &morning->items[i])->source;
+}
+
+enum line_detail morning_detail(const struct config *config)
+{
+	enum line_detail detail = (enum line_detail)config->digest_show;
+
+	return config->evidence == EVIDENCE_NONE ? MIN(detail, LINE_SUBJECTS)
+						 : detail;
+}
+
+GDateWeekday morning_report_day(const struct config *config, gint64 at)
+{
+	(void)config;
+	(void)at;
+	return G_DATE_FRIDAY;
 }
 
 static const char *address_of(const struct config_account *account)
@@ -52,6 +76,7 @@ static const char *known(const char *text)
 	return *text != '\0' ? text : NULL;
 }
 
+/* Its words are still the rule's. */
 static struct digest_item item_of(const struct naming_item *item)
 {
 	const struct store_verdict *verdict = item->verdict;
@@ -60,11 +85,14 @@ static struct digest_item item_of(const struct naming_item *item)
 		.address = verdict->address,
 		.name = known(verdict->name),
 		.organisation = known(verdict->organisation),
+		.phone = known(verdict->phone),
 		.reason = item->reason,
+		.section = digest_section_of(item->reason, verdict->sentence),
 		.since_at = verdict->since_at,
 		.subject = known(verdict->subject),
 		.mid = known(verdict->mid),
 		.sentence = verdict->sentence,
+		.quote = verdict->quote,
 	};
 }
 
@@ -97,6 +125,51 @@ static gsize fill_items(struct morning *morning, const struct named *named,
 	return n_new;
 }
 
+/* Until the morning is freed. */
+static const char *keep(struct morning *morning, char *text)
+{
+	g_ptr_array_add(morning->texts, text);
+	return text;
+}
+
+/* Whoever is named gets the words of this day, and no more than may be shown.
+ */
+static gboolean word_item(struct morning *morning, struct store *store,
+			  enum line_detail detail, struct digest_item *item,
+			  GError **error)
+{
+	const struct store_verdict *verdict = verdict_of(morning, item);
+	const struct digest *digest = &morning->digest;
+	g_autoptr(store_person) person = NULL;
+	struct line line = {
+		.reason = item->reason,
+		.since_at = item->since_at,
+		.sentence = item->sentence,
+		.quote = item->quote,
+	};
+
+	if (!store_person_find(store, verdict->person_id, &person, error))
+		return FALSE;
+	if (person != NULL)
+		line.answer_within = person->answer_within;
+	item->sentence =
+	    keep(morning, line_words(&line, detail, digest->at, digest->zone));
+	item->quote = known(keep(morning, line_quote(&line, detail)));
+	if (detail == LINE_NAMES)
+		item->subject = NULL;
+	return TRUE;
+}
+
+static gboolean word_items(struct morning *morning, struct store *store,
+			   enum line_detail detail, GError **error)
+{
+	for (gsize i = 0; i < morning->digest.n_items; i++)
+		if (!word_item(morning, store, detail, &morning->items[i],
+			       error))
+			return FALSE;
+	return TRUE;
+}
+
 struct morning *morning_collect(struct store *store,
 				const struct config *config,
 				const struct config_account *account, gint64 at,
@@ -117,6 +190,7 @@ struct morning *morning_collect(struct store *store,
 	    naming_collect(store, &settings, at, named_get_last(named), error);
 	if (morning->naming == NULL)
 		return NULL;
+	morning->texts = g_ptr_array_new_with_free_func(g_free);
 	morning->items =
 	    g_new0(struct digest_item, morning->naming->items->len + 1);
 	n_new = fill_items(morning, named, &n);
@@ -124,12 +198,13 @@ struct morning *morning_collect(struct store *store,
 		.account_address = address_of(account),
 		.at = at,
 		.zone = config->zone,
-		.detail = config->evidence == EVIDENCE_NONE ? DIGEST_SUBJECTS
-							    : DIGEST_SENTENCES,
 		.items = morning->items,
 		.n_items =
 		    digest_arrange(morning->items, n_new, config->digest_limit),
 	};
 	morning->digest.older = (guint)(n - morning->digest.n_items);
+	morning->digest.report_day = morning_report_day(config, at);
+	if (!word_items(morning, store, morning_detail(config), error))
+		return NULL;
 	return g_steal_pointer(&morning);
 }

@@ -6,6 +6,7 @@
 
 #include "agent/config.h"
 #include "agent/letters/digest.h"
+#include "agent/letters/line.h"
 #include "store/store.h"
 
 struct morning;
@@ -22,8 +23,14 @@ struct morning *morning_collect(struct store *store,
 void morning_free(struct morning *morning);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(morning, morning_free)
 
-/* Ready to be rendered, but for `mid` and `answers`; lends. */
+/* Ready to be rendered, but for `mid`, `answers` and outcomes; lends. */
 const struct digest *morning_get_digest(const struct morning *morning);
+
+/* How much of the mail a letter may show: as it is set, within `evidence`. */
+enum line_detail morning_detail(const struct config *config);
+
+/* The day of the report that comes next, today's too, as letters call it. */
+GDateWeekday morning_report_day(const struct config *config, gint64 at);
 
 /*
  * The touch that the digest's i-th item rests on.  Behind its n_items there

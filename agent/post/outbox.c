@@ -8,15 +8,15 @@
 
 #include "agent/error.h"
 #include "agent/post/morning.h"
+#include "agent/post/written.h"
 #include "store/account.h"
 #include "store/digest.h"
-#include "store/message.h"
 
 struct outbox_letter {
 	struct record_letter record;
 	struct store_outbox *row;
-	GPtrArray *items; /* struct store_digest_item */
-	char *address, *subject, *text, *html;
+	written *written;
+	char *subject, *text, *html;
 };
 
 const struct config_account *outbox_digest_account(const struct config *config)
@@ -33,8 +33,7 @@ const struct config_account *outbox_digest_account(const struct config *config)
 	return NULL;
 }
 
-/* Where the user reads mail: answers to a digest go there too. */
-static const char *address_of(const struct config_account *account)
+const char *outbox_address(const struct config_account *account)
 {
 	if (account->user && strchr(account->user, '@'))
 		return account->user;
@@ -90,9 +89,14 @@ static gboolean put_items(struct store *store, gint64 outbox_id,
 			.name = item->name ? item->name : "",
 			.reason = (int)item->reason,
 			.source = morning_get_source(morning, i),
+			.section = (int)item->section,
 			.since_at = item->since_at,
 			.subject = item->subject ? item->subject : "",
 			.sentence = item->sentence,
+			.organisation = item->organisation,
+			.phone = item->phone,
+			.mid = item->mid,
+			.quote = item->quote,
 		};
 
 		if (!store_digest_add_item(store, &row, error))
@@ -109,7 +113,7 @@ static gboolean put_row(struct store *store, const struct config *config,
 	g_autofree char *day = outbox_day(config, now);
 	g_autofree char *mid = NULL;
 	char token[33], boundary[33];
-	const char *at = strrchr(address_of(account), '@');
+	const char *at = strrchr(outbox_address(account), '@');
 	struct store_outbox row;
 
 	if (!random_hex(token, 16, error) || !random_hex(boundary, 12, error))
@@ -177,67 +181,21 @@ gboolean outbox_add_digest(struct store *store, const struct config *config,
 	return store_transaction_commit(transaction, error);
 }
 
+gboolean outbox_find_digest(struct store *store, const struct config *config,
+			    const struct config_account *account, gint64 at,
+			    struct store_outbox **row_out, GError **error)
+{
+	g_autofree char *day = outbox_day(config, at);
+	g_autoptr(store_account) row = NULL;
+
+	*row_out = NULL;
+	if (!store_account_find(store, account->name, &row, error))
+		return FALSE;
+	return !row || store_outbox_find_by_day(store, row->account_id,
+						"digest", day, row_out, error);
+}
+
 /* ---- making a letter of it ---- */
-
-static char *mid_of(struct store *store, gint64 source, GError **error)
-{
-	g_autoptr(store_message) message = NULL;
-
-	if (source <= 0)
-		return g_strdup("");
-	if (!store_message_find(store, source, &message, error))
-		return NULL;
-	return g_strdup(message ? message->mid : "");
-}
-
-static const char *known(const char *text)
-{
-	return *text ? text : NULL;
-}
-
-static gboolean render(struct outbox_letter *letter, struct store *store,
-		       const struct config *config, GError **error)
-{
-	guint n = letter->items->len;
-	g_autofree struct digest_item *items =
-	    g_new0(struct digest_item, n + 1);
-	g_autoptr(GPtrArray) mids = g_ptr_array_new_with_free_func(g_free);
-	struct digest digest = {
-		.account_address = letter->address,
-		.mid = letter->row->mid,
-		.at = letter->row->written_at,
-		.zone = config->zone,
-		.detail = config->evidence == EVIDENCE_NONE ? DIGEST_SUBJECTS
-							    : DIGEST_SENTENCES,
-		.items = items,
-		.n_items = n,
-		.older = (guint)letter->row->older,
-	};
-
-	for (guint i = 0; i < n; i++) {
-		const struct store_digest_item *row =
-		    g_ptr_array_index(letter->items, i);
-		char *mid = mid_of(store, row->source, error);
-
-		if (!mid)
-			return FALSE;
-		g_ptr_array_add(mids, mid);
-		items[i] = (struct digest_item){
-			.position = (guint)row->position,
-			.address = row->address,
-			.name = known(row->name),
-			.reason = (enum reason)row->reason,
-			.since_at = row->since_at,
-			.subject = known(row->subject),
-			.mid = known(mid),
-			.sentence = row->sentence,
-		};
-	}
-	letter->subject = digest_subject(&digest);
-	letter->text = digest_text(&digest);
-	letter->html = digest_html(&digest);
-	return TRUE;
-}
 
 struct outbox_letter *outbox_letter_new(struct store *store,
 					const struct config *config,
@@ -246,23 +204,28 @@ struct outbox_letter *outbox_letter_new(struct store *store,
 					GError **error)
 {
 	g_autoptr(outbox_letter) letter = g_new0(struct outbox_letter, 1);
+	const struct digest *digest;
 
 	/* A copy: the row is the caller's. */
 	if (!store_outbox_find(store, row->outbox_id, &letter->row, error))
 		return NULL;
-	letter->items = store_digest_list_items(store, row->outbox_id, error);
-	if (!letter->row || !letter->items)
+	if (!letter->row)
 		return NULL;
-	letter->address = g_strdup(address_of(account));
-	if (!render(letter, store, config, error))
+	letter->written =
+	    written_read(store, config, account, letter->row, error);
+	if (!letter->written)
 		return NULL;
+	digest = written_get_digest(letter->written);
+	letter->subject = digest_subject(digest);
+	letter->text = digest_text(digest);
+	letter->html = digest_html(digest);
 	letter->record = (struct record_letter){
 		.item = letter->row->outbox_id,
 		.folder = { letter->row->folder.data,
 			    letter->row->folder.length },
-		.from = letter->address,
+		.from = digest->account_address,
 		.from_name = "tend",
-		.to = letter->address,
+		.to = digest->account_address,
 		.subject = letter->subject,
 		.message_id = letter->row->mid,
 		.boundary = letter->row->boundary,
@@ -281,9 +244,7 @@ void outbox_letter_free(struct outbox_letter *letter)
 	if (!letter)
 		return;
 	g_free(letter->row);
-	if (letter->items)
-		g_ptr_array_unref(letter->items);
-	g_free(letter->address);
+	written_free(letter->written);
 	g_free(letter->subject);
 	g_free(letter->text);
 	g_free(letter->html);

@@ -51,3 +51,14 @@ char *outbox_day(const struct config *config, gint64 at);
 
 /* The account whose mailbox gets the digest, or NULL: no account has a host. */
 const struct config_account *outbox_digest_account(const struct config *config);
+
+/* Where the user reads mail: letters go there, and answers to them too. */
+const char *outbox_address(const struct config_account *account);
+
+/*
+ * The digest of the local day that `at` is in, if one was written for the
+ * account's mailbox; else *row_out is NULL.
+ */
+gboolean outbox_find_digest(struct store *store, const struct config *config,
+			    const struct config_account *account, gint64 at,
+			    struct store_outbox **row_out, GError **error);

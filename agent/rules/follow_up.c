@@ -116,7 +116,7 @@ static struct verdict *follow_up_judge(const struct facts *facts)
 	verdict =
 	    wording_verdict(REASON_THEY_OWE, last, last,
 			    sentence(facts, last, climb.attempts, &ladder),
-			    g_strdup("; no word since"));
+			    g_strdup(WORDING_SILENCE));
 	verdict->ladder = ladder;
 	verdict->since_at = climb.first_at;
 	verdict->quote = last->signs & SIGN_ASKS ? SIGN_ASKS : SIGN_DELIVERS;

@@ -83,12 +83,12 @@ static struct verdict *promised_judge(const struct facts *facts,
 	if (mine != NULL)
 		return judge(facts, matter, mine,
 			     mine->direction == DIRECTION_OUT
-				 ? "you promised"
-				 : "they asked you to come back to it",
+				 ? WORDING_YOU_PROMISED
+				 : WORDING_ASKED_BACK,
 			     "", 0);
 	if (matter->their_promise != NULL)
 		return judge(facts, matter, matter->their_promise,
-			     "they promised", "; no word since", 1);
+			     WORDING_THEY_PROMISED, WORDING_SILENCE, 1);
 	return NULL;
 }
 

@@ -50,7 +50,7 @@ static char *rest(const struct facts *facts, const struct matter *matter,
 	g_autofree char *date = NULL;
 
 	if (!is_held(matter))
-		return g_strdup("; no word since");
+		return g_strdup(WORDING_SILENCE);
 	date = wording_date(facts, matter->held->at, ladder);
 	return g_strdup_printf("; they said on %s that they would come back "
 			       "to it",

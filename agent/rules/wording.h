@@ -12,6 +12,14 @@ char *wording_date(const struct facts *facts, gint64 at,
 char *wording_day(const struct facts *facts, gint32 day,
 		  const struct ladder *ladder);
 
+/* How the sentences about a promise begin, by whose it is. */
+#define WORDING_YOU_PROMISED "you promised"
+#define WORDING_THEY_PROMISED "they promised"
+#define WORDING_ASKED_BACK "they asked you to come back to it"
+
+/* How the sentence about somebody who is waited for ends. */
+#define WORDING_SILENCE "; no word since"
+
 /* "wrote", "called", "got in touch" */
 const char *wording_verb(enum channel channel);
 

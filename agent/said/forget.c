@@ -487,7 +487,8 @@ static gboolean clean_digests(struct store *store, const struct forget *forget,
 		const struct store_digest_item *item = items->pdata[i];
 
 		if ((has_any(forget->names, item->subject) ||
-		     has_any(forget->names, item->sentence)) &&
+		     has_any(forget->names, item->sentence) ||
+		     has_any(forget->names, item->quote)) &&
 		    !store_digest_blank(store, item, error))
 			return FALSE;
 	}

@@ -2,6 +2,9 @@
 
 ALTER TABLE digest_item ADD COLUMN organisation TEXT NOT NULL DEFAULT '';
 ALTER TABLE digest_item ADD COLUMN phone TEXT NOT NULL DEFAULT '';
+ALTER TABLE digest_item ADD COLUMN mid TEXT NOT NULL DEFAULT '';	-- of the message to answer
+ALTER TABLE digest_item ADD COLUMN quote TEXT NOT NULL DEFAULT '';	-- the mail's own sentence, if it may be shown
+ALTER TABLE digest_item ADD COLUMN section INTEGER NOT NULL DEFAULT 0;	-- enum digest_section
 ALTER TABLE digest_item ADD COLUMN list TEXT NOT NULL DEFAULT '';	-- of a report: which of its lists, else ''
 
 ALTER TABLE mark ADD COLUMN note TEXT NOT NULL DEFAULT '';	-- why the server would not have it

@@ -10,6 +10,7 @@
 #include "agent/config.h"
 #include "agent/ingest.h"
 #include "agent/judge/judge.h"
+#include "agent/letters/digest.h"
 #include "agent/rules/words.h"
 #include "store/account.h"
 #include "store/digest.h"
@@ -225,8 +226,10 @@ static void add_digest(struct store *store)
 		.reason = REASON_YOU_OWE,
 		.source = 0x1004,
 		.since_at = MARCH(2, 8),
-		.subject = "",
-		.sentence = "",
+		.section = DIGEST_ASKED,
+		.subject = "Re: Offer: which size?",
+		.sentence = "They asked on 2 March; you have not answered.",
+		.quote = "Could you tell me which size?",
 	};
 
 	store_begin(store, &error);

@@ -13,6 +13,7 @@ rules_tests = \
 	tests/unit/test-identities \
 	tests/unit/test-safe \
 	tests/unit/test-when \
+	tests/unit/test-line \
 	tests/unit/test-mailto \
 	tests/unit/test-digest
 
@@ -67,12 +68,19 @@ tests_unit_test_when_SOURCES = tests/unit/test-when.c tests/unit/touches.h \
 	agent/when.c agent/nearest.c
 tests_unit_test_when_LDADD = $(rules_test_ldadd)
 
+tests_unit_test_line_SOURCES = tests/unit/test-line.c \
+	agent/letters/line.c agent/letters/mailto.c agent/letters/pace.c \
+	agent/letters/page.c agent/letters/tel.c agent/safe.c agent/when.c \
+	agent/nearest.c
+tests_unit_test_line_LDADD = $(rules_test_ldadd)
+
 tests_unit_test_mailto_SOURCES = tests/unit/test-mailto.c \
 	agent/letters/mailto.c agent/safe.c
 tests_unit_test_mailto_LDADD = $(GLIB_LIBS)
 
 tests_unit_test_digest_SOURCES = tests/unit/test-digest.c \
-	agent/letters/digest.c agent/letters/mailto.c agent/letters/page.c \
+	agent/letters/digest.c agent/letters/line.c agent/letters/mailto.c \
+	agent/letters/pace.c agent/letters/page.c agent/letters/tel.c \
 	agent/safe.c agent/when.c agent/nearest.c
 tests_unit_test_digest_LDADD = $(rules_test_ldadd)
 

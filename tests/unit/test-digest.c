@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "agent/letters/digest.h"
+#include "agent/letters/line.h"
 #include "agent/safe.h"
 
 #define AT                                                                 \
@@ -13,6 +14,13 @@
 				       */
 #define DAY 86400
 
+#define DRAWINGS "I will send you the drawings by Wednesday."
+#define PRAISE                                                                \
+	"Everybody who comes in asks who made it, and I tell them with more " \
+	"joy than I ever told anybody anything about a roof, a door or a "    \
+	"window of mine."
+
+/* As the rules word it; letters make a line of it. */
 static const struct digest_item every_section[] = {
 	{ .address = "tom@okafor.example",
 	  .name = "Tom Okafor",
@@ -20,7 +28,7 @@ static const struct digest_item every_section[] = {
 	  .since_at = AT - 121 * DAY,
 	  .subject = "Happy new year",
 	  .mid = "q7@okafor.example",
-	  .sentence = "you last spoke on 3 November" },
+	  .sentence = "you were last in touch on 3 November" },
 	{ .address = "dan@snackworks.example",
 	  .name = "Dan Lopez",
 	  .organisation = "Snackworks",
@@ -28,8 +36,10 @@ static const struct digest_item every_section[] = {
 	  .since_at = AT - 6 * DAY,
 	  .subject = "Re: Tender 2026/14",
 	  .mid = "5.dan@snackworks.example",
-	  .sentence = "you wrote on 26 February about \"Tender 2026/14\"; no "
-		      "word since" },
+	  .phone = "+49 (0)30 1234-56",
+	  .sentence = "you sent it for an answer on 26 February about "
+		      "\"Tender 2026/14\"; no word since",
+	  .quote = "Please find our answer to the tender attached." },
 	{ .address = "lou.barton@acme.example",
 	  .name = "Lou Barton",
 	  .organisation = "Acme Ltd",
@@ -37,15 +47,17 @@ static const struct digest_item every_section[] = {
 	  .since_at = AT - 2 * DAY,
 	  .subject = "Offer for the boathouse roof",
 	  .mid = "lou-1@acme.example",
-	  .sentence = "they wrote on 2 March about \"Offer for the boathouse "
-		      "roof\"; you have not answered" },
+	  .sentence = "they asked on 2 March about \"Offer for the boathouse "
+		      "roof\"; you have not answered",
+	  .quote = "Could you send me the offer by Friday?" },
 	{ .address = "karla@dailey.example",
 	  .name = "Karla Dailey",
+	  .organisation = "dailey.example",
 	  .reason = REASON_YOU_OWE,
 	  .since_at = AT - 5 * DAY,
 	  .subject = "Lunch?",
 	  .mid = "k9@dailey.example",
-	  .sentence = "they wrote on 27 February and again on 1 March about "
+	  .sentence = "they asked on 27 February and again on 1 March about "
 		      "\"Lunch?\"; you have not answered" },
 	{ .address = "mei.tanaka@kumo.example",
 	  .name = "田中 めい",
@@ -53,20 +65,21 @@ static const struct digest_item every_section[] = {
 	  .reason = REASON_NEW,
 	  .since_at = AT - 14 * 3600,
 	  .subject = "はじめまして",
-	  .sentence = "they wrote to you for the first time on 3 March" },
+	  .sentence = "they wrote to you for the first time on 3 March",
+	  .quote = "見積もりをお願いできますか。" },
 	{ .address = "j.grosz@muster.example",
 	  .name = "Jürgen Groß",
 	  .reason = REASON_UNDELIVERED,
 	  .since_at = AT - DAY,
 	  .subject = "Rechnung 114",
 	  .mid = "r114@me.example",
-	  .sentence = "your mail of 3 March did not arrive: the mailbox is "
-		      "full" },
+	  .sentence = "your mail to them came back on 3 March about "
+		      "\"Rechnung 114\"" },
 	{ .address = "ida@fjell.example",
 	  .name = "Ida Fjell",
 	  .reason = REASON_QUIET,
 	  .since_at = AT - 95 * DAY,
-	  .sentence = "you last spoke on 29 November" },
+	  .sentence = "you were last in touch on 29 November" },
 	{ .address = "rosa@garden.example",
 	  .name = "Rosa Lind",
 	  .reason = REASON_ASK_REFERRAL,
@@ -74,15 +87,27 @@ static const struct digest_item every_section[] = {
 	  .subject = "The new roof",
 	  .mid = "r2@garden.example",
 	  .sentence = "they praised you on 3 March: a good moment to ask whom "
-		      "else you could help" },
+		      "else you could help",
+	  .quote = PRAISE },
 	{ .address = "ann@promise.example",
 	  .name = "Ann Promise",
 	  .reason = REASON_PROMISED,
 	  .since_at = AT - 7 * DAY,
 	  .subject = "Drawings",
 	  .mid = "p1@me.example",
-	  .sentence = "you promised on 25 February to send the drawings by "
-		      "today" },
+	  .sentence = "you promised on 25 February about \"Drawings\", for 4 "
+		      "March",
+	  .quote = DRAWINGS },
+	{ .address = "uwe@stall.example",
+	  .name = "Uwe Stall",
+	  .organisation = "Stall & Söhne Inc.",
+	  .reason = REASON_PROMISED,
+	  .since_at = AT - 15 * DAY,
+	  .subject = "Colour of the door",
+	  .phone = "ext 12",
+	  .sentence = "they promised on 17 February, for 3 March; no word "
+		      "since",
+	  .quote = "I\"ll come back to it next week" },
 };
 
 static const struct digest_item hostile[] = {
@@ -93,6 +118,9 @@ static const struct digest_item hostile[] = {
 	  .since_at = AT - 3 * DAY,
 	  .subject = "Win at http://evil.example/?a=1&b=2 & www.evil.example",
 	  .mid = "a\"><b>@evil.example?body=pay",
+	  .phone = "+1 900 <script>5551234",
+	  .quote = "\r\nBcc: x </span><a href=\"http://evil.example\">click "
+		   "https://evil.example/q</a>",
 	  .sentence = "they wrote on 1 March about \"Win at "
 		      "http://evil.example/?a=1&b=2 <b>now</b> & "
 		      "www.evil.example\"; you have not answered" },
@@ -101,7 +129,9 @@ static const struct digest_item hostile[] = {
 	  .reason = REASON_YOU_OWE,
 	  .since_at = AT + 3 * DAY,
 	  .subject = "%0d%0aBcc: x@evil.example\n\nbody",
-	  .sentence = "\xff\xfe broken \xc0\xaf bytes" },
+	  .phone = "tel:+1;postd=pp22",
+	  .sentence = "\xff\xfe broken \xc0\xaf bytes",
+	  .quote = "\x1b[2J\xe2\x80\xaetxet" },
 	{ .address = "\" onmouseover=\"x",
 	  .name = "",
 	  .reason = REASON_NEW,
@@ -128,37 +158,80 @@ static const struct story {
 	const struct digest_item *items;
 	gsize n_items;
 	guint limit;
-	enum digest_detail detail;
+	enum line_detail detail;
 	gboolean answers;
 	guint older;
+	GDateWeekday report_day;
+	gsize n_outcomes;
 	const char *subject;
 } stories[] = {
 	{ "full", every_section, G_N_ELEMENTS(every_section), DIGEST_LIMIT,
-	  DIGEST_SENTENCES, TRUE, 11, "Today: Ann Promise, Lou Barton, +4" },
-	{ "all", every_section, G_N_ELEMENTS(every_section), 9,
-	  DIGEST_SENTENCES, TRUE, 0, "Today: Ann Promise, Lou Barton, +6" },
-	{ "subjects", every_section, 4, DIGEST_LIMIT, DIGEST_SUBJECTS, FALSE, 1,
-	  "Today: Lou Barton, Karla Dailey, +2" },
-	{ "names", every_section, 3, DIGEST_LIMIT, DIGEST_NAMES, TRUE, 0,
-	  "Today: Lou Barton, Dan Lopez, +1" },
-	{ "one", every_section + 2, 1, DIGEST_LIMIT, DIGEST_SENTENCES, FALSE, 0,
-	  "Today: Lou Barton" },
-	{ "nobody", NULL, 0, DIGEST_LIMIT, DIGEST_SENTENCES, TRUE, 0,
-	  "Today: nobody" },
+	  LINE_SENTENCES, TRUE, 11, G_DATE_FRIDAY, 0,
+	  "Today: Ann Promise, Lou Barton, +4" },
+	{ "all", every_section, G_N_ELEMENTS(every_section), 9, LINE_SENTENCES,
+	  TRUE, 0, G_DATE_FRIDAY, 2, "Today: Ann Promise, Lou Barton, +7" },
+	{ "subjects", every_section, 4, DIGEST_LIMIT, LINE_SUBJECTS, FALSE, 1,
+	  G_DATE_WEDNESDAY, 0, "Today: Lou Barton, Karla Dailey, +2" },
+	{ "names", every_section, G_N_ELEMENTS(every_section), 9, LINE_NAMES,
+	  TRUE, 2, G_DATE_BAD_WEEKDAY, 2,
+	  "Today: Ann Promise, Lou Barton, +7" },
+	{ "one", every_section + 2, 1, DIGEST_LIMIT, LINE_SENTENCES, FALSE, 0,
+	  G_DATE_FRIDAY, 0, "Today: Lou Barton" },
+	{ "nobody", NULL, 0, DIGEST_LIMIT, LINE_SENTENCES, TRUE, 0,
+	  G_DATE_FRIDAY, 0, "Today: nobody" },
 	{ "hostile", hostile, G_N_ELEMENTS(hostile), DIGEST_LIMIT,
-	  DIGEST_SENTENCES, TRUE, 0, NULL },
+	  LINE_SENTENCES, TRUE, 0, G_DATE_FRIDAY, 3, NULL },
+};
+
+static const char *const outcomes[] = {
+	"done 2: Dan Lopez is done",
+	"snooze 1 1w: Lou Barton waits until 11 March",
+	"\"muet 5\" was not understood; \"mute 5\" would be <b>http://evil"
+	".example</b>\r\nBcc: x",
 };
 
 struct letter {
 	struct digest_item *items;
+	GPtrArray *texts;
 	GTimeZone *zone;
 	char *subject, *text, *html;
 };
+
+static const char *keep(struct letter *letter, char *text)
+{
+	g_ptr_array_add(letter->texts, text);
+	return text;
+}
+
+/* What agent/post/morning.c does with the rules' words. */
+static void word_items(struct letter *letter, const struct story *story)
+{
+	for (gsize i = 0; i < story->n_items; i++) {
+		struct digest_item *item = &letter->items[i];
+		const struct line line = {
+			.reason = item->reason,
+			.since_at = item->since_at,
+			.sentence = item->sentence,
+			.quote = item->quote,
+			/* Of everybody the same. */
+			.answer_within = DAY,
+		};
+
+		item->section = digest_section_of(
+		    item->reason, item->sentence ? item->sentence : "");
+		item->sentence = keep(
+		    letter, line_words(&line, story->detail, AT, letter->zone));
+		item->quote = keep(letter, line_quote(&line, story->detail));
+		if (story->detail == LINE_NAMES)
+			item->subject = NULL;
+	}
+}
 
 static struct letter write_letter(const struct story *story)
 {
 	struct letter letter = {
 		.items = g_new0(struct digest_item, story->n_items + 1),
+		.texts = g_ptr_array_new_with_free_func(g_free),
 		.zone = g_time_zone_new_identifier("Europe/Berlin"),
 	};
 	struct digest digest = {
@@ -166,15 +239,18 @@ static struct letter write_letter(const struct story *story)
 		.mid = "tend.20260304.5f2c@me.example",
 		.at = AT,
 		.zone = letter.zone,
-		.detail = story->detail,
 		.answers = story->answers,
 		.items = letter.items,
 		.older = story->older,
+		.report_day = story->report_day,
+		.outcomes = outcomes,
+		.n_outcomes = story->n_outcomes,
 	};
 
 	if (story->n_items > 0)
 		memcpy(letter.items, story->items,
 		       story->n_items * sizeof *story->items);
+	word_items(&letter, story);
 	digest.n_items =
 	    digest_arrange(letter.items, story->n_items, story->limit);
 	letter.subject = digest_subject(&digest);
@@ -186,6 +262,7 @@ static struct letter write_letter(const struct story *story)
 static void clear_letter(struct letter *letter)
 {
 	g_free(letter->items);
+	g_ptr_array_unref(letter->texts);
 	g_time_zone_unref(letter->zone);
 	g_free(letter->subject);
 	g_free(letter->text);
@@ -230,6 +307,9 @@ static void test_arrange(void)
 	gsize n;
 
 	memcpy(items, every_section, sizeof items);
+	for (guint i = 0; i < G_N_ELEMENTS(items); i++)
+		items[i].section =
+		    digest_section_of(items[i].reason, items[i].sentence);
 	n = digest_arrange(items, G_N_ELEMENTS(items), 3);
 	g_assert_cmpuint(n, ==, 4);
 	for (guint i = 0; i < n; i++)
@@ -298,7 +378,8 @@ static const char *check_attributes(const char *element, const char *p)
 		end = p + strcspn(p, "\"<>\n");
 		g_assert_true(*end == '"');
 		if (g_str_equal(name, "a href"))
-			g_assert_true(g_str_has_prefix(p, "mailto:"));
+			g_assert_true(g_str_has_prefix(p, "mailto:") ||
+				      g_str_has_prefix(p, "tel:"));
 		p = end + 1;
 	}
 	g_assert_true(*p == '>');
@@ -359,8 +440,8 @@ static void check_html(const char *html)
 /* What is shown: a link's own address may hold what a text may not. */
 static char *without_links(const char *html)
 {
-	g_autoptr(GRegex) regex =
-	    g_regex_new("href=\"mailto:[^\"]*\"", G_REGEX_OPTIMIZE, 0, NULL);
+	g_autoptr(GRegex) regex = g_regex_new("href=\"(mailto|tel):[^\"]*\"",
+					      G_REGEX_OPTIMIZE, 0, NULL);
 
 	return g_regex_replace_literal(regex, html, -1, 0, "", 0, NULL);
 }
@@ -403,6 +484,11 @@ static GPtrArray *list_links(const char *html)
 	return links;
 }
 
+#define TO_DIGEST                                                   \
+	"mailto:ada@me.example"                                     \
+	"?subject=Re%3A%20Today%3A%20Lou%20Barton%2C%20Dan%20Lopez" \
+	"%2C%20%2B1&In-Reply-To=%3Ctend.20260304.5f2c@me.example%3E&body="
+
 static void test_links(void)
 {
 	static const char *const expected[] = {
@@ -410,20 +496,15 @@ static void test_links(void)
 		"mailto:lou.barton@acme.example"
 		"?subject=Re%3A%20Offer%20for%20the%20boathouse%20roof"
 		"&In-Reply-To=%3Clou-1@acme.example%3E",
-		"mailto:ada@me.example"
-		"?subject=Re%3A%20Today%3A%20Lou%20Barton%2C%20Dan%20Lopez"
-		"%2C%20%2B1"
-		"&In-Reply-To=%3Ctend.20260304.5f2c@me.example%3E"
-		"&body=done%201",
-		"mailto:ada@me.example"
-		"?subject=Re%3A%20Today%3A%20Lou%20Barton%2C%20Dan%20Lopez"
-		"%2C%20%2B1"
-		"&In-Reply-To=%3Ctend.20260304.5f2c@me.example%3E"
-		"&body=snooze%201%202w",
+		TO_DIGEST "log%201%20call",
+		TO_DIGEST "done%201",
+		TO_DIGEST "snooze%201%202w",
 		"mailto:dan@snackworks.example",
 		"mailto:dan@snackworks.example"
 		"?subject=Re%3A%20Tender%202026%2F14"
 		"&In-Reply-To=%3C5.dan@snackworks.example%3E",
+		"tel:+4930123456",
+		TO_DIGEST "log%202%20call",
 	};
 	struct story story = stories[0];
 	struct letter letter;
@@ -432,7 +513,8 @@ static void test_links(void)
 	story.n_items = 3;
 	letter = write_letter(&story);
 	links = list_links(letter.html);
-	g_assert_cmpuint(links->len, ==, 12);
+	/* Five for each, and a number to call. */
+	g_assert_cmpuint(links->len, ==, 16);
 	for (guint i = 0; i < G_N_ELEMENTS(expected); i++)
 		g_assert_cmpstr(links->pdata[i], ==, expected[i]);
 	clear_letter(&letter);
@@ -471,17 +553,25 @@ static void test_detail(void)
 	struct story story = stories[0];
 	struct letter letter;
 
-	story.detail = DIGEST_NAMES;
+	story.detail = LINE_NAMES;
 	letter = write_letter(&story);
 	g_assert_null(strstr(letter.html, "boathouse"));
 	g_assert_null(strstr(letter.text, "boathouse"));
+	g_assert_null(strstr(letter.html, "by Friday"));
 	g_assert_nonnull(strstr(letter.text, "Lou Barton"));
 	clear_letter(&letter);
 
-	story.detail = DIGEST_SUBJECTS;
+	story.detail = LINE_SUBJECTS;
 	letter = write_letter(&story);
-	g_assert_nonnull(strstr(letter.text, "\"Offer for the boathouse"));
-	g_assert_null(strstr(letter.text, "have not answered"));
+	g_assert_nonnull(strstr(letter.text, "\"Offer for the"));
+	g_assert_null(strstr(letter.text, "by Friday"));
+	g_assert_null(strstr(letter.html, "by Friday"));
+	clear_letter(&letter);
+
+	story.detail = LINE_SENTENCES;
+	letter = write_letter(&story);
+	g_assert_nonnull(strstr(letter.text, "by Friday"));
+	g_assert_nonnull(strstr(letter.html, "by Friday"));
 	clear_letter(&letter);
 
 	story.answers = FALSE;

@@ -108,6 +108,7 @@ static void test_digest_and_answer(void)
 	struct home home = { 0 };
 	g_autoptr(GError) error = NULL;
 	g_autoptr(GPtrArray) items = NULL, answers = NULL;
+	g_autoptr(GPtrArray) between = NULL, after = NULL;
 	g_autoptr(store_answer) found = NULL, none = NULL;
 	struct store_digest_item item = {
 		.address = "ann@example.org",
@@ -117,6 +118,11 @@ static void test_digest_and_answer(void)
 		.since_at = 50,
 		.subject = "spring catalogue",
 		.sentence = "she asked for the price list on Monday",
+		.organisation = "Acme",
+		.phone = "+49 30 123456",
+		.mid = "q1@example.org",
+		.quote = "Could you send it?",
+		.section = 1,
 	};
 	struct store_answer answer = { .message_key = 99,
 				       .acted_at = 5,
@@ -141,12 +147,22 @@ static void test_digest_and_answer(void)
 	g_assert_cmpint(last->position, ==, 3);
 	g_assert_cmpstr(last->sentence, ==, item.sentence);
 	g_assert_cmpint(last->source, ==, 11);
+	g_assert_cmpstr(last->organisation, ==, item.organisation);
+	g_assert_cmpstr(last->phone, ==, item.phone);
+	g_assert_cmpstr(last->mid, ==, item.mid);
+	g_assert_cmpstr(last->quote, ==, item.quote);
+	g_assert_cmpint(last->section, ==, 1);
 	MUST(store_answer_find(home.store, 99, &found, &error));
 	g_assert_cmpstr(found->outcome, ==, "snoozed 2");
 	MUST(store_answer_find(home.store, 98, &none, &error));
 	g_assert_null(none);
 	answers = store_answer_list(home.store, item.outbox_id, &error);
 	g_assert_cmpuint(answers->len, ==, 1);
+	/* After one time, and until another. */
+	between = store_answer_list_between(home.store, 4, 5, &error);
+	g_assert_cmpuint(between->len, ==, 1);
+	after = store_answer_list_between(home.store, 5, 9, &error);
+	g_assert_cmpuint(after->len, ==, 0);
 	home_close(&home);
 }
 

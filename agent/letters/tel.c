@@ -1,0 +1,43 @@
+/* tel: URIs. */
+#include "agent/letters/tel.h"
+
+#include <string.h>
+
+/* E.164 has 15 digits at most; what has fewer than 5 is an extension. */
+#define LEAST_DIGITS 5
+#define MOST_DIGITS 15
+
+/* What people part digits with. */
+static gboolean is_separator(gunichar c)
+{
+	return c < 0x80
+		   ? strchr(" -./()", (int)c) != NULL
+		   : c == 0xa0 || c == 0x202f || (c >= 0x2010 && c <= 0x2013);
+}
+
+char *tel_uri(const char *number)
+{
+	g_autofree char *valid =
+	    g_utf8_make_valid(number != NULL ? number : "", -1);
+	g_autoptr(GString) uri = g_string_new("tel:");
+	const char *p = g_strchug(valid);
+	gboolean plus = *p == '+';
+	guint digits = 0;
+
+	if (plus)
+		g_string_append_c(uri, *p++);
+	for (; *p != '\0'; p += g_utf8_skip[(guchar)*p]) {
+		/* "+49 (0)30": that zero is dialled at home only. */
+		if (plus && g_str_has_prefix(p, "(0)")) {
+			p += 2;
+		} else if (g_ascii_isdigit(*p)) {
+			g_string_append_c(uri, *p);
+			digits++;
+		} else if (!is_separator(g_utf8_get_char(p))) {
+			break;
+		}
+	}
+	if (digits < LEAST_DIGITS || digits > MOST_DIGITS)
+		return NULL;
+	return g_string_free(g_steal_pointer(&uri), FALSE);
+}
