@@ -203,7 +203,11 @@ static gboolean say_outcome(const struct delivery *delivery,
 	}
 	switch (row->state) {
 	case STORE_OUTBOX_DONE:
-		if (delivery->added)
+		if (*row->note != '\0')
+			tell("today's digest lies in '%s' of %s already, %s",
+			     delivery->account->digest_folder,
+			     delivery->account->name, row->note);
+		else if (delivery->added)
 			tell("the digest lies in '%s' of %s",
 			     delivery->account->digest_folder,
 			     delivery->account->name);

@@ -108,6 +108,7 @@ static const char *const item_words[] = {
 	"X-GM-THRID",
 	"BODY.PEEK[HEADER.FIELDS (" IMAP_FIELDS ")]",
 	"BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]",
+	"BODY.PEEK[HEADER.FIELDS (RECEIVED FROM " IMAP_LABEL_FIELD ")]",
 };
 
 static const char *const event_words[] = {
@@ -357,12 +358,31 @@ static bool is_date(const char *text, gsize n)
 	       strchr("-0123456789", text[1]) && is_string(text, n);
 }
 
+/* The end of a quoted label, a word and a day: "digest 2026-11-27". */
+static const char *label_end(const char *p)
+{
+	static const char day[] = "dddd-dd-dd\"";
+	gsize word;
+
+	if (*p++ != '"')
+		return NULL;
+	word = strspn(p, "abcdefghijklmnopqrstuvwxyz");
+	p += word;
+	if (word == 0 || *p++ != ' ')
+		return NULL;
+	for (const char *form = day; *form; form++, p++)
+		if (*form == 'd' ? !g_ascii_isdigit(*p) : *p != *form)
+			return NULL;
+	return p;
+}
+
 /*
  * [RETURN (ALL)] and any of ALL, UID set, SINCE date, HEADER MESSAGE-ID
- * string: nothing else is looked for.
+ * string, HEADER X-TEND-LETTER label: nothing else is looked for.
  */
 static bool are_keys(const char *p)
 {
+	static const char label_key[] = "HEADER " IMAP_LABEL_FIELD " ";
 	bool any = false;
 
 	if (g_str_has_prefix(p, "RETURN (ALL) "))
@@ -382,6 +402,10 @@ static bool are_keys(const char *p)
 				return false;
 		} else if (g_str_has_prefix(p, "HEADER MESSAGE-ID \"")) {
 			end = argument_end(p + strlen("HEADER MESSAGE-ID "));
+			if (!end)
+				return false;
+		} else if (g_str_has_prefix(p, label_key)) {
+			end = label_end(p + strlen(label_key));
 			if (!end)
 				return false;
 		} else if (g_str_has_prefix(p, "ALL")) {

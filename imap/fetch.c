@@ -260,6 +260,12 @@ static char *take(struct imap_uidset *uids, bool lowest_first, guint batch,
 	}
 }
 
+/* Something that is to be kept, not only known again. */
+static bool is_message(enum imap_what what)
+{
+	return what == IMAP_HEADERS || what == IMAP_BODIES;
+}
+
 static bool send(struct fetching *fetching, struct imap_uidset *uids,
 		 bool lowest_first, guint batch, GError **error)
 {
@@ -275,9 +281,9 @@ static bool send(struct fetching *fetching, struct imap_uidset *uids,
 	imap_uidset_add_set(&flight->wanted, &flight->asked);
 	fetching->n++;
 	imap_command_add(&command, "UID FETCH %s (UID FLAGS ", set);
-	if (fetching->what != IMAP_IDENTITIES)
+	if (is_message(fetching->what))
 		imap_command_add(&command, "INTERNALDATE RFC822.SIZE ");
-	if (fetching->what != IMAP_IDENTITIES && imap_session_is_gmail(session))
+	if (is_message(fetching->what) && imap_session_is_gmail(session))
 		imap_command_add(&command, "X-GM-MSGID ");
 	switch (fetching->what) {
 	case IMAP_HEADERS:
@@ -292,6 +298,12 @@ static bool send(struct fetching *fetching, struct imap_uidset *uids,
 		imap_command_add(&command,
 				 "%sBODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])",
 				 session->condstore ? "MODSEQ " : "");
+		break;
+	case IMAP_LABELS:
+		imap_command_add(
+		    &command,
+		    "BODY.PEEK[HEADER.FIELDS (RECEIVED FROM " IMAP_LABEL_FIELD
+		    ")])");
 		break;
 	}
 	if (!imap_session_send(session, &command, &answered, &answer, error))
@@ -597,17 +609,19 @@ bool imap_item_is(const struct imap_item *item, const char *message_id)
 	       !strncmp(open + 1, message_id, strlen(message_id));
 }
 
-bool imap_search_message_id(struct imap_session *session,
-			    const char *message_id,
-			    struct imap_uidset *uids_out, GError **error)
+/* HEADER field "value", as the allow-list has it. */
+static bool search_header(struct imap_session *session, const char *field,
+			  const char *value, struct imap_uidset *uids_out,
+			  GError **error)
 {
-	g_autoptr(GString) keys = g_string_new("HEADER MESSAGE-ID \"");
+	g_autoptr(GString) keys = g_string_new(NULL);
 
-	for (const char *p = message_id; *p; p++) {
+	g_string_printf(keys, "HEADER %s \"", field);
+	for (const char *p = value; *p; p++) {
 		if (g_ascii_iscntrl(*p) || *p & 0x80) {
 			g_set_error(error, IMAP_ERROR, IMAP_ERROR_SKIP,
-				    "cannot search for the Message-ID '%s'",
-				    message_id);
+				    "cannot search for the %s '%s'", field,
+				    value);
 			return false;
 		}
 		if (*p == '"' || *p == '\\')
@@ -616,4 +630,18 @@ bool imap_search_message_id(struct imap_session *session,
 	}
 	g_string_append_c(keys, '"');
 	return search(session, keys->str, uids_out, error);
+}
+
+bool imap_search_message_id(struct imap_session *session,
+			    const char *message_id,
+			    struct imap_uidset *uids_out, GError **error)
+{
+	return search_header(session, "MESSAGE-ID", message_id, uids_out,
+			     error);
+}
+
+bool imap_search_label(struct imap_session *session, const char *label,
+		       struct imap_uidset *uids_out, GError **error)
+{
+	return search_header(session, IMAP_LABEL_FIELD, label, uids_out, error);
 }

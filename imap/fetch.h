@@ -39,6 +39,7 @@ enum imap_what {
 	IMAP_HEADERS, /* the fields of imap/fields.h */
 	IMAP_BODIES,  /* the first `limit` bytes of the message, headers too */
 	IMAP_IDENTITIES, /* Message-ID alone, with MODSEQ where there is one */
+	IMAP_LABELS,	 /* Received, From and the label of tend's letters */
 };
 
 /*
@@ -71,6 +72,13 @@ bool imap_search(struct imap_session *session, guint32 low, guint32 high,
 
 /* Whether an identity's bytes are this Message-ID (no brackets; "": none). */
 bool imap_item_is(const struct imap_item *item, const char *message_id);
+
+/*
+ * Which of the open folder's messages may be labelled so: "digest 2026-11-27".
+ * A server finds parts of a field as well: look at what was found.
+ */
+bool imap_search_label(struct imap_session *session, const char *label,
+		       struct imap_uidset *uids_out, GError **error);
 
 /* Which of the open folder's messages have this Message-ID (no brackets). */
 bool imap_search_message_id(struct imap_session *session,

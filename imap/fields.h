@@ -9,6 +9,12 @@
  */
 #pragma once
 
+/*
+ * What tend's letters carry, so that two computers do not leave two of a day.
+ * It is asked for only where a search has found it.
+ */
+#define IMAP_LABEL_FIELD "X-TEND-LETTER"
+
 #define IMAP_FIELDS                                                           \
 	"FROM SENDER REPLY-TO TO CC BCC RESENT-FROM SUBJECT DATE MESSAGE-ID " \
 	"IN-REPLY-TO REFERENCES RETURN-PATH CONTENT-TYPE CONTENT-CLASS "      \

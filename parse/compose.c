@@ -18,6 +18,9 @@
 /* Longest boundary; RFC 2046 section 5.1.1. */
 #define BOUNDARY_MAX 70
 
+/* Longer ones would be folded, and found by no search. */
+#define LABEL_MAX 60
+
 static const char *or_empty(const char *text)
 {
 	return text ? text : "";
@@ -95,12 +98,16 @@ static void set_ids(GMimeMessage *message, const struct parse_letter *letter)
 	g_autofree char *id = bracket_ids(letter->message_id);
 	g_autofree char *parent = bracket_ids(letter->in_reply_to);
 	g_autofree char *references = bracket_ids(letter->references);
+	g_autofree char *label = clean(letter->label, LABEL_MAX);
 
 	g_mime_object_set_header(object, "Message-ID", id, NULL);
 	if (*parent)
 		g_mime_object_set_header(object, "In-Reply-To", parent, NULL);
 	if (*references)
 		g_mime_object_set_header(object, "References", references,
+					 NULL);
+	if (*label)
+		g_mime_object_set_header(object, PARSE_COMPOSE_LABEL, label,
 					 NULL);
 }
 

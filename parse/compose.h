@@ -5,6 +5,9 @@
 
 #include <glib.h>
 
+/* The field by which another tend knows the letter of a day. */
+#define PARSE_COMPOSE_LABEL "X-Tend-Letter"
+
 /* Texts are UTF-8; NULL and "" both mean none. */
 struct parse_letter {
 	const char *from, *from_name;
@@ -13,11 +16,12 @@ struct parse_letter {
 	const char *message_id; /* this and the next two without brackets */
 	const char *in_reply_to;
 	const char *references; /* separated by blanks, oldest first */
-	const char *boundary;	/* used only when there is HTML */
-	gint64 date;		/* UTC seconds */
-	gint32 zone;		/* minutes east of UTC, to print it in */
-	const char *text;	/* text/plain, lines ended by LF */
-	const char *html;	/* text/html beside it, or none */
+	const char *label;    /* "digest 2026-11-27"; none: it is a person's */
+	const char *boundary; /* used only when there is HTML */
+	gint64 date;	      /* UTC seconds */
+	gint32 zone;	      /* minutes east of UTC, to print it in */
+	const char *text;     /* text/plain, lines ended by LF */
+	const char *html;     /* text/html beside it, or none */
 };
 
 /*

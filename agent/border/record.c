@@ -118,6 +118,7 @@ static const struct field letter_fields[] = {
 	TEXT(letter, message_id, CAP_ID),
 	TEXT(letter, in_reply_to, CAP_ID),
 	TEXT(letter, references, CAP_FIELD),
+	TEXT(letter, label, CAP_WORD),
 	TEXT(letter, boundary, CAP_WORD),
 	I64(letter, date),
 	I32(letter, zone),

@@ -131,7 +131,8 @@ struct record_go {
 
 /*
  * Put a letter that tend wrote into a folder.  With uidvalidity 0 the worker
- * only answers RECORD_PLACE, which tend records before it asks again.
+ * only answers RECORD_PLACE, which tend records before it asks again; or that
+ * it is done, OUTCOME_THEIRS, where another tend has put one of this label.
  */
 struct record_letter {
 	gint64 item; /* outbox row, echoed in the outcome */
@@ -143,6 +144,7 @@ struct record_letter {
 	const char *message_id;	 /* without angle brackets */
 	const char *in_reply_to; /* "" for none */
 	const char *references;	 /* space-separated, "" for none */
+	const char *label; /* "digest 2026-11-27", "" for a letter of no day */
 	const char *boundary;
 	gint64 date;	      /* UTC seconds */
 	gint32 zone;	      /* minutes east of UTC */

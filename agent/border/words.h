@@ -79,7 +79,8 @@ enum outcome {
 	OUTCOME_DONE,	 /* it is there, at (uidvalidity, uid) when known */
 	OUTCOME_REFUSED, /* the server said no; the note says why */
 	OUTCOME_GONE,	 /* the message it spoke of is not there any more */
-	OUTCOME_THEIRS,	 /* the user had already set this flag: left alone */
+	OUTCOME_THEIRS,	 /* the user had set this flag, or another tend has
+			    written this letter: left alone */
 	N_OUTCOMES
 };
 

@@ -57,8 +57,11 @@ static gboolean letter_end(struct delivery *delivery,
 			   const struct record_outcome *outcome, GError **error)
 {
 	switch ((enum outcome)outcome->outcome) {
-	case OUTCOME_DONE:
 	case OUTCOME_THEIRS:
+		return store_outbox_set_theirs(
+		    delivery->store, outcome->item, outcome->uidvalidity,
+		    outcome->uid, "written by another tend", error);
+	case OUTCOME_DONE:
 		return store_outbox_set_done(delivery->store, outcome->item,
 					     outcome->uidvalidity, outcome->uid,
 					     error);

@@ -16,7 +16,7 @@ struct outbox_letter {
 	struct record_letter record;
 	struct store_outbox *row;
 	written *written;
-	char *subject, *text, *html;
+	char *label, *subject, *text, *html;
 };
 
 const struct config_account *outbox_digest_account(const struct config *config)
@@ -216,6 +216,10 @@ struct outbox_letter *outbox_letter_new(struct store *store,
 	if (!letter->written)
 		return NULL;
 	digest = written_get_digest(letter->written);
+	letter->label = *letter->row->day != '\0'
+			    ? g_strdup_printf("%s %s", letter->row->template,
+					      letter->row->day)
+			    : g_strdup("");
 	letter->subject = digest_subject(digest);
 	letter->text = digest_text(digest);
 	letter->html = digest_html(digest);
@@ -228,6 +232,7 @@ struct outbox_letter *outbox_letter_new(struct store *store,
 		.to = digest->account_address,
 		.subject = letter->subject,
 		.message_id = letter->row->mid,
+		.label = letter->label,
 		.boundary = letter->row->boundary,
 		.date = letter->row->written_at,
 		.zone = letter->row->zone,
@@ -245,6 +250,7 @@ void outbox_letter_free(struct outbox_letter *letter)
 		return;
 	g_free(letter->row);
 	written_free(letter->written);
+	g_free(letter->label);
 	g_free(letter->subject);
 	g_free(letter->text);
 	g_free(letter->html);

@@ -3,7 +3,9 @@
 
 #include "agent/worker/deed.h"
 
+#include "agent/worker/earlier.h"
 #include "imap/append.h"
+#include "imap/folder.h"
 #include "imap/mark.h"
 #include "parse/compose.h"
 
@@ -35,6 +37,41 @@ static gboolean refuse(struct channel *channel, gint64 item, GError *failed,
 	return TRUE;
 }
 
+/* In the open folder, or else in the trash: thrown away it has been read. */
+static gboolean find_earlier(struct imap_session *session,
+			     const struct record_letter *letter,
+			     guint32 *uid_out, gboolean *found_out,
+			     GError **error)
+{
+	g_autofree char *trash =
+	    g_strndup(letter->trash.data, letter->trash.length);
+	GError *failed = NULL;
+	struct imap_state state;
+	guint32 uid;
+
+	*uid_out = 0;
+	*found_out = FALSE;
+	if (*letter->label == '\0')
+		return TRUE;
+	if (!earlier_find(session, letter, uid_out, error))
+		return FALSE;
+	*found_out = *uid_out != 0;
+	if (*found_out || *trash == '\0')
+		return TRUE;
+	if (!imap_folder_examine(session, trash, &state, &failed)) {
+		if (!g_error_matches(failed, IMAP_ERROR, IMAP_ERROR_SKIP)) {
+			g_propagate_error(error, failed);
+			return FALSE;
+		}
+		g_error_free(failed);
+		return TRUE;
+	}
+	if (!earlier_find(session, letter, &uid, error))
+		return FALSE;
+	*found_out = uid != 0;
+	return TRUE;
+}
+
 /* The first half: say where it would go, for tend to write down. */
 static gboolean place(struct channel *channel, struct imap_session *session,
 		      const struct record_letter *letter, const char *folder,
@@ -42,10 +79,19 @@ static gboolean place(struct channel *channel, struct imap_session *session,
 {
 	struct record_place record = { .item = letter->item };
 	GError *failed = NULL;
+	gboolean found;
+	guint32 uid;
 
 	if (!imap_append_prepare(session, folder, &record.uidvalidity,
 				 &record.uidnext, &failed))
 		return refuse(channel, letter->item, failed, error);
+	if (!find_earlier(session, letter, &uid, &found, error))
+		return FALSE;
+	if (found) {
+		answer(channel, letter->item, OUTCOME_THEIRS,
+		       uid ? record.uidvalidity : 0, uid, "");
+		return TRUE;
+	}
 	channel_put(channel, RECORD_PLACE, &record);
 	channel_flush(channel);
 	return TRUE;
@@ -61,6 +107,7 @@ static GBytes *compose(const struct record_letter *letter)
 		.message_id = letter->message_id,
 		.in_reply_to = letter->in_reply_to,
 		.references = letter->references,
+		.label = letter->label,
 		.boundary = letter->boundary,
 		.date = letter->date,
 		.zone = letter->zone,

@@ -6,6 +6,8 @@ tend_worker_SOURCES = \
 	%reldir%/cards.h \
 	%reldir%/deed.c \
 	%reldir%/deed.h \
+	%reldir%/earlier.c \
+	%reldir%/earlier.h \
 	%reldir%/facts.c \
 	%reldir%/facts.h \
 	%reldir%/fault.c \

@@ -24,6 +24,49 @@ digests()
 	done | wc -l
 }
 
+# digest_file: where the newest of them lies.
+digest_file()
+{
+	mails INBOX | xargs grep -li '^From:.*tend' | tail -n 1
+}
+
+# letter TYPE: that part of it, as a client decodes it.
+letter()
+{
+	tr -d '\r' <"$(digest_file)" | LC_ALL=C awk -v type="$1" '
+	BEGIN { digits = "0123456789ABCDEF" }
+	/^--/ { in_part = 0 }
+	in_part && body {
+		soft = sub(/=$/, "")
+		while (match($0, /=[0-9A-F][0-9A-F]/)) {
+			printf "%s%c", substr($0, 1, RSTART - 1), \
+				(index(digits, substr($0, RSTART + 1, 1)) - 1) \
+				* 16 + index(digits, substr($0, RSTART + 2, 1)) - 1
+			$0 = substr($0, RSTART + 3)
+		}
+		printf "%s%s", $0, soft ? "" : "\n"
+	}
+	/^Content-Type: / { in_part = index($0, type) > 0; body = 0 }
+	in_part && /^$/ { body = 1 }
+	' | sed '$ { /^$/d }'
+}
+
+# elsewhere COMMAND...: the same user's tend on another computer, which is a
+# little late on the morning of the 9th.
+elsewhere()
+{
+	local there=$HOME/elsewhere
+	if [ ! -d "$there" ]; then
+		mkdir -p "$there/run"
+		chmod 700 "$there/run"
+		# It has been there as long as the other.
+		XDG_DATA_HOME=$there/data XDG_STATE_HOME=$there/state \
+			XDG_RUNTIME_DIR=$there/run settle_in '2026-02-23 09:00'
+	fi
+	XDG_DATA_HOME=$there/data XDG_STATE_HOME=$there/state \
+		XDG_RUNTIME_DIR=$there/run at '2026-03-09 08:10' tend "$@"
+}
+
 begin 'the digest names who waits, and is printed'
 a_debt
 at '2026-03-09 07:30' tend sync
@@ -50,6 +93,172 @@ at '2026-03-09 07:30' dump >people
 at '2026-03-09 08:00' tend sync
 at '2026-03-09 08:00' dump >later
 expect_same people later
+
+begin 'what is printed on that day is what lies there'
+a_debt
+at '2026-03-09 07:30' tend sync
+at '2026-03-09 07:30' tend digest >before
+expect_no_grep 'Answer with' before
+at '2026-03-09 07:31' tend digest --deliver
+# Her answer comes too late for it.
+deliver --from ada --at '2026-03-09 07:40' --reply-to-id q1@example.com
+at '2026-03-09 08:00' tend sync
+at '2026-03-09 08:00' tend digest >after
+expect_grep '^ 1  Ada\.' after
+letter text/plain >mail
+expect_same mail after
+at '2026-03-09 08:00' tend digest --html written.html
+letter text/html >mail.html
+expect_same mail.html written.html
+expect_grep 'href="mailto:me@example.org\?[^"]*body=done%201"' mail.html
+expect_grep '^X-Tend-Letter: digest 2026-03-09' "$(digest_file)"
+
+begin 'a line says what is usual, quotes, and has a number to call'
+settle_in '2026-02-02 09:00'
+for day in 03 05 10; do
+	deliver --to ada --at "2026-02-$day 09:00" --id "o$day@example.org"
+	deliver --from ada --at "2026-02-$day 15:00" --flags S \
+		--reply-to-id "o$day@example.org" - <<-MAIL
+	It is fine, as we said on the telephone on $day.
+
+	--
+	Ada
+	Tel. +49 (0)30 123456-7
+	MAIL
+done
+deliver --to ada --at '2026-03-02 09:00' --subject Tender - <<-MAIL
+Dear Ada,
+
+Could you tell me by the end of March which of them you would like?
+
+Max
+MAIL
+at '2026-03-04 07:30' tend sync
+at '2026-03-04 07:30' tend digest >got
+expect_lines got <<-'TEXT'
+Wednesday 4 March
+
+
+No word from them
+
+ 1  Ada. You asked on 2 March about "Tender"; no word for 2 days.
+    Usually they answer within a day.
+    "Could you tell me by the end of March which of them you would
+    like?"
+    ada@example.com
+    +49 (0)30 123456-7
+TEXT
+at '2026-03-04 07:30' tend digest --html >got
+expect_grep '<a href="tel:\+49301234567">Call' got
+
+begin 'it shows as much as is set'
+a_debt
+at '2026-03-09 07:30' tend sync
+for show in names subjects sentences; do
+	configure tend.digest-show=$show
+	at '2026-03-09 07:31' tend digest >$show
+	at '2026-03-09 07:31' tend digest --html >$show.html
+done
+for kind in '' .html; do
+	expect_no_grep 'A%20word|A word|blue one' names$kind
+	expect_grep 'They asked you something 7 days ago' names$kind
+	expect_grep 'A word' subjects$kind
+	expect_no_grep 'blue one' subjects$kind
+	expect_grep 'price of the blue one' sentences$kind
+done
+configure tend.digest-show=sentences tend.evidence=none
+at '2026-03-09 07:31' tend digest >got
+expect_same subjects got
+configure tend.digest-show=names
+at '2026-03-09 07:32' tend digest --deliver
+expect_no_grep 'A word|blue one' "$(digest_file)"
+configure tend.digest-show=loud
+expect_exit 78 at '2026-03-09 07:32' tend digest 2>err
+expect_sentence err 'one of names, subjects, sentences'
+
+begin 'nobody is named two mornings in a row'
+a_debt
+for day in 04 05 06 09 10 11 12; do
+	at "2026-03-$day 07:30" tend sync
+	at "2026-03-$day 07:30" tend digest --deliver 2>>said
+done
+db "SELECT day, address FROM outbox JOIN digest_item USING (outbox_id)
+	ORDER BY day" >days
+expect_lines days <<-DAYS
+2026-03-04|ada@example.com
+2026-03-09|ada@example.com
+DAYS
+
+begin 'no question whose own day is past'
+settle_in '2026-02-23 09:00'
+deliver --to ada --at '2026-02-24 09:00' --id o1@example.org --flags S
+deliver --from ada --at '2026-03-02 09:00' --flags S \
+	--reply-to-id o1@example.org - <<-MAIL
+Are you coming to the fair on Wednesday, 4 March?
+MAIL
+at '2026-03-05 07:30' tend sync
+expect_exit 0 at '2026-03-05 07:30' tend digest --deliver
+expect_equal 0 "$(digests)" 'digests after that day'
+
+begin 'what came of answers stands in the next'
+a_debt
+at '2026-03-04 07:30' tend sync
+at '2026-03-04 07:30' tend digest --deliver
+sqlite3 "$XDG_DATA_HOME/tend/tend.db" "INSERT INTO answer VALUES
+	(1, (SELECT max(outbox_id) FROM outbox),
+	 $(seconds_of '2026-03-03 12:00'), 'long ago'),
+	(2, (SELECT max(outbox_id) FROM outbox),
+	 $(seconds_of '2026-03-04 12:00'), 'done 2: Dan Lopez is done')"
+at '2026-03-09 07:30' tend digest --deliver
+at '2026-03-09 07:30' tend digest >got
+expect_grep '^Your answers$' got
+expect_grep '^    Done 2: Dan Lopez is done\.$' got
+expect_no_grep 'Long ago' got
+
+begin 'two computers, one mailbox: one digest'
+a_debt
+at '2026-03-09 07:30' tend sync
+elsewhere sync
+at '2026-03-09 07:30' tend digest --deliver
+expect_equal 1 "$(digests)" 'digests of the first'
+expect_exit 0 elsewhere digest --deliver 2>err
+expect_sentence err "today's digest lies in 'INBOX' of test already"
+expect_grep 'another tend' err
+expect_equal 1 "$(digests)" 'digests of both'
+# It has named them, so that it will not do so again tomorrow.
+elsewhere digest >got
+expect_grep 'Ada' got
+expect_no_grep 'Answer with' got
+expect_exit 0 elsewhere digest --deliver
+expect_equal 1 "$(digests)" 'digests of both, later'
+
+begin 'two computers, one mailbox: read and thrown away'
+dovecot_maildir "$USER_NAME" Trash >/dev/null
+a_debt
+at '2026-03-09 07:30' tend sync
+elsewhere sync
+at '2026-03-09 07:30' tend digest --deliver
+mv "$(digest_file)" "$(dovecot_maildir "$USER_NAME" Trash)/cur/"
+expect_exit 0 elsewhere digest --deliver 2>err
+expect_grep 'another tend' err
+expect_equal 0 "$(digests)" digests
+
+begin 'nobody keeps a digest away by a likeness of it'
+a_debt
+deliver --from me --to me --folder INBOX --at '2026-03-09 06:00' \
+	--header 'Received: from evil.example by mx.example.org' \
+	--header 'X-Tend-Letter: digest 2026-03-09'
+deliver --from eve --at '2026-03-09 06:00' \
+	--header 'X-Tend-Letter: digest 2026-03-09'
+deliver --from me --to me --folder INBOX --at '2026-03-09 06:00' \
+	--header 'X-Tend-Letter: my digest 2026-03-09'
+deliver --to me --folder INBOX --at '2026-03-09 06:00' \
+	--header 'X-Tend-Letter: digest 2026-03-09' \
+	--header 'From: me@example.org, eve@example.com'
+at '2026-03-09 07:30' tend sync
+expect_exit 0 at '2026-03-09 07:30' tend digest --deliver 2>err
+expect_no_grep 'another tend' err
+expect_equal 1 "$(digests)" digests
 
 begin 'refused in one folder, it goes to the next that is named'
 a_debt

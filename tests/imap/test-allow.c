@@ -50,6 +50,11 @@ static const char *const allowed[] = {
 	"1 UID SEARCH UID 1:9\r\n",
 	"1 UID SEARCH RETURN (ALL) UID 1:9 SINCE 1-Feb-2026\r\n",
 	"1 UID SEARCH HEADER MESSAGE-ID \"a b\\\" EXPUNGE@x\"\r\n",
+	"1 UID FETCH 7 (UID FLAGS BODY.PEEK[HEADER.FIELDS (RECEIVED FROM "
+	"X-TEND-LETTER)])\r\n",
+	"1 UID SEARCH HEADER X-TEND-LETTER \"digest 2026-11-27\"\r\n",
+	"1 UID SEARCH RETURN (ALL) HEADER X-TEND-LETTER \"report 2026-11-27\""
+	"\r\n",
 	"1 IDLE\r\nDONE\r\n2 NOOP\r\n",
 	"1 NOTIFY NONE\r\n",
 	"1 NOTIFY SET (SELECTED (MessageNew MessageExpunge FlagChange)) "
@@ -118,7 +123,16 @@ static const char *const refused[] = {
 	"1 UID FETCH 7 (ENVELOPE)\r\n",
 	"1 UID FETCH 7 (UID FLAGS) (CHANGEDSINCE 1 EXPUNGE)\r\n",
 	"1 UID FETCH 7 (UID FLAGS) (UNCHANGEDSINCE 1)\r\n",
+	"1 UID FETCH 7 (BODY.PEEK[HEADER.FIELDS (RECEIVED)])\r\n",
 	"1 UID SEARCH TEXT \"x\"\r\n",
+	"1 UID SEARCH HEADER X-TEND-LETTER \"\"\r\n",
+	"1 UID SEARCH HEADER X-TEND-LETTER digest\r\n",
+	"1 UID SEARCH HEADER X-TEND-LETTER \"digest\"\r\n",
+	"1 UID SEARCH HEADER X-TEND-LETTER \"digest 2026-1-27\"\r\n",
+	"1 UID SEARCH HEADER X-TEND-LETTER \"Digest 2026-11-27\"\r\n",
+	"1 UID SEARCH HEADER X-TEND-LETTER \"digest 2026-11-27 x\"\r\n",
+	"1 UID SEARCH HEADER X-TEND-LETTER \"digest 2026-11-27\" TEXT x\r\n",
+	"1 UID SEARCH HEADER SUBJECT \"digest 2026-11-27\"\r\n",
 	"1 UID SEARCH\r\n",
 	"1 STATUS \"Sent\" (MESSAGES SIZE)\r\n",
 	"1 STATUS \"Sent\"\r\n",

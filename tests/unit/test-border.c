@@ -68,11 +68,12 @@ static const struct member letter[] = {
 	M(letter, from_name, TEXT, 1024),  M(letter, to, TEXT, 1024),
 	M(letter, subject, TEXT, 2000),	   M(letter, message_id, TEXT, 998),
 	M(letter, in_reply_to, TEXT, 998), M(letter, references, TEXT, 65536),
-	M(letter, boundary, TEXT, 64),	   M(letter, date, I64, 0),
-	M(letter, zone, I32, 0),	   M(letter, text, TEXT, 1 << 20),
-	M(letter, html, TEXT, 1 << 20),	   M(letter, seen, BOOL, 0),
-	M(letter, draft, BOOL, 0),	   M(letter, doubtful, BOOL, 0),
-	M(letter, uidvalidity, U32, 0),	   M(letter, uidnext, U32, 0),
+	M(letter, label, TEXT, 64),	   M(letter, boundary, TEXT, 64),
+	M(letter, date, I64, 0),	   M(letter, zone, I32, 0),
+	M(letter, text, TEXT, 1 << 20),	   M(letter, html, TEXT, 1 << 20),
+	M(letter, seen, BOOL, 0),	   M(letter, draft, BOOL, 0),
+	M(letter, doubtful, BOOL, 0),	   M(letter, uidvalidity, U32, 0),
+	M(letter, uidnext, U32, 0),
 };
 
 static const struct member mark[] = {

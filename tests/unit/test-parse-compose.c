@@ -12,6 +12,7 @@ static const struct parse_letter digest = {
 	.to = "Ann Lee <ann@example.org>",
 	.subject = "Three people wait for you",
 	.message_id = "d1@example.org",
+	.label = "digest 2026-03-02",
 	.boundary = "=_tend_1",
 	.date = 1772438400,
 	.zone = 60,
@@ -25,6 +26,7 @@ static const char digest_bytes[] =
     "Subject: Three people wait for you\r\n"
     "To: Ann Lee <ann@example.org>\r\n"
     "Message-ID: <d1@example.org>\r\n"
+    "X-Tend-Letter: digest 2026-03-02\r\n"
     "Auto-Submitted: auto-generated\r\n"
     "MIME-Version: 1.0\r\n"
     "Content-Type: multipart/alternative; boundary=\"=_tend_1\"\r\n"
@@ -171,17 +173,10 @@ static const char *const attacks[] = {
 };
 
 static const char *const fields[] = {
-	"Date",
-	"From",
-	"Subject",
-	"To",
-	"Message-ID",
-	"In-Reply-To",
-	"References",
-	"Auto-Submitted",
-	"MIME-Version",
-	"Content-Type",
-	"Content-Transfer-Encoding",
+	"Date",		"From",		 "Subject",
+	"To",		"Message-ID",	 "In-Reply-To",
+	"References",	"X-Tend-Letter", "Auto-Submitted",
+	"MIME-Version", "Content-Type",	 "Content-Transfer-Encoding",
 };
 
 static bool is_expected(const struct parse_field *field)
@@ -212,7 +207,7 @@ static void check_header(const char *bytes)
 static void test_injection(void)
 {
 	for (gsize i = 0; i < G_N_ELEMENTS(attacks); i++) {
-		struct parse_letter letters[9];
+		struct parse_letter letters[10];
 
 		for (gsize j = 0; j < G_N_ELEMENTS(letters); j++)
 			letters[j] = digest;
@@ -224,6 +219,7 @@ static void test_injection(void)
 		letters[5].in_reply_to = attacks[i];
 		letters[6].references = attacks[i];
 		letters[7].boundary = attacks[i];
+		letters[9].label = attacks[i];
 		letters[8].text = letters[8].html = attacks[i];
 		for (gsize j = 0; j < G_N_ELEMENTS(letters); j++) {
 			g_autofree char *bytes = compose(&letters[j]);
