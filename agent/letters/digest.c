@@ -304,6 +304,7 @@ static void append_commands(GString *out, const struct digest *digest,
 		.mid = digest->mid,
 	};
 
+	g_string_append(out, "<span class=\"also\">\n");
 	for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
 		g_autofree char *command = g_strdup_printf(
 		    "%s %u%s", commands[i].verb, position, commands[i].rest);
@@ -311,6 +312,7 @@ static void append_commands(GString *out, const struct digest *digest,
 
 		append_action(out, NULL, uri, commands[i].label);
 	}
+	g_string_append(out, "</span>\n");
 }
 
 static void append_actions(GString *out, const struct digest *digest,

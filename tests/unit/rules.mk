@@ -18,7 +18,8 @@ rules_tests = \
 	tests/unit/test-digest
 
 check_PROGRAMS += $(rules_tests)
-TESTS += $(rules_tests)
+TESTS += $(rules_tests) tests/unit/test-look.sh
+EXTRA_DIST += tests/unit/test-look.sh
 
 rules_test_ldadd = agent/rules/librules.a $(GLIB_LIBS)
 
@@ -84,6 +85,6 @@ tests_unit_test_digest_SOURCES = tests/unit/test-digest.c \
 	agent/safe.c agent/when.c agent/nearest.c
 tests_unit_test_digest_LDADD = $(rules_test_ldadd)
 
-digest_stories = all full hostile names nobody one subjects
+digest_stories = all full hostile names nobody one picture subjects
 EXTRA_DIST += $(digest_stories:%=tests/unit/digest/%.txt) \
 	$(digest_stories:%=tests/unit/digest/%.html)

@@ -110,6 +110,68 @@ static const struct digest_item every_section[] = {
 	  .quote = "I\"ll come back to it next week" },
 };
 
+/* The one in docs/. */
+static const struct digest_item picture[] = {
+	{ .address = "nadia@harbour-bakery.example",
+	  .name = "Nadia Frost",
+	  .organisation = "Harbour Bakery",
+	  .reason = REASON_PROMISED,
+	  .since_at = AT - 5 * DAY,
+	  .subject = "Drawings of the counter",
+	  .mid = "p1@me.example",
+	  .sentence = "you promised on 27 February about \"Drawings of the "
+		      "counter\", for 4 March",
+	  .quote = "You will have the drawings on Wednesday." },
+	{ .address = "lou.barton@acme.example",
+	  .name = "Lou Barton",
+	  .organisation = "Acme Ltd",
+	  .reason = REASON_YOU_OWE,
+	  .since_at = AT - 2 * DAY,
+	  .subject = "The boathouse roof",
+	  .mid = "lou-1@acme.example",
+	  .phone = "+44 20 7946 0018",
+	  .sentence = "they asked on 2 March about \"The boathouse roof\"; "
+		      "you have not answered",
+	  .quote = "Could you send me the offer by Friday?" },
+	{ .address = "karla@dailey.example",
+	  .name = "Karla Dailey",
+	  .reason = REASON_NEW,
+	  .since_at = AT - DAY,
+	  .subject = "A staircase for our shop",
+	  .mid = "k9@dailey.example",
+	  .sentence = "they wrote to you for the first time on 3 March about "
+		      "\"A staircase for our shop\"",
+	  .quote = "Would you have time to look at it this month?" },
+	{ .address = "j.gross@muster.example",
+	  .name = "Jürgen Groß",
+	  .organisation = "Muster GmbH",
+	  .reason = REASON_UNDELIVERED,
+	  .since_at = AT - DAY,
+	  .subject = "Invoice 114",
+	  .mid = "r114@me.example",
+	  .sentence = "your mail to them came back on 3 March about \"Invoice "
+		      "114\"" },
+	{ .address = "dan@snackworks.example",
+	  .name = "Dan Lopez",
+	  .organisation = "Snackworks",
+	  .reason = REASON_THEY_OWE,
+	  .since_at = AT - 6 * DAY,
+	  .subject = "Tender 2026/14",
+	  .mid = "5.dan@snackworks.example",
+	  .phone = "+49 30 123456",
+	  .sentence = "you asked on 26 February about \"Tender 2026/14\"; no "
+		      "word since",
+	  .quote = "Please tell me which of the three you prefer." },
+	{ .address = "tom@okafor.example",
+	  .name = "Tom Okafor",
+	  .organisation = "Okafor & Daughters",
+	  .reason = REASON_QUIET,
+	  .since_at = AT - 121 * DAY,
+	  .subject = "Happy new year",
+	  .mid = "q7@okafor.example",
+	  .sentence = "you were last in touch on 3 November 2025" },
+};
+
 static const struct digest_item hostile[] = {
 	{ .address = "x@evil.example",
 	  .name = "<script>alert(1)</script>\r\nBcc: all@evil.example",
@@ -179,13 +241,16 @@ static const struct story {
 	  G_DATE_FRIDAY, 0, "Today: Lou Barton" },
 	{ "nobody", NULL, 0, DIGEST_LIMIT, LINE_SENTENCES, TRUE, 0,
 	  G_DATE_FRIDAY, 0, "Today: nobody" },
+	{ "picture", picture, G_N_ELEMENTS(picture), DIGEST_LIMIT,
+	  LINE_SENTENCES, TRUE, 11, G_DATE_FRIDAY, 2,
+	  "Today: Nadia Frost, Lou Barton, +4" },
 	{ "hostile", hostile, G_N_ELEMENTS(hostile), DIGEST_LIMIT,
 	  LINE_SENTENCES, TRUE, 0, G_DATE_FRIDAY, 3, NULL },
 };
 
 static const char *const outcomes[] = {
-	"done 2: Dan Lopez is done",
-	"snooze 1 1w: Lou Barton waits until 11 March",
+	"done 2: Ida Fjell is done",
+	"snooze 3 1w: Pia Moser waits until 10 March",
 	"\"muet 5\" was not understood; \"mute 5\" would be <b>http://evil"
 	".example</b>\r\nBcc: x",
 };
