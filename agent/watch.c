@@ -22,6 +22,7 @@
 #include "agent/paths.h"
 #include "agent/reach.h"
 #include "agent/tell.h"
+#include "store/outbox.h"
 
 /* Waits between two tries at a server, in milliseconds. */
 enum {
@@ -36,6 +37,12 @@ enum {
 
 /* A machine that slept longer than this has lost its connections: usec. */
 #define SLEPT (30 * G_USEC_PER_SEC)
+
+/* Mail of another tend that is no older says that there is one: seconds. */
+#define OTHER_SINCE (14 * 86400)
+
+/* Up to so many milliseconds one of several tends lets another write first. */
+#define OTHER_PAUSE (90 * 1000)
 
 /* So long a digest waits for bodies that are still being read. */
 #define DIGEST_HELD_USEC (15 * 60 * (gint64)G_USEC_PER_SEC)
@@ -58,9 +65,11 @@ struct watch {
 	gboolean stopped, ready;
 	gint64 drift; /* boottime minus monotonic, usec */
 	gint64 watchdog_at;
-	char *digest_day;   /* local day whose digest was seen to */
-	gint64 digest_held; /* monotonic: since when bodies hold it, 0: not */
-	gint64 config_at;   /* mtime of the configuration, 0: it was told */
+	char *digest_day;    /* local day whose digest was seen to */
+	gint64 digest_held;  /* monotonic: since when bodies hold it, 0: not */
+	gint64 digest_pause; /* monotonic: until when it lets another tend's
+				be first, 0: not asked today */
+	gint64 config_at;    /* mtime of the configuration, 0: it was told */
 };
 
 static void watched_free(gpointer data)
@@ -70,6 +79,11 @@ static void watched_free(gpointer data)
 	mailbox_free(watched->mailbox);
 	lease_free(watched->lease);
 	g_free(watched);
+}
+
+static gint64 usec_from_now(guint milliseconds)
+{
+	return g_get_monotonic_time() + (gint64)milliseconds * 1000;
 }
 
 /* ---- the hour of the digest ---- */
@@ -143,6 +157,26 @@ static gboolean holds_digest(struct watch *watch)
 	return FALSE;
 }
 
+/*
+ * Computers that watch one mailbox come to the hour in the same second, and
+ * neither would find what the other is about to write.
+ */
+static gboolean lets_other_first(struct watch *watch, gint64 now,
+				 gboolean *lets_out, GError **error)
+{
+	gboolean has = FALSE;
+
+	if (watch->digest_pause == 0) {
+		if (!store_outbox_has_other(watch->store, now - OTHER_SINCE,
+					    &has, error))
+			return FALSE;
+		watch->digest_pause = usec_from_now(
+		    has ? (guint)g_random_int_range(0, OTHER_PAUSE) : 0);
+	}
+	*lets_out = g_get_monotonic_time() < watch->digest_pause;
+	return TRUE;
+}
+
 /* Once a day, also after sleep; the store knows if it was written. */
 static gboolean see_to_digest(struct watch *watch, GError **error)
 {
@@ -152,10 +186,14 @@ static gboolean see_to_digest(struct watch *watch, GError **error)
 	g_autoptr(GDateTime) local = local_time(config, now);
 	g_autofree char *day = g_date_time_format(local, "%F");
 	const char *why_not = NULL;
-	gboolean added;
+	gboolean added, lets;
 
 	if (!account || g_strcmp0(day, watch->digest_day) == 0 ||
 	    !watch_digest_is_due(config, now) || holds_digest(watch))
+		return TRUE;
+	if (!lets_other_first(watch, now, &lets, error))
+		return FALSE;
+	if (lets)
 		return TRUE;
 	if (!outbox_add_digest(watch->store, config, account, now, &added,
 			       &why_not, error))
@@ -164,15 +202,11 @@ static gboolean see_to_digest(struct watch *watch, GError **error)
 	g_free(watch->digest_day);
 	watch->digest_day = g_steal_pointer(&day);
 	watch->digest_held = 0;
+	watch->digest_pause = 0;
 	return TRUE;
 }
 
 /* ---- one account ---- */
-
-static gint64 usec_from_now(guint milliseconds)
-{
-	return g_get_monotonic_time() + (gint64)milliseconds * 1000;
-}
 
 static void wait_before_next(struct watched *watched,
 			     const struct mailbox_end *end)
@@ -345,6 +379,8 @@ static int poll_timeout(const struct watch *watch)
 			1000;
 
 	wait = MIN(wait, MAX(digest, 200));
+	if (watch->digest_pause > now)
+		wait = MIN(wait, (watch->digest_pause - now) / 1000 + 1);
 	for (guint i = 0; i < watch->watched->len; i++) {
 		const struct watched *watched = watch->watched->pdata[i];
 

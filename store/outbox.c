@@ -233,6 +233,27 @@ gboolean store_outbox_last_written(struct store *store, gint64 account_id,
 	return statement_run_integer(query, at_out, error);
 }
 
+static const char has_other_sql[] =
+    "SELECT EXISTS (SELECT 1\n"
+    "  FROM message\n"
+    " WHERE wrote_at <> 0\n"
+    "   AND wrote_at >= :since\n"
+    "   AND mid GLOB 'tend.*'\n"
+    "   AND mid NOT IN (SELECT mid FROM outbox))";
+
+gboolean store_outbox_has_other(struct store *store, gint64 since,
+				gboolean *has_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, has_other_sql);
+	gint64 has = 0;
+
+	bind_integer(query, ":since", since);
+	if (!statement_run_integer(query, &has, error))
+		return FALSE;
+	*has_out = has != 0;
+	return TRUE;
+}
+
 static const char set_tried_sql[] = "UPDATE outbox\n"
 				    "   SET state = 'tried',\n"
 				    "       uidvalidity = :uidvalidity,\n"

@@ -69,6 +69,13 @@ gboolean store_outbox_last_written(struct store *store, gint64 account_id,
 				   const char *template, gint64 before,
 				   gint64 *at_out, GError **error);
 
+/*
+ * Whether mail that was written from `since` on has a Message-ID as tend makes
+ * them, and not this one: another tend writes to a mailbox that we read.
+ */
+gboolean store_outbox_has_other(struct store *store, gint64 since,
+				gboolean *has_out, GError **error);
+
 /* To be committed before the first byte of an APPEND. */
 gboolean store_outbox_set_tried(struct store *store, gint64 outbox_id,
 				gint64 uidvalidity, gint64 uidnext,

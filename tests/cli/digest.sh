@@ -231,6 +231,11 @@ expect_grep 'Ada' got
 expect_no_grep 'Answer with' got
 expect_exit 0 elsewhere digest --deliver
 expect_equal 1 "$(digests)" 'digests of both, later'
+# From now on it lets the other be first: it knows of it.
+elsewhere sync
+expect_equal 1 "$(XDG_DATA_HOME=$HOME/elsewhere/data db \
+	"SELECT count(*) FROM message WHERE wrote_at <> 0 AND mid GLOB 'tend.*'
+	AND mid NOT IN (SELECT mid FROM outbox)")" 'letters of another tend'
 
 begin 'two computers, one mailbox: read and thrown away'
 dovecot_maildir "$USER_NAME" Trash >/dev/null

@@ -2,6 +2,7 @@
 #include "store/answer.h"
 #include "store/digest.h"
 #include "store/mark.h"
+#include "store/message.h"
 #include "store/outbox.h"
 
 #include <string.h>
@@ -100,6 +101,50 @@ static void test_outbox_states(void)
 	g_assert_cmpuint(done->len, ==, 1);
 	g_assert_cmpint(((struct store_outbox *)done->pdata[0])->outbox_id, ==,
 			c);
+	home_close(&home);
+}
+
+static gboolean has_other(struct home *home, gint64 since)
+{
+	g_autoptr(GError) error = NULL;
+	gboolean has;
+
+	MUST(store_outbox_has_other(home->store, since, &has, &error));
+	return has;
+}
+
+static void add_mail(struct home *home, gint64 key, gint64 at, const char *mid)
+{
+	g_autoptr(GError) error = NULL;
+	const struct store_message message = {
+		.message_key = key,
+		.conversation_id = 1,
+		.at = at,
+		.clue = { .wrote_at = at },
+		.subject = "",
+		.mid = mid,
+		.evidence = "",
+	};
+
+	MUST(store_message_insert(home->store, &message, &error));
+}
+
+/* A letter of tend's own is none of another's, nor is one that is old. */
+static void test_other(void)
+{
+	struct home home = { 0 };
+
+	home_open(&home);
+	begin(home.store);
+	add_letter(&home, "digest", "2026-03-02", "tend.1@example.org");
+	add_mail(&home, 11, 1000, "tend.1@example.org");
+	add_mail(&home, 12, 1000, "tender.7@example.org");
+	g_assert_false(has_other(&home, 0));
+	add_mail(&home, 13, 1000, "tend.2@example.org");
+	g_assert_true(has_other(&home, 0));
+	g_assert_true(has_other(&home, 1000));
+	g_assert_false(has_other(&home, 1001));
+	commit(home.store);
 	home_close(&home);
 }
 
@@ -205,6 +250,7 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/store/outbox/once-a-day", test_outbox_once_a_day);
 	g_test_add_func("/store/outbox/states", test_outbox_states);
+	g_test_add_func("/store/other-tend", test_other);
 	g_test_add_func("/store/digest-and-answer", test_digest_and_answer);
 	g_test_add_func("/store/mark", test_mark);
 	return g_test_run();
