@@ -6,6 +6,9 @@
 /* Marks that stack on one character: real scripts need three or four. */
 #define MOST_MARKS 6
 
+/* RFC 5321 section 4.5.3.1.3, without the angle brackets. */
+#define ADDRESS_MAX 254
+
 /* g_utf8_next_char() without its cast, which drops const. */
 static const char *next_char(const char *p)
 {
@@ -37,28 +40,120 @@ static gboolean is_control(gunichar c)
 }
 
 /*
- * What shows nothing, or turns around what stands beside it.  The two
- * joiners U+200C and U+200D are left out: Persian and emoji need them.
+ * Format characters that are seen: signs of Arabic, Syriac and Kaithi that
+ * stand before a number.  All others show nothing, or turn around what stands
+ * beside them.
  */
-static gboolean is_hidden(gunichar c)
+static gboolean is_sign(gunichar c)
 {
-	static const struct range hidden[] = {
-		{ 0xad, 0xad },	      { 0x34f, 0x34f },	  { 0x61c, 0x61c },
-		{ 0x115f, 0x1160 },   { 0x17b4, 0x17b5 }, { 0x180b, 0x180f },
-		{ 0x200b, 0x200b },   { 0x200e, 0x200f }, { 0x202a, 0x202e },
-		{ 0x2060, 0x206f },   { 0x3164, 0x3164 }, { 0xfdd0, 0xfdef },
-		{ 0xfeff, 0xfeff },   { 0xffa0, 0xffa0 }, { 0xfff0, 0xfffb },
-		{ 0xe0000, 0xe0fff },
+	static const struct range signs[] = {
+		{ 0x600, 0x605 },     { 0x6dd, 0x6dd }, { 0x70f, 0x70f },
+		{ 0x890, 0x891 },     { 0x8e2, 0x8e2 }, { 0x110bd, 0x110bd },
+		{ 0x110cd, 0x110cd },
 	};
 
+	return in_ranges(c, signs, G_N_ELEMENTS(signs));
+}
+
+static gboolean is_joiner(gunichar c)
+{
+	return c == 0x200c || c == 0x200d;
+}
+
+/* "As text" and "as a picture": the only two selectors that people type. */
+static gboolean is_selector(gunichar c)
+{
+	return c == 0xfe0e || c == 0xfe0f;
+}
+
+/* What shows nothing, wherever it stands. */
+static gboolean is_hidden(gunichar c)
+{
+	/* Those that are no format characters by their class. */
+	static const struct range hidden[] = {
+		{ 0x34f, 0x34f },   { 0x115f, 0x1160 },	  { 0x17b4, 0x17b5 },
+		{ 0x180b, 0x180f }, { 0x2065, 0x2065 },	  { 0x3164, 0x3164 },
+		{ 0xfdd0, 0xfdef }, { 0xfe00, 0xfe0d },	  { 0xffa0, 0xffa0 },
+		{ 0xfff0, 0xfffb }, { 0xe0000, 0xe0fff },
+	};
+
+	if (g_unichar_type(c) == G_UNICODE_FORMAT)
+		return !is_sign(c) && !is_joiner(c);
 	return in_ranges(c, hidden, G_N_ELEMENTS(hidden)) ||
 	       (c & 0xfffe) == 0xfffe;
+}
+
+/* The blank of Braille is a symbol by its class. */
+static gboolean is_blank(gunichar c)
+{
+	return c == 0x2800 || g_unichar_isspace(c);
+}
+
+static gboolean is_zero_width(gunichar c)
+{
+	return g_unichar_iszerowidth(c) && !is_sign(c);
+}
+
+/* Some take a column, and stand on another character all the same. */
+static gboolean is_mark(gunichar c)
+{
+	return is_zero_width(c) || g_unichar_ismark(c);
+}
+
+/* Scripts whose letters change with a joiner behind them. */
+static gboolean script_joins(gunichar c)
+{
+	switch ((int)g_unichar_get_script(c)) {
+	case G_UNICODE_SCRIPT_ARABIC:
+	case G_UNICODE_SCRIPT_BENGALI:
+	case G_UNICODE_SCRIPT_DEVANAGARI:
+	case G_UNICODE_SCRIPT_GUJARATI:
+	case G_UNICODE_SCRIPT_GURMUKHI:
+	case G_UNICODE_SCRIPT_KANNADA:
+	case G_UNICODE_SCRIPT_KHMER:
+	case G_UNICODE_SCRIPT_MALAYALAM:
+	case G_UNICODE_SCRIPT_MONGOLIAN:
+	case G_UNICODE_SCRIPT_MYANMAR:
+	case G_UNICODE_SCRIPT_ORIYA:
+	case G_UNICODE_SCRIPT_SINHALA:
+	case G_UNICODE_SCRIPT_SYRIAC:
+	case G_UNICODE_SCRIPT_TAMIL:
+	case G_UNICODE_SCRIPT_TELUGU:
+		return TRUE;
+	default:
+		return FALSE;
+	}
+}
+
+static gboolean is_picture(gunichar c)
+{
+	switch ((int)g_unichar_type(c)) {
+	case G_UNICODE_OTHER_SYMBOL:
+	case G_UNICODE_MATH_SYMBOL:
+	case G_UNICODE_MODIFIER_SYMBOL: /* the colour of a skin */
+		return c >= 0x80;
+	default:
+		return FALSE;
+	}
+}
+
+/* Has this joiner or selector, behind `before`, anything to do? */
+static gboolean is_needed(gunichar c, gunichar before)
+{
+	if (is_selector(c))
+		return is_picture(before) ||
+		       (before < 0x80
+			    ? before > 0 && strchr("0123456789#*", (int)before)
+			    : before >= 0x2000 && g_unichar_ispunct(before));
+	return script_joins(before) ||
+	       (c == 0x200d && (is_picture(before) || before == 0xfe0f));
 }
 
 static GString *clean(const char *text)
 {
 	g_autofree char *valid = NULL;
 	GString *out;
+	gunichar before = 0; /* what was appended last */
 	guint marks = 0;
 
 	if (text == NULL)
@@ -70,9 +165,17 @@ static GString *clean(const char *text)
 
 		if (is_hidden(c))
 			continue;
-		marks = g_unichar_iszerowidth(c) ? marks + 1 : 0;
-		if (marks <= MOST_MARKS)
-			g_string_append_unichar(out, is_control(c) ? ' ' : c);
+		if ((is_joiner(c) || is_selector(c)) && !is_needed(c, before))
+			continue;
+		if (is_control(c) || c == 0x2800)
+			c = ' ';
+		marks = is_mark(c) ? marks + 1 : 0;
+		/* One with nothing to stand on would mark what is ours. */
+		if (marks > MOST_MARKS ||
+		    (marks > 0 && (before == 0 || is_blank(before))))
+			continue;
+		g_string_append_unichar(out, c);
+		before = c;
 	}
 	return out;
 }
@@ -84,7 +187,7 @@ char *safe_terminal(const char *text)
 
 static guint columns(gunichar c)
 {
-	if (g_unichar_iszerowidth(c))
+	if (is_zero_width(c))
 		return 0;
 	return g_unichar_iswide(c) ? 2 : 1;
 }
@@ -114,14 +217,24 @@ gsize safe_fit(const char *safe, guint width)
 /* Where to break a text of which `fits` bytes fit. */
 static gsize break_at(const char *safe, gsize fits)
 {
+	const char *p = safe + fits;
 	gsize at = fits;
 
 	while (at > 0 && safe[at] != ' ')
 		at--;
 	if (at > 0)
 		return at;
+	/* Not between a character and its marks, if that can be. */
+	while (p > safe && is_mark(g_utf8_get_char(p)))
+		p = g_utf8_find_prev_char(safe, p);
+	if (p != NULL && p > safe)
+		return (gsize)(p - safe);
 	/* One character at the least, however narrow it is. */
-	return fits > 0 ? fits : (gsize)(next_char(safe) - safe);
+	p = safe;
+	do
+		p = next_char(p);
+	while (*p != '\0' && is_mark(g_utf8_get_char(p)));
+	return (gsize)(p - safe);
 }
 
 char *safe_wrap(const char *safe, guint width, guint indent)
@@ -165,9 +278,28 @@ char *safe_column(const char *text, guint width)
  * HTML and in plain text, so what looks like one is spelt otherwise.
  */
 
+/*
+ * What may stand in a host's name: letters, digits and marks of any script,
+ * and pictures, of which there are such names.
+ */
 static gboolean is_label_char(gunichar c)
 {
-	return c == '-' || g_unichar_isalnum(c);
+	if (c < 0x80)
+		return c == '-' || g_ascii_isalnum((char)c);
+	return is_joiner(c) || (!g_unichar_isspace(c) &&
+				(is_picture(c) || !g_unichar_ispunct(c)));
+}
+
+/* Bytes of the dot that begins at p, 0: it is none. */
+static gsize dot_length(const char *p)
+{
+	/* Ideographic, full-width and half-width; browsers take them all. */
+	static const char *const dots[] = { ".", "。", "．", "｡" };
+
+	for (gsize i = 0; i < G_N_ELEMENTS(dots); i++)
+		if (g_str_has_prefix(p, dots[i]))
+			return strlen(dots[i]);
+	return 0;
 }
 
 /* Last labels that name a sort of file and no domain. */
@@ -187,17 +319,50 @@ static gboolean is_file_ending(const char *label, gsize length)
 	return FALSE;
 }
 
-/* Two letters and more, or an IDN in its ASCII form. */
-static gboolean is_top_label(const char *label, const char *end)
+/*
+ * Two letters and more, or an IDN in its ASCII form; what follows ASCII
+ * letters may be no part of it to a client: "example.org-x".  `ascii`: nothing
+ * else will do, since sentences of other scripts end with such a dot too.
+ */
+static gboolean is_top_label(const char *label, const char *end, gboolean ascii)
 {
+	const char *p = label;
 	guint n = 0;
 
 	if (end - label > 4 && g_ascii_strncasecmp(label, "xn--", 4) == 0)
 		return TRUE;
-	for (const char *p = label; p < end; p = next_char(p), n++)
-		if (!g_unichar_isalpha(g_utf8_get_char(p)))
+	while (p < end && g_ascii_isalpha(*p))
+		p++;
+	if (p == end)
+		return p - label >= 2;
+	if (ascii)
+		return p - label >= 2 && *p == '-';
+	if (p - label >= 2 && !g_ascii_isdigit(*p))
+		return TRUE;
+	for (p = label; p < end; p = next_char(p)) {
+		gunichar c = g_utf8_get_char(p);
+
+		if (c < 0x80 ? !g_ascii_isalpha((char)c) : g_unichar_isdigit(c))
 			return FALSE;
-	return n >= 2 && !is_file_ending(label, (gsize)(end - label));
+		n += !g_unichar_ismark(c);
+	}
+	return n >= 2;
+}
+
+/* 10.0.0.1 is a host as well, whatever parts it from what is around it. */
+static gboolean begins_with_ip_address(const char *p, const char *end)
+{
+	for (guint i = 0; i < 4; i++) {
+		guint digits = 0;
+
+		if (i > 0 && (p == end || *p++ != '.'))
+			return FALSE;
+		for (; p < end && g_ascii_isdigit(*p); p++)
+			digits++;
+		if (digits < 1 || digits > 3)
+			return FALSE;
+	}
+	return p == end || !g_ascii_isalnum(*p);
 }
 
 /* The end of a run of labels and single dots that begins at start. */
@@ -206,11 +371,13 @@ static const char *find_host_end(const char *start)
 	const char *p = start, *end = start;
 
 	while (*p != '\0') {
-		if (is_label_char(g_utf8_get_char(p))) {
+		gsize dot = dot_length(p);
+
+		if (dot == 0 && is_label_char(g_utf8_get_char(p))) {
 			p = next_char(p);
 			end = p;
-		} else if (*p == '.' && p == end && p > start) {
-			p++;
+		} else if (dot > 0 && p == end && p > start) {
+			p += dot;
 		} else {
 			break;
 		}
@@ -218,40 +385,111 @@ static const char *find_host_end(const char *start)
 	return end;
 }
 
-static void append_host(GString *out, const char *host, const char *end)
+/* Would a client link this label, which begins behind a dot? */
+static gboolean links(const char *label, const char *end, gboolean ascii)
 {
-	const char *last_dot = g_strrstr_len(host, end - host, ".");
-	gboolean link =
-	    last_dot != NULL && (is_top_label(last_dot + 1, end) ||
-				 g_ascii_strncasecmp(host, "www.", 4) == 0);
+	const char *p = label;
 
-	for (const char *p = host; p < end; p++) {
-		if (link && *p == '.')
-			g_string_append(out, "[.]");
-		else
-			g_string_append_c(out, *p);
+	while (p < end && dot_length(p) == 0)
+		p = next_char(p);
+	return is_top_label(label, p, ascii) &&
+	       !(p == end && is_file_ending(label, (gsize)(end - label)));
+}
+
+/* `mail`: an "@" stands before it. */
+static gboolean is_host(const char *host, const char *end, gboolean mail)
+{
+	for (const char *p = host; p < end; p = next_char(p)) {
+		gsize dot = dot_length(p);
+		gboolean begins = p == host || !g_ascii_isalnum(p[-1]);
+
+		if (begins &&
+		    (begins_with_ip_address(p, end) ||
+		     (end - p > 4 && g_ascii_strncasecmp(p, "www.", 4) == 0)))
+			return TRUE;
+		if (dot > 0 && (mail || links(p + dot, end, dot > 1)))
+			return TRUE;
 	}
+	return FALSE;
+}
+
+static void append_host(GString *out, const char *host, const char *end,
+			gboolean mail)
+{
+	gboolean link = is_host(host, end, mail);
+
+	for (const char *p = host; p < end; p = next_char(p)) {
+		gsize dot = dot_length(p);
+
+		if (link && dot > 0)
+			g_string_append_printf(out, "[%.*s]", (int)dot, p);
+		else
+			g_string_append_len(out, p, next_char(p) - p);
+	}
+}
+
+static gboolean ends_with_scheme(const char *start, const char *end)
+{
+	/* Of those whose "//" may be missing. */
+	static const char *const schemes[] = {
+		"about",      "callto",	     "cid",    "data",	 "facetime",
+		"file",	      "ftp",	     "geo",    "http",	 "https",
+		"im",	      "imap",	     "intent", "irc",	 "jabber",
+		"javascript", "ldap",	     "magnet", "mailto", "maps",
+		"market",     "mid",	     "news",   "nntp",	 "search-ms",
+		"sip",	      "sips",	     "skype",  "sms",	 "smsto",
+		"ssh",	      "steam",	     "tel",    "tg",	 "urn",
+		"vbscript",   "view-source", "viber",  "webcal", "whatsapp",
+		"xmpp",
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(schemes); i++) {
+		gssize length = (gssize)strlen(schemes[i]);
+		const char *scheme = end - length;
+
+		if (end - start >= length &&
+		    g_ascii_strncasecmp(scheme, schemes[i], (gsize)length) ==
+			0 &&
+		    (scheme == start || !g_ascii_isalnum(scheme[-1])))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+/* ms-word:, ms-windows-store: and so on. */
+static gboolean ends_with_ms(const char *start, const char *end)
+{
+	for (const char *p = end; p > start; p--) {
+		if (!g_ascii_isalnum(p[-1]) && p[-1] != '-')
+			break;
+		if (g_ascii_strncasecmp(p - 1, "ms-", 3) == 0 &&
+		    (p - 1 == start || !g_ascii_isalnum(p[-2])))
+			return TRUE;
+	}
+	return FALSE;
 }
 
 /* Does a link's scheme end with the colon at p? */
 static gboolean is_scheme_colon(const char *start, const char *p)
 {
-	static const char *const schemes[] = {
-		"callto", "data", "javascript", "magnet", "mailto",
-		"news",	  "sip",  "sms",	"tel",	  "xmpp",
-	};
-
-	if (p > start && strncmp(p, "://", 3) == 0)
+	if (p == start)
+		return FALSE;
+	if (g_str_has_prefix(p, "://"))
 		return TRUE;
-	for (gsize i = 0; i < G_N_ELEMENTS(schemes); i++) {
-		gssize length = (gssize)strlen(schemes[i]);
+	if (p[1] == '\0' || g_unichar_isspace(g_utf8_get_char(p + 1)))
+		return FALSE;
+	return ends_with_scheme(start, p) || ends_with_ms(start, p);
+}
 
-		if (p - start >= length &&
-		    g_ascii_strncasecmp(p - length, schemes[i],
-					(gsize)length) == 0)
-			return TRUE;
-	}
-	return FALSE;
+/* Between two words: ann@acme, but not "meet @8". */
+static gboolean is_mail_at(const char *start, const char *p)
+{
+	const char *before = p > start ? g_utf8_find_prev_char(start, p) : NULL;
+
+	return before != NULL &&
+	       (is_label_char(g_utf8_get_char(before)) ||
+		strchr(".!#$%&*+/=?^_`{|}~", *before) != NULL) &&
+	       is_label_char(g_utf8_get_char(p + 1));
 }
 
 static GString *without_links(const char *text)
@@ -259,20 +497,27 @@ static GString *without_links(const char *text)
 	g_autoptr(GString) in = clean(text);
 	GString *out = g_string_sized_new(in->len);
 	const char *p = in->str;
+	gboolean mail = FALSE;
 
 	while (*p != '\0') {
 		const char *next = find_host_end(p);
 
 		if (next > p) {
-			append_host(out, p, next);
+			append_host(out, p, next, mail);
+			mail = FALSE;
 			p = next;
 			continue;
 		}
+		mail = *p == '@' && is_mail_at(in->str, p);
 		next = next_char(p);
-		if (*p == ':' && is_scheme_colon(in->str, p))
-			g_string_append(out, "[:]");
-		else
+		if (mail || (*p == ':' && is_scheme_colon(in->str, p))) {
+			g_string_append_printf(out, "[%c]", *p);
+		} else if (g_str_has_prefix(p, "\\\\")) {
+			/* \\server\share is opened by some. */
+			g_string_append(out, "[\\]");
+		} else {
 			g_string_append_len(out, p, next - p);
+		}
 		p = next;
 	}
 	return out;
@@ -325,16 +570,21 @@ char *safe_html_attribute(const char *text)
 	return with_entities(cleaned->str);
 }
 
-/* Spreadsheets look past spaces, and take the full-width signs as well. */
+/*
+ * Would a spreadsheet compute what begins here?  It looks past spaces, some
+ * past quotes, and takes the full-width signs as well.
+ */
 static gboolean is_formula(const char *text)
 {
-	while (g_unichar_isspace(g_utf8_get_char(text)))
+	while (is_blank(g_utf8_get_char(text)) ||
+	       (*text != '\0' && strchr("\"'`", *text) != NULL))
 		text = next_char(text);
 	switch (g_utf8_get_char(text)) {
 	case '=':
 	case '+':
 	case '-':
 	case '@':
+	case 0x2212: /* minus */
 	case 0xff1d:
 	case 0xff0b:
 	case 0xff0d:
@@ -345,16 +595,26 @@ static gboolean is_formula(const char *text)
 	}
 }
 
+/*
+ * Where a comma is the decimal point, a spreadsheet parts cells at semicolons,
+ * and then our quotes do not hold what is behind one.
+ */
 char *safe_csv(const char *text)
 {
-	g_autoptr(GString) cell = clean(text);
+	g_autoptr(GString) in = clean(text);
+	GString *cell = g_string_new("\"");
 
-	if (is_formula(cell->str))
-		g_string_prepend_c(cell, '\'');
-	g_string_replace(cell, "\"", "\"\"", 0);
-	g_string_prepend_c(cell, '"');
+	if (is_formula(in->str))
+		g_string_append_c(cell, '\'');
+	for (const char *p = in->str; *p != '\0'; p++) {
+		g_string_append_c(cell, *p);
+		if (*p == '"')
+			g_string_append_c(cell, '"');
+		else if (*p == ';' && is_formula(p + 1))
+			g_string_append_c(cell, '\'');
+	}
 	g_string_append_c(cell, '"');
-	return g_string_free(g_steal_pointer(&cell), FALSE);
+	return g_string_free(cell, FALSE);
 }
 
 char *safe_header(const char *text)
@@ -371,6 +631,12 @@ char *safe_header(const char *text)
 			space = n > 0;
 			continue;
 		}
+		/*
+		 * "=?utf-8?q?=0D=0A?=" in plain sight is no encoded word, and
+		 * must not become one: a composer leaves ASCII as it is.
+		 */
+		if (c == '?' && !space && g_str_has_suffix(out->str, "="))
+			space = TRUE;
 		if (n + space + 1 > SAFE_HEADER_CHARS)
 			break;
 		if (space)
@@ -382,21 +648,46 @@ char *safe_header(const char *text)
 	return g_string_free(out, FALSE);
 }
 
+/* Labels between single dots. */
+static gboolean is_domain(const char *domain)
+{
+	gunichar before = '.';
+
+	for (const char *p = domain; *p != '\0'; p = next_char(p)) {
+		gunichar c = g_utf8_get_char(p);
+
+		if (c == '.' ? before == '.'
+			     : !g_unichar_isalnum(c) && c != '-' && c != '_')
+			return FALSE;
+		before = c;
+	}
+	return before != '.';
+}
+
+/* Nothing in it is hidden or changed. */
+static gboolean is_clean(const char *text)
+{
+	g_autoptr(GString) cleaned = clean(text);
+
+	return g_str_equal(cleaned->str, text);
+}
+
 gboolean safe_is_address(const char *address)
 {
 	const char *at;
 
-	if (address == NULL || !g_utf8_validate(address, -1, NULL))
+	if (address == NULL || strlen(address) > ADDRESS_MAX ||
+	    !is_clean(address))
 		return FALSE;
 	at = strchr(address, '@');
-	if (at == NULL || at == address || at[1] == '\0' ||
-	    strchr(at + 1, '@') != NULL)
+	if (at == NULL || at == address || *address == '-' ||
+	    !is_domain(at + 1))
 		return FALSE;
-	for (const char *p = address; *p != '\0'; p = next_char(p)) {
+	for (const char *p = address; p < at; p = next_char(p)) {
 		gunichar c = g_utf8_get_char(p);
 
 		if (!g_unichar_isalnum(c) &&
-		    (c >= 0x80 || strchr("!#$&'*+-=^_`{|}~.@", (int)c) == NULL))
+		    (c >= 0x80 || strchr("!#$&'*+-=^_`{|}~.", (int)c) == NULL))
 			return FALSE;
 	}
 	return TRUE;

@@ -5,6 +5,10 @@
  * controls or other characters that show nothing; white space controls have
  * become spaces.  So none of them can move a cursor, start a line or turn
  * the text around.
+ *
+ * Joiners and variation selectors stay where a script or an emoji needs them,
+ * a few marks on a character, and none at the beginning, where it would stand
+ * on what is not of this text.  Right-to-left letters stay as they are.
  */
 #pragma once
 
@@ -34,7 +38,8 @@ char *safe_column(const char *text, guint width);
 
 /*
  * For text in a mail.  Also what a mail client would make a link of is spelt
- * so that it does not: "http[:]//example[.]org".
+ * so that it does not: "http[:]//example[.]org", "ann[@]example[.]org".  A
+ * telephone number is left alone: what is dialled is what is read.
  */
 char *safe_mail_text(const char *text);
 
@@ -48,22 +53,24 @@ char *safe_html(const char *text);
 char *safe_html_attribute(const char *text);
 
 /*
- * One CSV cell in double quotes (RFC 4180); what a spreadsheet would take
- * for a formula starts with an apostrophe.
+ * One CSV cell in double quotes (RFC 4180).  What a spreadsheet would take
+ * for a formula starts with an apostrophe, also behind a semicolon, at which
+ * some begin a new cell.
  */
 char *safe_csv(const char *text);
 
 /*
  * For a header field that a composer encodes: one line, white space
- * collapsed, at most SAFE_HEADER_CHARS characters.
+ * collapsed, at most SAFE_HEADER_CHARS characters, nothing that a reader
+ * would decode (RFC 2047).
  */
 #define SAFE_HEADER_CHARS 200
 char *safe_header(const char *text);
 
 /*
  * May this address become a link or a recipient as it stands?  Stricter than
- * RFC 5322: what a client could take for two addresses, or for a part of a
- * URI, may not.
+ * RFC 5322: what a client could take for two addresses, for a part of a URI
+ * or for an option may not.
  */
 gboolean safe_is_address(const char *address);
 

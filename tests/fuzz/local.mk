@@ -90,11 +90,23 @@ tests_fuzz_fuzz_holidays_SOURCES = tests/fuzz/fuzz-holidays.c $(fuzz_main)
 tests_fuzz_fuzz_holidays_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_holidays_LDADD = $(agent_test_ldadd)
 
+fuzz_safe = agent/safe.c tests/fuzz/check-safe.h $(fuzz_main)
+
 fuzz_targets += tests/fuzz/fuzz-safe
-tests_fuzz_fuzz_safe_SOURCES = tests/fuzz/fuzz-safe.c agent/safe.c \
-	$(fuzz_main)
+tests_fuzz_fuzz_safe_SOURCES = tests/fuzz/fuzz-safe.c $(fuzz_safe)
 tests_fuzz_fuzz_safe_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_safe_LDADD = $(GLIB_LIBS)
+
+fuzz_targets += tests/fuzz/fuzz-safe-mail
+tests_fuzz_fuzz_safe_mail_SOURCES = tests/fuzz/fuzz-safe-mail.c $(fuzz_safe)
+tests_fuzz_fuzz_safe_mail_CFLAGS = $(AM_CFLAGS) $(LIBXML_CFLAGS)
+tests_fuzz_fuzz_safe_mail_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_safe_mail_LDADD = $(LIBXML_LIBS) $(GLIB_LIBS)
+
+fuzz_targets += tests/fuzz/fuzz-safe-fields
+tests_fuzz_fuzz_safe_fields_SOURCES = tests/fuzz/fuzz-safe-fields.c $(fuzz_safe)
+tests_fuzz_fuzz_safe_fields_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_safe_fields_LDADD = $(GLIB_LIBS)
 
 if FUZZERS
 fuzz_main =

@@ -59,18 +59,54 @@ static void test_terminal(void)
 		{ "non\xef\xbf\xbf"
 		  "char",
 		  "nonchar" },
-		/* joiners are needed */
+		{ "\xf0\x9d\x85\xb3x\xf0\x9b\xb2\xa0y", "xy" },
+		{ "\xe2\xa0\x80\xe2\xa0\x80x", "  x" },
+		{ "\xe1\xa0\x8e\xe1\xa0\x8bz\xd8\x9c", "z" },
+		{ "sign \xd8\x80", "sign \xd8\x80" },
+		/* joiners where a script or an emoji needs them */
 		{ "می\xe2\x80\x8cخواهم", "می\xe2\x80\x8cخواهم" },
+		{ "ශ්\xe2\x80\x8dරී", "ශ්\xe2\x80\x8dරී" },
+		{ "ന്\xe2\x80\x8d", "ന്\xe2\x80\x8d" },
 		{ "👩\xe2\x80\x8d💻", "👩\xe2\x80\x8d💻" },
+		{ "👩🏽\xe2\x80\x8d🚀", "👩🏽\xe2\x80\x8d🚀" },
+		{ "❤\xef\xb8\x8f\xe2\x80\x8d🔥", "❤\xef\xb8\x8f\xe2\x80\x8d🔥" },
+		{ "1\xef\xb8\x8f\xe2\x83\xa3", "1\xef\xb8\x8f\xe2\x83\xa3" },
+		{ "🇩🇪", "🇩🇪" },
+		/* and nowhere else */
+		{ "pay\xe2\x80\x8dpal \xe2\x80\x8cx", "paypal x" },
+		{ "\xe2\x80\x8d\xe2\x80\x8c", "" },
+		{ "م\xe2\x80\x8c\xe2\x80\x8d\xe2\x80\x8cم", "م\xe2\x80\x8cم" },
+		{ "🙂\xe2\x80\x8c.", "🙂." },
+		/* a text hidden in selectors behind one emoji */
+		{ "🙂\xef\xb8\x80\xef\xb8\x81\xef\xb8\x8d\xef\xb8\x8f\xef\xb8"
+		  "\x8f"
+		  "\xf3\xa0\x84\x80\xf3\xa0\x87\xaf.",
+		  "🙂\xef\xb8\x8f." },
+		{ "a\xef\xb8\x8f"
+		  "b\xef\xb8\x8e.",
+		  "ab." },
+		/* England without what its tags say */
+		{ "🏴\xf3\xa0\x81\xa7\xf3\xa0\x81\xa2\xf3\xa0\x81\xbf",
+		  "🏴" },
 		/* bytes that are no UTF-8 */
 		{ "caf\xe9", "caf\xef\xbf\xbd" },
 		{ "\xff\xfe\xc0\xaf", "����" },
 		{ "\xed\xa0\x80", "���" },
 		{ "cut \xf0\x9f\x8e", "cut ���" },
+		{ "\xe0\x80\xaf\xf0\x80\x80\xaf", "�������" },
+		{ "\xf4\x90\x80\x80\xf8\x88\x80\x80\x80", "���������" },
+		{ "\xed\xa0\xbd\xed\xb8\x80", "������" },
+		{ "\xef\xb7\x90\xf0\x9f\xbf\xbe\xf4\x8f\xbf\xbf.", "." },
+		{ "esc \xc2\x1b[2J", "esc � [2J" },
+		/* decomposed Hangul is one character of three parts */
+		{ "한국", "한국" },
 		/* a tower of marks is cut at six */
 		{ "a\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81"
 		  "\xcc\x81\xcc\x81z",
 		  "a\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81z" },
+		/* and none stands on what was there before */
+		{ "\xcc\xb8=1 \xcc\x81x\n\xcc\x81", "=1 x " },
+		{ "\xe1\x9f\x85x \xe0\xa4\xbey", "x y" },
 	};
 
 	check("terminal", safe_terminal, rows, G_N_ELEMENTS(rows));
@@ -99,6 +135,14 @@ static void test_column(void)
 		{ "e\xcc\x81te", 4, "e\xcc\x81te " },
 		{ "e\xcc\x81\xcc\xa7tude", 3, "e\xcc\x81\xcc\xa7t…" },
 		{ "\x1b[2J", 4, " [2J" },
+		{ "שלום", 6, "שלום  " },
+		{ "नमस्ते", 6, "नमस्ते  " },
+		{ "👩\xe2\x80\x8d💻x", 5, "👩\xe2\x80\x8d💻x" },
+		{ "👩\xe2\x80\x8d💻x", 3, "👩\xe2\x80\x8d…" },
+		{ "\xcc\x81x", 2, "x " },
+		{ "ｆｕｌｌ", 8, "ｆｕｌｌ" },
+		{ "ﾊﾝｶｸ", 4, "ﾊﾝｶｸ" },
+		{ "a\xe2\x80\x8b\xe2\x80\xae.", 2, "a." },
 	};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -117,13 +161,28 @@ static void test_mail_text(void)
 		{ "see http://evil.example/x?y",
 		  "see http[:]//evil[.]example/x?y" },
 		{ "HTTPS://EVIL.EXAMPLE", "HTTPS[:]//EVIL[.]EXAMPLE" },
-		{ "ftp://10.0.0.1/", "ftp[:]//10.0.0.1/" },
+		{ "ftp://10.0.0.1/", "ftp[:]//10[.]0[.]0[.]1/" },
+		{ "HXXP://x", "HXXP[:]//x" },
+		{ "http:\\\\evil", "http[:][\\]\\evil" },
+		{ "\\\\server\\share", "[\\]\\server\\share" },
+		{ "file:/etc/passwd", "file[:]/etc/passwd" },
+		{ "ms-word:ofe|u|x", "ms-word[:]ofe|u|x" },
+		{ "x-ms-windows-store:y, atoms-x:y",
+		  "x-ms-windows-store[:]y, atoms-x:y" },
+		{ "see skype:evil?call", "see skype[:]evil?call" },
 		{ "www.evil.example", "www[.]evil[.]example" },
 		{ "(www.1.2)", "(www[.]1[.]2)" },
 		{ "evil.com.", "evil[.]com." },
 		{ "mail ann.lee@evil.example now",
-		  "mail ann[.]lee@evil[.]example now" },
-		{ "mailto:ann@x", "mailto[:]ann@x" },
+		  "mail ann[.]lee[@]evil[.]example now" },
+		{ "<ann@report.pdf>", "<ann[@]report[.]pdf>" },
+		{ "mailto:ann@x", "mailto[:]ann[@]x" },
+		{ "\"@SUM(1)\" (@x)", "\"@SUM(1)\" (@x)" },
+		{ "\"a b\"@x.example", "\"a b\"@x[.]example" },
+		{ "é@x a.@y", "é[@]x a.[@]y" },
+		{ "a@b@c.example", "a[@]b[@]c[.]example" },
+		{ "a_b+c@d_e.example", "a_b+c[@]d_e[.]example" },
+		{ "10.0.0.1:8080", "10[.]0[.]0[.]1:8080" },
 		{ "JavaScript:alert(1)", "JavaScript[:]alert(1)" },
 		{ "tel:+4930", "tel[:]+4930" },
 		{ "münchen.example", "münchen[.]example" },
@@ -132,6 +191,29 @@ static void test_mail_text(void)
 		/* hidden characters do not hide a link */
 		{ "http:\xe2\x80\x8b//e.example", "http[:]//e[.]example" },
 		{ "evil\xc2\xad.com", "evil[.]com" },
+		{ "evil\xe2\x80\x8d.com", "evil[.]com" },
+		{ "evil.c\xe2\x80\x8dom", "evil[.]com" },
+		{ "evil.\xe2\x80\xae"
+		  "com",
+		  "evil[.]com" },
+		{ "ww\xe2\x80\x8bw.x", "www[.]x" },
+		/* dots and letters of other scripts */
+		{ "उदाहरण.भारत", "उदाहरण[.]भारत" },
+		{ "ตัวอย่าง.ไทย", "ตัวอย่าง[.]ไทย" },
+		{ "例え.テスト", "例え[.]テスト" },
+		{ "evil。com", "evil[。]com" },
+		{ "evil．example．com", "evil[．]example[．]com" },
+		{ "evil。com-x evil。comです", "evil[。]com-x evil。comです" },
+		{ "evil｡xn--p1ai", "evil[｡]xn--p1ai" },
+		{ "i❤.ws", "i❤[.]ws" },
+		{ "🍕.example", "🍕[.]example" },
+		{ "sub_domain.evil.com", "sub_domain[.]evil[.]com" },
+		/* what a client leaves over */
+		{ "evil.com.pdf", "evil[.]com[.]pdf" },
+		{ "evil.com-x evil.com5", "evil[.]com-x evil.com5" },
+		{ "evil.com٥", "evil[.]com٥" },
+		{ "x-www.1-10.0.0.1", "x-www[.]1-10[.]0[.]0[.]1" },
+		{ "a-.com,b.com;c.com", "a-[.]com,b[.]com;c[.]com" },
 		/* what is none stays readable */
 		{ "Re: offer", "Re: offer" },
 		{ "at 14:30, 3.5 kg, v1.2.3", "at 14:30, 3.5 kg, v1.2.3" },
@@ -139,6 +221,14 @@ static void test_mail_text(void)
 		{ "e.g. this, i.e. that...", "e.g. this, i.e. that..." },
 		{ "Dr. Lee, a.m.", "Dr. Lee, a.m." },
 		{ "wait..what", "wait..what" },
+		{ "meet @8 or @ home", "meet @8 or @ home" },
+		{ "Tel: 030 1234567", "Tel: 030 1234567" },
+		{ "call +49 30 1234567", "call +49 30 1234567" },
+		{ "Hotel:5 stars, motel:6", "Hotel:5 stars, motel:6" },
+		{ "今日は。明日", "今日は。明日" },
+		{ "1.000,50 and 1.000.000", "1.000,50 and 1.000.000" },
+		{ "on 1.3.2026", "on 1.3.2026" },
+		{ "C:\\Users and 50%", "C:\\Users and 50%" },
 		{ "://", "://" },
 		{ ".", "." },
 		{ "", "" },
@@ -161,11 +251,19 @@ static void test_html(void)
 		  "&lt;a href=&#39;http[:]//evil[.]example&#39;&gt;" },
 		{ "a\nb\x1b", "a b " },
 		{ "\xc0\xbcscript>", "��script&gt;" },
+		{ "\xcc\xb8x", "x" },
+		{ "&#60;&#x3c;&lt", "&amp;#60;&amp;#x3c;&amp;lt" },
+		{ "--><!--]]>", "--&gt;&lt;!--]]&gt;" },
+		{ "＜script＞", "＜script＞" },
+		{ "ann@evil.example", "ann[@]evil[.]example" },
 	};
 	static const struct row attributes[] = {
 		{ "ann@acme.example", "ann@acme.example" },
 		{ "x\" onclick=\"y", "x&quot; onclick=&quot;y" },
 		{ "x\r\ny", "x  y" },
+		{ "mailto:a@b.example?subject=x&y",
+		  "mailto:a@b.example?subject=x&amp;y" },
+		{ "x' y`z=", "x&#39; y`z=" },
 	};
 
 	check("html", safe_html, rows, G_N_ELEMENTS(rows));
@@ -192,6 +290,18 @@ static void test_csv(void)
 		{ "＝1", "\"'＝1\"" },
 		{ "1=1", "\"1=1\"" },
 		{ "a\nb", "\"a b\"" },
+		{ "\"=1", "\"'\"\"=1\"" },
+		{ "' =1", "\"'' =1\"" },
+		{ "＋1", "\"'＋1\"" },
+		{ "－1", "\"'－1\"" },
+		{ "＠SUM", "\"'＠SUM\"" },
+		{ "−1", "\"'−1\"" },
+		{ "\xe3\x80\x80=1", "\"'\xe3\x80\x80=1\"" },
+		{ "\xcc\x81=1", "\"'=1\"" },
+		/* where cells are parted by semicolons */
+		{ "x;=1+1", "\"x;'=1+1\"" },
+		{ "x;\"=1", "\"x;'\"\"=1\"" },
+		{ "x; ;@y;z", "\"x; ;'@y;z\"" },
 	};
 
 	check("csv", safe_csv, rows, G_N_ELEMENTS(rows));
@@ -208,6 +318,11 @@ static void test_header(void)
 		  "a b c" },
 		{ "\n\n", "" },
 		{ "über\xe2\x80\xae", "über" },
+		/* an encoded word that would be decoded once more */
+		{ "=?utf-8?q?=0D=0ABcc:=20x?=", "= ?utf-8?q?=0D=0ABcc:=20x?=" },
+		{ "a=?b?=c=?", "a= ?b?=c= ?" },
+		{ "=\xe2\x80\x8b?utf-8?b?eA==?=", "= ?utf-8?b?eA== ?=" },
+		{ "x\xe2\x80\xa8y\xc2\x85z\vw", "x y z w" },
 	};
 	g_autofree char *longest = g_strnfill(SAFE_HEADER_CHARS + 50, 'x');
 	g_autofree char *spaced =
@@ -231,6 +346,11 @@ static void test_mailto(void)
 		{ "Re: über 100%", "Re%3A%20%C3%BCber%20100%25" },
 		{ "x\r\nBcc: y", "x%20%20Bcc%3A%20y" },
 		{ "a+b\"'", "a%2Bb%22%27" },
+		{ "x%0D%0ABcc:y", "x%250D%250ABcc%3Ay" },
+		{ "a\\b|c`d^{}[]", "a%5Cb%7Cc%60d%5E%7B%7D%5B%5D" },
+		{ "x\xe2\x80\xae"
+		  "y\xff",
+		  "xy%EF%BF%BD" },
 	};
 
 	check("mailto", safe_mailto_part, rows, G_N_ELEMENTS(rows));
@@ -264,6 +384,17 @@ static void test_address(void)
 		{ "ann@acme.example\r\nBcc: x", FALSE },
 		{ "ann\xe2\x80\xae@acme.example", FALSE },
 		{ "ann\xff@acme.example", FALSE },
+		{ "a.@docomo.example", TRUE },
+		{ "ann@a_b.acme.example", TRUE },
+		{ "-oProxy@acme.example", FALSE },
+		{ "ann@acme..example", FALSE },
+		{ "ann@.example", FALSE },
+		{ "ann@acme.example.", FALSE },
+		{ "ann@acme.example&cc", FALSE },
+		{ "ann@acme'x.example", FALSE },
+		{ "ann@[10.0.0.1]", FALSE },
+		{ "ann@acme.\xef\xbe\xa0x", FALSE },
+		{ "ann\xe2\x80\x8b@acme.example", FALSE },
 	};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -291,6 +422,9 @@ static void test_wrap(void)
 		{ "李雷", 1, 0, "李\n雷" },
 		{ "ab", 0, 0, "a\nb" },
 		{ "ab  ", 1, 0, "a\nb" },
+		{ "李\xcc\x81雷", 1, 0, "李\xcc\x81\n雷" },
+		{ "काका", 1, 0, "का\nका" },
+		{ "काका", 3, 0, "का\nका" },
 	};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
