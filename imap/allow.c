@@ -714,6 +714,12 @@ static bool end_line(struct imap_allow *allow, GByteArray *out, GError **error)
 	return true;
 }
 
+void imap_allow_break_off(struct imap_allow *allow)
+{
+	allow->literal = 0;
+	wipe(allow->command);
+}
+
 bool imap_allow_feed(struct imap_allow *allow, const char *bytes, gsize n,
 		     GByteArray *out, GError **error)
 {

@@ -23,6 +23,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(imap_allow, imap_allow_free)
 /* SELECT and STORE pass only while a message is being marked. */
 void imap_allow_marking(struct imap_allow *allow, bool marking);
 
+/* The server refused a command instead of its literal: none follows. */
+void imap_allow_break_off(struct imap_allow *allow);
+
 /*
  * Feed bytes that are to be sent.  Whole lines and literals that may leave
  * are appended to `out`, an unfinished line waits for its end.  FALSE, for

@@ -79,7 +79,13 @@ static bool look_since(struct imap_session *session,
 		found(appended, 0, 0);
 		return true;
 	}
-	if (append->uidnext == 0 || state->uidnext <= append->uidnext)
+	/* UIDNEXT never goes back: where it does, it proves nothing. */
+	if (state->uidnext < append->uidnext) {
+		*arrived_out = true;
+		found(appended, 0, 0);
+		return true;
+	}
+	if (append->uidnext == 0 || state->uidnext == append->uidnext)
 		return true;
 	imap_uidset_add(&given, append->uidnext, state->uidnext - 1);
 	/* So many cannot all be looked at: rather none than two. */
@@ -95,6 +101,25 @@ static bool look_since(struct imap_session *session,
 	return ok;
 }
 
+/*
+ * By its Message-ID.  A server that refuses to search for it has found
+ * nothing: its UIDs tell as well.
+ */
+static bool find(struct imap_session *session, const char *message_id,
+		 struct imap_uidset *uids, GError **error)
+{
+	GError *refused = NULL;
+
+	if (imap_search_message_id(session, message_id, uids, &refused))
+		return true;
+	if (g_error_matches(refused, IMAP_ERROR, IMAP_ERROR_SKIP)) {
+		g_error_free(refused);
+		return true;
+	}
+	g_propagate_error(error, refused);
+	return false;
+}
+
 /* Whether an earlier try has arrived. */
 static bool look(struct imap_session *session, const struct imap_append *append,
 		 struct imap_appended *appended, bool *arrived_out,
@@ -107,7 +132,7 @@ static bool look(struct imap_session *session, const struct imap_append *append,
 
 	*arrived_out = false;
 	if (!look_at(session, append->folder, &state, error) ||
-	    !imap_search_message_id(session, append->message_id, &here, error))
+	    !find(session, append->message_id, &here, error))
 		return false;
 	if (here.n > 0) {
 		*arrived_out = true;
@@ -126,7 +151,7 @@ static bool look(struct imap_session *session, const struct imap_append *append,
 		g_propagate_error(error, no_trash);
 		return false;
 	}
-	if (!imap_search_message_id(session, append->message_id, &there, error))
+	if (!find(session, append->message_id, &there, error))
 		return false;
 	if (there.n > 0) {
 		*arrived_out = true;
@@ -202,6 +227,32 @@ static bool locate(struct imap_session *session,
 	return true;
 }
 
+/*
+ * Some say NO to what they have taken all the same, over quota or late: it is
+ * refused only when it is not there.
+ */
+static bool refuse(struct imap_session *session,
+		   const struct imap_append *append,
+		   struct imap_appended *appended, GError **error)
+{
+	g_autofree char *note = g_strdup(imap_session_refusal(session));
+	g_auto(imap_uidset) uids = IMAP_UIDSET_INIT;
+	struct imap_state state;
+
+	if (!strstr(note, "[TRYCREATE]")) {
+		if (!look_at(session, append->folder, &state, error) ||
+		    !find(session, append->message_id, &uids, error))
+			return false;
+	}
+	if (uids.n > 0) {
+		found(appended, state.uidvalidity, imap_uidset_high(&uids));
+		return true;
+	}
+	appended->outcome = IMAP_APPEND_REFUSED;
+	g_strlcpy(appended->note, note, sizeof(appended->note));
+	return true;
+}
+
 bool imap_append(struct imap_session *session, const struct imap_append *append,
 		 struct imap_appended *appended_out, GError **error)
 {
@@ -238,8 +289,5 @@ bool imap_append(struct imap_session *session, const struct imap_append *append,
 		return imap_session_refused(session, IMAP_ERROR_WAIT, error,
 					    "'%s' will not take a message now",
 					    session->host);
-	appended_out->outcome = IMAP_APPEND_REFUSED;
-	g_strlcpy(appended_out->note, imap_session_refusal(session),
-		  sizeof(appended_out->note));
-	return true;
+	return refuse(session, append, appended_out, error);
 }

@@ -264,6 +264,8 @@ static bool await_leave(struct imap_session *session, bool *answered_out,
 			return true;
 		if (imap_session_is_answer(session, line, session->tag,
 					   answer_out)) {
+			imap_allow_break_off(
+			    imap_transport_allow(session->transport));
 			*answered_out = true;
 			return false;
 		}

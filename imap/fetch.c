@@ -526,8 +526,10 @@ static void read_esearch(struct imap_session *session, struct imap_uidset *uids)
 		imap_uidset_add_set(uids, &found);
 }
 
+/* `refused` is what a refusal means to the caller. */
 static bool search(struct imap_session *session, const char *keys,
-		   struct imap_uidset *uids, GError **error)
+		   enum imap_error refused, struct imap_uidset *uids,
+		   GError **error)
 {
 	bool compact = imap_session_has(session, "ESEARCH");
 	g_auto(imap_command) command = IMAP_COMMAND_INIT;
@@ -540,8 +542,8 @@ static bool search(struct imap_session *session, const char *keys,
 			      error))
 		return false;
 	if (answer != IMAP_ANSWER_OK)
-		return imap_session_refused(session, IMAP_ERROR_RECONNECT,
-					    error, "'%s' refused UID SEARCH",
+		return imap_session_refused(session, refused, error,
+					    "'%s' refused UID SEARCH",
 					    session->host);
 	info = session->imap->imap_response_info;
 	if (!info)
@@ -584,7 +586,7 @@ bool imap_search(struct imap_session *session, guint32 low, guint32 high,
 			    months[g_date_time_get_month(day) - 1],
 			    g_date_time_get_year(day));
 	}
-	if (!search(session, keys->str, uids_out, error))
+	if (!search(session, keys->str, IMAP_ERROR_RECONNECT, uids_out, error))
 		return false;
 	/* `n:*` speaks of the last message even when it is below n. */
 	if (low > 1)
@@ -629,7 +631,7 @@ static bool search_header(struct imap_session *session, const char *field,
 		g_string_append_c(keys, *p);
 	}
 	g_string_append_c(keys, '"');
-	return search(session, keys->str, uids_out, error);
+	return search(session, keys->str, IMAP_ERROR_SKIP, uids_out, error);
 }
 
 bool imap_search_message_id(struct imap_session *session,

@@ -76,11 +76,15 @@ bool imap_item_is(const struct imap_item *item, const char *message_id);
 /*
  * Which of the open folder's messages may be labelled so: "digest 2026-11-27".
  * A server finds parts of a field as well: look at what was found.
+ * IMAP_ERROR_SKIP: the server does not search for it.
  */
 bool imap_search_label(struct imap_session *session, const char *label,
 		       struct imap_uidset *uids_out, GError **error);
 
-/* Which of the open folder's messages have this Message-ID (no brackets). */
+/*
+ * Which of the open folder's messages have this Message-ID (no brackets), or
+ * IMAP_ERROR_SKIP likewise.
+ */
 bool imap_search_message_id(struct imap_session *session,
 			    const char *message_id,
 			    struct imap_uidset *uids_out, GError **error);

@@ -258,7 +258,7 @@ check_json()
 check_csv()
 {
 	local separator
-	for separator in , ';'; do
+	for separator in ',' ';'; do
 		awk -v separator="$separator" '
 		function look(cell) {
 			if (cell ~ /^[ \t"]*([=+@-]|＝|＋|－|＠)/ &&

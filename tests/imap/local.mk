@@ -1,6 +1,7 @@
 # The scripted peer, and every dialogue with it.
 imap_tests = \
 	tests/imap/test-allow \
+	tests/imap/test-append \
 	tests/imap/test-cut \
 	tests/imap/test-dialogue \
 	tests/imap/test-hostile \
@@ -16,6 +17,8 @@ imap_test_ldadd = imap/libimap.a $(ETPAN_LIBS) $(GNUTLS_LIBS) $(GLIB_LIBS)
 imap_test_peer = tests/imap/peer.c tests/imap/peer.h
 
 tests_imap_test_allow_LDADD = $(imap_test_ldadd)
+tests_imap_test_append_SOURCES = tests/imap/test-append.c $(imap_test_peer)
+tests_imap_test_append_LDADD = $(imap_test_ldadd)
 tests_imap_test_cut_SOURCES = tests/imap/test-cut.c $(imap_test_peer)
 tests_imap_test_cut_LDADD = $(imap_test_ldadd)
 tests_imap_test_dialogue_SOURCES = tests/imap/test-dialogue.c $(imap_test_peer)

@@ -91,6 +91,9 @@ static void hear(struct peer *peer, const char *line, gboolean command)
 		return;
 	}
 	say(peer, step->say);
+	/* A literal that was refused does not come. */
+	if (step->say && strstr(step->say, "%T "))
+		peer->literal = 0;
 	peer->at++;
 	speak(peer);
 }

@@ -557,6 +557,8 @@ static const struct {
 	  { PEER_LOGIN_RICH,
 	    { "APPEND *", "+ ok\r\n" },
 	    { LETTER, "%T NO [OVERQUOTA] full, try again later\r\n" },
+	    { "EXAMINE *", OPEN("3", "6") },
+	    { "UID SEARCH *", "* ESEARCH (TAG \"8\") UID\r\n%T OK x\r\n" },
 	    PEER_END },
 	  IMAP_APPEND_REFUSED,
 	  0,
