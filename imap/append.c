@@ -160,6 +160,22 @@ static bool look(struct imap_session *session, const struct imap_append *append,
 	return true;
 }
 
+/* Of the time that the server has for a command. */
+#define PATIENCE(session) (1000UL * 1000UL * (session)->deadline / 20)
+
+static bool look_twice(struct imap_session *session,
+		       const struct imap_append *append,
+		       struct imap_appended *appended, bool *arrived_out,
+		       GError **error)
+{
+	if (!look(session, append, appended, arrived_out, error))
+		return false;
+	if (*arrived_out || !append->patient)
+		return true;
+	g_usleep(PATIENCE(session));
+	return look(session, append, appended, arrived_out, error);
+}
+
 /* "03-Mar-2026 07:00:00 +0100", RFC 9051 section 9, date-time. */
 static char *format_date(gint64 at, int zone)
 {
@@ -269,7 +285,7 @@ bool imap_append(struct imap_session *session, const struct imap_append *append,
 		return false;
 	}
 	if (append->doubtful &&
-	    !look(session, append, appended_out, &arrived, error))
+	    !look_twice(session, append, appended_out, &arrived, error))
 		return false;
 	if (arrived)
 		return true;

@@ -22,6 +22,11 @@ struct imap_append {
 	 * `trash` (NULL: none), by Message-ID and in what came since these.
 	 */
 	bool doubtful;
+	/*
+	 * Found nowhere, it may be on its way in another session still: look
+	 * once more after a while, before it is put there again.
+	 */
+	bool patient;
 	guint32 uidvalidity, uidnext;
 	const char *trash;
 };
