@@ -32,3 +32,5 @@ CREATE INDEX IF NOT EXISTS message_proof ON message (proof, at)
  WHERE proof <> 0;
 CREATE INDEX IF NOT EXISTS touch_both ON touch (source)
  WHERE direction = 3;
+CREATE INDEX IF NOT EXISTS touch_proved ON touch (source)
+ WHERE source < -4611686018427387904;

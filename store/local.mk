@@ -4,6 +4,8 @@ noinst_LIBRARIES += %reldir%/libstore.a
 	%reldir%/account.c %reldir%/account.h \
 	%reldir%/address.c %reldir%/address.h \
 	%reldir%/answer.c %reldir%/answer.h \
+	%reldir%/announced.c %reldir%/announced.h \
+	%reldir%/backup.c %reldir%/backup.h \
 	%reldir%/body.c %reldir%/body.h \
 	%reldir%/conversation.c %reldir%/conversation.h \
 	%reldir%/copy.c %reldir%/copy.h \

@@ -272,6 +272,26 @@ gboolean store_outbox_set_tried(struct store *store, gint64 outbox_id,
 	return statement_run(query, error);
 }
 
+static const char doubt_due_sql[] =
+    "UPDATE outbox\n"
+    "   SET state = 'tried',\n"
+    "       (uidvalidity, uidnext) = (\n"
+    "       SELECT coalesce(max(folder.uidvalidity), 0),\n"
+    "              coalesce(max(folder.high) + 1, 0)\n"
+    "         FROM folder\n"
+    "        WHERE folder.account_id = outbox.account_id\n"
+    "          AND folder.name = outbox.folder\n"
+    "          AND folder.high > 0)\n"
+    " WHERE state = 'due'";
+
+gboolean store_outbox_doubt_due(struct store *store, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, doubt_due_sql);
+
+	g_assert(store->in_transaction);
+	return statement_run(query, error);
+}
+
 static const char set_done_sql[] = "UPDATE outbox\n"
 				   "   SET state = 'done',\n"
 				   "       uidvalidity = :uidvalidity,\n"

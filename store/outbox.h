@@ -80,6 +80,11 @@ gboolean store_outbox_has_other(struct store *store, gint64 since,
 gboolean store_outbox_set_tried(struct store *store, gint64 outbox_id,
 				gint64 uidvalidity, gint64 uidnext,
 				GError **error);
+/*
+ * In a store that was brought back, what is due may have been delivered by the
+ * state that was lost: it counts as tried, since its folder was last read.
+ */
+gboolean store_outbox_doubt_due(struct store *store, GError **error);
 gboolean store_outbox_set_done(struct store *store, gint64 outbox_id,
 			       gint64 uidvalidity, gint64 uid, GError **error);
 /* Done, by another tend: `note` says so, and its letter lies there. */

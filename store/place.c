@@ -140,6 +140,19 @@ static gboolean is_local(const char *directory, dev_t device,
 	return FALSE;
 }
 
+gboolean store_place_check_local(const char *directory,
+				 const struct store_probe *probe,
+				 GError **error)
+{
+	GStatBuf st;
+
+	if (g_stat(directory, &st) < 0)
+		return fail_errno("use directory", directory, errno, error);
+	if (!S_ISDIR(st.st_mode))
+		return fail_errno("use directory", directory, ENOTDIR, error);
+	return is_local(directory, st.st_dev, probe, error);
+}
+
 static gboolean directory_prepare(const char *path, enum store_mode mode,
 				  const struct store_probe *probe,
 				  GError **error)

@@ -141,6 +141,11 @@ extern const struct store_probe store_system_probe;
 gboolean store_place_prepare(const char *path, enum store_mode mode,
 			     const struct store_probe *probe, GError **error);
 
+/* Whether a directory, which must be there, is on a local disk. */
+gboolean store_place_check_local(const char *directory,
+				 const struct store_probe *probe,
+				 GError **error);
+
 /* store_open, asking `probe` where the file lies. */
 struct store *store_open_probed(const char *path, enum store_mode mode,
 				const struct store_probe *probe,

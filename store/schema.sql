@@ -262,8 +262,8 @@ CREATE INDEX draft_address ON draft (address);
 CREATE TABLE announced (
 	hook		TEXT NOT NULL,		-- on-new, on-answer, on-stalled
 	address		TEXT NOT NULL,		-- of whom
-	source		INTEGER NOT NULL,	-- the touch that it rests on
-	due_at		INTEGER NOT NULL,	-- the rung of a stall, else 0
+	source		INTEGER NOT NULL,	-- the touch that it rests on; 0 of somebody new: any
+	due_at		INTEGER NOT NULL,	-- the rung of a stall; since when somebody new waits; else 0
 	announced_at	INTEGER NOT NULL,
 	PRIMARY KEY (hook, address, source, due_at)
 ) STRICT, WITHOUT ROWID;
@@ -318,3 +318,6 @@ CREATE INDEX message_proof ON message (proof, at)
 
 CREATE INDEX touch_both ON touch (source)
  WHERE direction = 3;
+
+CREATE INDEX touch_proved ON touch (source)
+ WHERE source < -4611686018427387904;

@@ -347,6 +347,20 @@ gboolean store_touch_count(struct store *store, gint64 person_id,
 	return statement_run_integer(query, count_out, error);
 }
 
+static const char count_proved_sql[] = "SELECT count(*)\n"
+				       "  FROM touch\n"
+				       " WHERE source < -4611686018427387904\n"
+				       "   AND direction = :direction";
+
+gboolean store_touch_count_proved(struct store *store, int direction,
+				  gint64 *count_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, count_proved_sql);
+
+	bind_integer(query, ":direction", direction);
+	return statement_run_integer(query, count_out, error);
+}
+
 static const char have_met_sql[] =
     "SELECT EXISTS (SELECT 1\n"
     "                 FROM touch AS a\n"

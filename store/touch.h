@@ -93,6 +93,10 @@ gboolean store_touch_has_any(struct store *store, gint64 person_id,
 gboolean store_touch_count(struct store *store, gint64 person_id,
 			   gint64 *count_out, GError **error);
 
+/* Those of a direction that only an answer proves. */
+gboolean store_touch_count_proved(struct store *store, int direction,
+				  gint64 *count_out, GError **error);
+
 /* Whether two persons have touches in one conversation. */
 gboolean store_touch_have_met(struct store *store, gint64 person_id,
 			      gint64 other_id, gboolean *met_out,

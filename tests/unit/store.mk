@@ -7,6 +7,7 @@ store_tests = \
 	%reldir%/test-store-judged \
 	%reldir%/test-store-mailbox \
 	%reldir%/test-store-body \
+	%reldir%/test-store-backup \
 	%reldir%/test-store-faults
 
 check_PROGRAMS += $(store_tests)
@@ -31,6 +32,8 @@ store_test_libs = store/libstore.a $(SQLITE_LIBS) $(GLIB_LIBS)
 %canon_reldir%_test_store_mailbox_LDADD = $(store_test_libs)
 %canon_reldir%_test_store_body_CFLAGS = $(store_test_cflags)
 %canon_reldir%_test_store_body_LDADD = $(store_test_libs)
+%canon_reldir%_test_store_backup_CFLAGS = $(store_test_cflags)
+%canon_reldir%_test_store_backup_LDADD = $(store_test_libs)
 %canon_reldir%_test_store_faults_CFLAGS = $(store_test_cflags)
 %canon_reldir%_test_store_faults_LDADD = $(store_test_libs)
 
