@@ -74,6 +74,9 @@ static bool look_since(struct imap_session *session,
 	g_auto(imap_uidset) given = IMAP_UIDSET_INIT;
 	bool ok = true;
 
+	/* No try was recorded: by its Message-ID alone it is known. */
+	if (append->uidvalidity == 0)
+		return true;
 	if (state->uidvalidity != append->uidvalidity) {
 		*arrived_out = true;
 		found(appended, 0, 0);
@@ -130,6 +133,7 @@ static bool look(struct imap_session *session, const struct imap_append *append,
 	GError *no_trash = NULL;
 	struct imap_state state, trash;
 
+	memset(appended, 0, sizeof(*appended));
 	*arrived_out = false;
 	if (!look_at(session, append->folder, &state, error) ||
 	    !find(session, append->message_id, &here, error))
@@ -163,10 +167,10 @@ static bool look(struct imap_session *session, const struct imap_append *append,
 /* Of the time that the server has for a command. */
 #define PATIENCE(session) (1000UL * 1000UL * (session)->deadline / 20)
 
-static bool look_twice(struct imap_session *session,
-		       const struct imap_append *append,
-		       struct imap_appended *appended, bool *arrived_out,
-		       GError **error)
+bool imap_append_look(struct imap_session *session,
+		      const struct imap_append *append,
+		      struct imap_appended *appended, bool *arrived_out,
+		      GError **error)
 {
 	if (!look(session, append, appended, arrived_out, error))
 		return false;
@@ -285,7 +289,7 @@ bool imap_append(struct imap_session *session, const struct imap_append *append,
 		return false;
 	}
 	if (append->doubtful &&
-	    !look_twice(session, append, appended_out, &arrived, error))
+	    !imap_append_look(session, append, appended_out, &arrived, error))
 		return false;
 	if (arrived)
 		return true;

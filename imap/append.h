@@ -19,7 +19,8 @@ struct imap_append {
 	const char *message_id; /* without brackets */
 	/*
 	 * An earlier try may have arrived: look first, in the folder and in
-	 * `trash` (NULL: none), by Message-ID and in what came since these.
+	 * `trash` (NULL: none), by Message-ID and in what came since these,
+	 * which are 0 where no try was recorded.
 	 */
 	bool doubtful;
 	/*
@@ -50,6 +51,15 @@ struct imap_appended {
 bool imap_append_prepare(struct imap_session *session, const char *folder,
 			 guint32 *uidvalidity_out, guint32 *uidnext_out,
 			 GError **error);
+
+/*
+ * Whether an earlier try has arrived: that of which `appended_out` then says
+ * where.  Sends nothing.
+ */
+bool imap_append_look(struct imap_session *session,
+		      const struct imap_append *append,
+		      struct imap_appended *appended_out, bool *arrived_out,
+		      GError **error);
 
 /*
  * An error leaves it open whether the message has arrived, unless it came

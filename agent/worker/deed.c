@@ -97,6 +97,29 @@ static gboolean place(struct channel *channel, struct imap_session *session,
 	return TRUE;
 }
 
+/*
+ * What is doubtful without a recorded try is looked for before it has a place:
+ * then the try is recorded like any other, and none is ever made without.
+ */
+static gboolean look_or_place(struct channel *channel,
+			      struct imap_session *session,
+			      const struct record_letter *letter,
+			      const struct imap_append *append, GError **error)
+{
+	struct imap_appended appended;
+	GError *failed = NULL;
+	bool arrived = false;
+
+	if (letter->doubtful &&
+	    !imap_append_look(session, append, &appended, &arrived, &failed))
+		return refuse(channel, letter->item, failed, error);
+	if (!arrived)
+		return place(channel, session, letter, append->folder, error);
+	answer(channel, letter->item, OUTCOME_DONE, appended.uidvalidity,
+	       appended.uid, appended.note);
+	return TRUE;
+}
+
 static GBytes *compose(const struct record_letter *letter)
 {
 	const struct parse_letter parts = {
@@ -131,12 +154,8 @@ gboolean deed_letter(struct channel *channel, struct imap_session *session,
 	GError *failed = NULL;
 	gsize length;
 
-	if (letter->uidvalidity == 0 && !letter->doubtful)
-		return place(channel, session, letter, folder, error);
-	bytes = compose(letter);
 	append = (struct imap_append){
 		.folder = folder,
-		.bytes = g_bytes_get_data(bytes, &length),
 		.flags = (letter->seen ? IMAP_FLAG_SEEN : 0u) |
 			 (letter->draft ? IMAP_FLAG_DRAFT : 0u),
 		.at = letter->date,
@@ -148,6 +167,10 @@ gboolean deed_letter(struct channel *channel, struct imap_session *session,
 		.uidnext = letter->uidnext,
 		.trash = *trash ? trash : NULL,
 	};
+	if (letter->uidvalidity == 0)
+		return look_or_place(channel, session, letter, &append, error);
+	bytes = compose(letter);
+	append.bytes = g_bytes_get_data(bytes, &length);
 	append.length = length;
 	if (!imap_append(session, &append, &appended, &failed))
 		return refuse(channel, letter->item, failed, error);
