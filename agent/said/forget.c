@@ -8,6 +8,7 @@
 #include "agent/evidence.h"
 #include "agent/judge/ruling.h"
 #include "store/address.h"
+#include "store/announced.h"
 #include "store/copy.h"
 #include "store/digest.h"
 #include "store/message.h"
@@ -454,6 +455,7 @@ static gboolean delete_person(struct store *store, const GPtrArray *addresses,
 		    !store_saying_delete_about(store, address, &sayings,
 					       error) ||
 		    !store_digest_delete_about(store, address, error) ||
+		    !store_announced_delete_about(store, address, error) ||
 		    (row && row->person_id &&
 		     !store_person_delete(store, row->person_id, error)))
 			return FALSE;
@@ -574,4 +576,61 @@ gboolean forget_addresses(struct store *store, const struct config *config,
 		forget_add_name(forget, addresses->pdata[i]);
 	return sweep_all(&sweep, config, addresses, counts_out, error) &&
 	       store_transaction_commit(transaction, error);
+}
+
+/* ---- in a store that was brought back ---- */
+
+struct returned {
+	const struct forgotten *forgotten;
+	GPtrArray *addresses; /* char * */
+};
+
+static void note_returned(struct returned *returned, const char *address)
+{
+	if (forgotten_has(returned->forgotten, address) &&
+	    !g_ptr_array_find_with_equal_func(returned->addresses, address,
+					      g_str_equal, NULL))
+		g_ptr_array_add(returned->addresses, g_strdup(address));
+}
+
+static gboolean look_at_address(const struct store_address *address,
+				gpointer data, GError **error)
+{
+	note_returned(data, address->address);
+	return TRUE;
+}
+
+/* Whoever has an address, or of whom something was said. */
+static gboolean list_returned(struct store *store, struct returned *returned,
+			      GError **error)
+{
+	g_autoptr(GPtrArray) sayings = NULL;
+
+	if (!store_address_each(store, look_at_address, returned, error))
+		return FALSE;
+	sayings = store_saying_list_last(store, G_MAXINT64, G_MAXINT32, error);
+	for (guint i = 0; sayings && i < sayings->len; i++) {
+		const struct store_saying *saying = sayings->pdata[i];
+
+		note_returned(returned, saying->address);
+	}
+	return sayings != NULL;
+}
+
+gboolean forget_again(struct store *store, const struct config *config,
+		      gint64 now, struct forget_counts *counts_out,
+		      GError **error)
+{
+	g_autoptr(forgotten) forgotten = forgotten_new(store, error);
+	g_autoptr(GPtrArray) addresses = g_ptr_array_new_with_free_func(g_free);
+	struct returned returned = { forgotten, addresses };
+
+	*counts_out = (struct forget_counts){ 0 };
+	if (!forgotten)
+		return FALSE;
+	if (forgotten_is_empty(forgotten))
+		return TRUE;
+	return list_returned(store, &returned, error) &&
+	       forget_addresses(store, config, addresses, "", now, counts_out,
+				error);
 }

@@ -52,3 +52,11 @@ gboolean forget_addresses(struct store *store, const struct config *config,
 			  const GPtrArray *addresses, const char *name,
 			  gint64 now, struct forget_counts *counts_out,
 			  GError **error);
+
+/*
+ * The same of everybody in the store who was forgotten by then (see
+ * forgotten_merge): it was brought back from before.
+ */
+gboolean forget_again(struct store *store, const struct config *config,
+		      gint64 now, struct forget_counts *counts_out,
+		      GError **error);

@@ -25,3 +25,11 @@ gboolean forgotten_add(struct store *store, const char *address, gint64 now,
 		       GError **error);
 gboolean forgotten_remove(struct store *store, const char *address,
 			  GError **error);
+
+/*
+ * Whoever is forgotten in the other store is so in this one too; in the
+ * caller's transaction.  Who was let in again there since is not told apart
+ * from who was never forgotten, so it is the safe side that is taken.
+ */
+gboolean forgotten_merge(struct store *store, struct store *other, gint64 now,
+			 GError **error);
