@@ -99,6 +99,9 @@ struct config {
 	guint body_days;      /* bodies of mail so young are read */
 	guint flag;	      /* enum flag_mode */
 	char *keyword;
+	char *on_new, *on_answer, *on_stalled; /* commands, NULL: none */
+	guint hook_deadline;		       /* seconds */
+	guint backup_keep;     /* files in the default directory */
 	GPtrArray *accounts;   /* struct config_account, in the file's order */
 	GPtrArray *cadences;   /* struct config_cadence */
 	GPtrArray *tags;       /* struct config_term */

@@ -40,6 +40,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/control.h \
 	%reldir%/conversation.c \
 	%reldir%/conversation.h \
+	%reldir%/post/announce.c \
+	%reldir%/post/announce.h \
 	%reldir%/post/delivery.c \
 	%reldir%/post/delivery.h \
 	%reldir%/post/errand.h \
@@ -74,6 +76,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/said/hear.c \
 	%reldir%/said/hear.h \
 	%reldir%/help.c \
+	%reldir%/hook.c \
+	%reldir%/hook.h \
 	%reldir%/holidays.c \
 	%reldir%/holidays.h \
 	%reldir%/derive/identities.c \

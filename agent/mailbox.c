@@ -169,6 +169,11 @@ gboolean mailbox_is_reading_bodies(const struct mailbox *mailbox)
 
 /* ---- transactions ---- */
 
+gboolean mailbox_is_settled(const struct mailbox *mailbox)
+{
+	return mailbox->caught_up && !mailbox->opened && !mailbox->news;
+}
+
 static gboolean begin(struct mailbox *mailbox, GError **error)
 {
 	return store_in_transaction(mailbox->settings.store) ||

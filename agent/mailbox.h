@@ -78,6 +78,12 @@ gboolean mailbox_died(const struct mailbox *mailbox);
  */
 gboolean mailbox_is_reading_bodies(const struct mailbox *mailbox);
 
+/*
+ * Whether every header has been read and everybody judged by it, with nothing
+ * new under way.
+ */
+gboolean mailbox_is_settled(const struct mailbox *mailbox);
+
 /* Have the worker look for new folders and new mail now; when caught up. */
 void mailbox_look(struct mailbox *mailbox);
 

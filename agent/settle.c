@@ -76,13 +76,24 @@ static char *derive_settings(const struct config *config)
 			       config->max_recipients, lines);
 }
 
+/*
+ * What has no part in any judgement, and may hold what is for nobody's eyes: a
+ * command.
+ */
+static gboolean is_aside(const struct setting *setting)
+{
+	return g_str_has_prefix(setting->key, "on-") ||
+	       g_str_has_prefix(setting->key, "hook-") ||
+	       g_str_has_prefix(setting->key, "backup-");
+}
+
 static void add_group(GString *line, const struct config_group *group)
 {
 	g_string_append_printf(line, "; [%s]", group->title);
 	for (const struct setting *s = config_settings; s->key; s++) {
 		g_autofree char *value = NULL;
 
-		if (!g_str_equal(s->group, group->kind))
+		if (!g_str_equal(s->group, group->kind) || is_aside(s))
 			continue;
 		value = setting_format(s, group->object);
 		g_string_append_printf(line, "; %s=%s", s->key, value);

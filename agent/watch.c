@@ -15,9 +15,11 @@
 #include "agent/clock.h"
 #include "agent/control.h"
 #include "agent/error.h"
+#include "agent/hook.h"
 #include "agent/lease.h"
 #include "agent/mailbox.h"
 #include "agent/notify.h"
+#include "agent/post/announce.h"
 #include "agent/post/outbox.h"
 #include "agent/paths.h"
 #include "agent/reach.h"
@@ -61,6 +63,8 @@ struct watch {
 	struct store *store;
 	char *worker;
 	GPtrArray *watched; /* struct watched */
+	struct hooks *hooks;
+	struct announcer *announcer;
 	int signals, listener;
 	gboolean stopped, ready;
 	gint64 drift; /* boottime minus monotonic, usec */
@@ -204,6 +208,27 @@ static gboolean see_to_digest(struct watch *watch, GError **error)
 	watch->digest_held = 0;
 	watch->digest_pause = 0;
 	return TRUE;
+}
+
+/*
+ * To the user's programs.  Half read, a mailbox has answers whose questions are
+ * still to come.
+ */
+static gboolean announce(struct watch *watch, GError **error)
+{
+	gboolean settled = FALSE;
+
+	hooks_turn(watch->hooks);
+	for (guint i = 0; i < watch->watched->len; i++) {
+		const struct watched *watched = watch->watched->pdata[i];
+
+		if (!watched->open)
+			continue;
+		if (!mailbox_is_settled(watched->mailbox))
+			return TRUE;
+		settled = TRUE;
+	}
+	return !settled || announcer_look(watch->announcer, clock_now(), error);
 }
 
 /* ---- one account ---- */
@@ -387,6 +412,9 @@ static int poll_timeout(const struct watch *watch)
 		if (!watched->open)
 			wait = MIN(wait, (watched->try_at - now) / 1000 + 1);
 	}
+	/* -1 is the greatest of all. */
+	wait = MIN(wait, (guint)hooks_get_timeout(watch->hooks));
+	wait = MIN(wait, (guint)announcer_get_timeout(watch->announcer));
 	return (int)CLAMP(wait, 0, TICK);
 }
 
@@ -438,7 +466,9 @@ static void hear_signal(struct watch *watch)
 static gboolean turn(struct watch *watch, GError **error)
 {
 	guint n = watch->watched->len;
-	g_autofree struct pollfd *fds = g_new0(struct pollfd, n + 2);
+	g_autofree struct pollfd *fds =
+	    g_new0(struct pollfd, n + 2 + HOOKS_RUNNING);
+	guint n_hooks;
 
 	for (guint i = 0; i < n; i++) {
 		const struct watched *watched = watch->watched->pdata[i];
@@ -449,7 +479,9 @@ static gboolean turn(struct watch *watch, GError **error)
 	}
 	fds[n] = (struct pollfd){ .fd = watch->signals, .events = POLLIN };
 	fds[n + 1] = (struct pollfd){ .fd = watch->listener, .events = POLLIN };
-	if (poll(fds, n + 2, poll_timeout(watch)) < 0 && errno != EINTR) {
+	n_hooks = hooks_fill_poll(watch->hooks, &fds[n + 2]);
+	if (poll(fds, n + 2 + n_hooks, poll_timeout(watch)) < 0 &&
+	    errno != EINTR) {
 		g_set_error(error, TEND_ERROR, TEND_ERROR_IO,
 			    "cannot wait for mail: %s", g_strerror(errno));
 		return FALSE;
@@ -466,7 +498,7 @@ static gboolean turn(struct watch *watch, GError **error)
 	notice_sleep(watch);
 	notice_config(watch);
 	return see_to_digest(watch, error) && deliver_all(watch, error) &&
-	       open_due(watch, error);
+	       announce(watch, error) && open_due(watch, error);
 }
 
 static gboolean add_account(struct watch *watch,
@@ -548,6 +580,9 @@ static gboolean start(struct watch *watch, GError **error)
 	watch->listener = control_listen(error);
 	if (watch->listener < 0)
 		return FALSE;
+	watch->hooks = hooks_new(watch->call->config, watch->store);
+	watch->announcer = announcer_new(watch->store, watch->call->config,
+					 watch->hooks, TRUE);
 	watch->signals = listen_to_signals();
 	watch->drift = drift();
 	watch->config_at = config_changed_at(watch);
@@ -572,6 +607,8 @@ gboolean watch_run(struct call *call, GError **error)
 		control_close(watch.listener);
 	if (watch.signals >= 0)
 		close(watch.signals);
+	announcer_free(watch.announcer);
+	hooks_free(watch.hooks);
 	g_free(watch.worker);
 	g_free(watch.digest_day);
 	return ok;

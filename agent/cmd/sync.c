@@ -1,6 +1,9 @@
 /* tend sync: catch up with every mailbox once. */
+#include "agent/clock.h"
 #include "agent/command.h"
 #include "agent/error.h"
+#include "agent/hook.h"
+#include "agent/post/announce.h"
 #include "agent/reach.h"
 #include "agent/tell.h"
 
@@ -65,6 +68,23 @@ static gboolean check_names(const struct call *call, GError **error)
 	return TRUE;
 }
 
+/* To the user's programs, who are waited for: nothing else is left to do. */
+static gboolean announce(struct call *call, GError **error)
+{
+	struct store *store = call_store(call, error);
+	g_autoptr(hooks) hooks = NULL;
+	g_autoptr(announcer) announcer = NULL;
+
+	if (!store)
+		return FALSE;
+	hooks = hooks_new(call->config, store);
+	announcer = announcer_new(store, call->config, hooks, FALSE);
+	if (!announcer_look(announcer, clock_now(), error))
+		return FALSE;
+	hooks_finish(hooks);
+	return TRUE;
+}
+
 /*
  * An account that cannot be reached is said, and the others are read all the
  * same; the first such failure is the command's.
@@ -74,7 +94,7 @@ static int run(struct call *call, GError **error)
 	GPtrArray *accounts = call->config->accounts;
 	gboolean deep = call_has(call, "deep");
 	g_autoptr(GError) first = NULL;
-	guint tried = 0;
+	guint tried = 0, read = 0;
 
 	if (!check_names(call, error))
 		return COMMAND_FAILED;
@@ -89,18 +109,22 @@ static int run(struct call *call, GError **error)
 		tried++;
 		if (reach_account(call, account, deep, NULL, NULL, &result,
 				  &failed) &&
-		    check_read(account, deep, &result, &failed))
+		    check_read(account, deep, &result, &failed)) {
 			say(account, &result);
-		else if (first)
+			read += !result.watched;
+		} else if (first) {
 			tell("%s", failed->message);
-		else
+		} else {
 			first = g_steal_pointer(&failed);
+		}
 	}
 	if (tried == 0)
 		g_set_error(&first, TEND_ERROR, TEND_ERROR_CONFIG,
 			    "no account with a host in '%s'; 'tend init' "
 			    "makes one",
 			    call->config->file);
+	if (read > 0)
+		announce(call, first ? NULL : &first);
 	if (!first)
 		return 0;
 	g_propagate_error(error, g_steal_pointer(&first));

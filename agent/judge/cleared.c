@@ -63,6 +63,8 @@ static void compare(const struct point *before, const struct point *after,
 			const struct cleared cleared = {
 				.conversation = matter->conversation,
 				.what = names[owed],
+				.theirs = owed == OWED_ASK ||
+					  owed == OWED_THEIR_PROMISE,
 				.opened = owed_in(matter, owed),
 				.by = by,
 			};

@@ -14,6 +14,7 @@
 struct cleared {
 	gint64 conversation;
 	const char *what;	    /* "what they asked", static */
+	gboolean theirs;	    /* they owed it */
 	const struct touch *opened; /* lends from the facts' touches */
 	const struct touch *by;
 };

@@ -1,5 +1,7 @@
 # The command table, the configuration, secrets: what stands around the rules.
 agent_tests = \
+	tests/unit/test-announce \
+	tests/unit/test-hook \
 	tests/unit/test-command \
 	tests/unit/test-config \
 	tests/unit/test-config-groups \
@@ -20,6 +22,13 @@ TESTS += $(agent_tests)
 agent_test_ldadd = agent/libagent.a agent/rules/librules.a \
 	agent/border/libborder.a store/libstore.a $(JSON_LIBS) $(PSL_LIBS) \
 	$(SQLITE_LIBS) $(GLIB_LIBS)
+
+tests_unit_test_announce_SOURCES = tests/unit/test-announce.c \
+	tests/unit/touches.h
+tests_unit_test_announce_LDADD = $(agent_test_ldadd)
+
+tests_unit_test_hook_SOURCES = tests/unit/test-hook.c
+tests_unit_test_hook_LDADD = $(agent_test_ldadd)
 
 tests_unit_test_command_SOURCES = tests/unit/test-command.c
 tests_unit_test_command_LDADD = $(agent_test_ldadd)
