@@ -10,6 +10,7 @@
 #include "agent/settle.h"
 #include "store/store.h"
 
+extern const struct command command_backup;
 extern const struct command command_config;
 extern const struct command command_digest;
 extern const struct command command_doctor;
@@ -30,6 +31,7 @@ extern const struct command command_no;
 extern const struct command command_note;
 extern const struct command command_overview;
 extern const struct command command_rebuild;
+extern const struct command command_restore;
 extern const struct command command_show;
 extern const struct command command_snooze;
 extern const struct command command_split;
@@ -55,6 +57,8 @@ const struct command *const command_table[] = {
 	&command_ingest,
 	&command_import,
 	&command_rebuild,
+	&command_backup,
+	&command_restore,
 	&command_sync,
 	&command_watch,
 	&command_stalled,

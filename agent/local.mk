@@ -16,6 +16,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/arrow.h \
 	%reldir%/ask.c \
 	%reldir%/ask.h \
+	%reldir%/backup.c \
+	%reldir%/backup.h \
 	%reldir%/derive/automatic.c \
 	%reldir%/derive/automatic.h \
 	%reldir%/bodies.c \
@@ -138,6 +140,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/judge/ruling.h \
 	%reldir%/safe.c \
 	%reldir%/safe.h \
+	%reldir%/restore.c \
+	%reldir%/restore.h \
 	%reldir%/said/say.c \
 	%reldir%/said/say.h \
 	%reldir%/secret.c \

@@ -55,6 +55,11 @@ char *paths_database(GError **error)
 	    error);
 }
 
+char *paths_backups_name(void)
+{
+	return g_build_filename(g_get_user_data_dir(), "tend", "backups", NULL);
+}
+
 char *paths_lease(const char *account, GError **error)
 {
 	g_autofree char *name = g_strconcat(account, ".lease", NULL);

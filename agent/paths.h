@@ -17,6 +17,9 @@ char *paths_database(GError **error);
 /* The same without making anything, for messages and doctor. */
 char *paths_database_name(void);
 
+/* $XDG_DATA_HOME/tend/backups; nothing is made. */
+char *paths_backups_name(void);
+
 /* $XDG_STATE_HOME/tend/NAME.lease: who holds it reads this account. */
 char *paths_lease(const char *account, GError **error);
 

@@ -1,9 +1,11 @@
 /* tend forget: remove somebody for good. */
 #include "agent/ask.h"
+#include "agent/backup.h"
 #include "agent/contact.h"
 #include "agent/error.h"
 #include "agent/said/forget.h"
 #include "agent/json.h"
+#include "agent/paths.h"
 #include "agent/safe.h"
 #include "agent/settle.h"
 #include "agent/said/speech.h"
@@ -77,6 +79,18 @@ static void print(const struct call *call, const char *label,
 	json_print(json);
 }
 
+/* They bring nobody back, but a look into the files finds the name. */
+static void tell_backups(void)
+{
+	g_autoptr(GPtrArray) list = backup_list();
+	g_autofree char *directory = paths_backups_name();
+
+	if (list->len)
+		tell("%u backups in '%s' were made before: delete them if they "
+		     "are to be without the name too",
+		     list->len, directory);
+}
+
 static int run(struct call *call, GError **error)
 {
 	g_autoptr(speech) speech = speech_new(call, error);
@@ -103,6 +117,7 @@ static int run(struct call *call, GError **error)
 	    !store_flush(speech->store, error))
 		return COMMAND_FAILED;
 	print(call, label, &counts);
+	tell_backups();
 	return 0;
 }
 

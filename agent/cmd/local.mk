@@ -1,5 +1,6 @@
 # One command a file.
 agent_cmd_sources = \
+	%reldir%/backup.c \
 	%reldir%/config.c \
 	%reldir%/digest.c \
 	%reldir%/doctor.c \
@@ -22,6 +23,7 @@ agent_cmd_sources = \
 	%reldir%/note.c \
 	%reldir%/overview.c \
 	%reldir%/rebuild.c \
+	%reldir%/restore.c \
 	%reldir%/show.c \
 	%reldir%/snooze.c \
 	%reldir%/split.c \

@@ -4,14 +4,17 @@
 #include <sys/stat.h>
 
 #include "agent/said/alike.h"
+#include "agent/backup.h"
 #include "agent/bodies.h"
 #include "agent/border/words.h"
 #include "agent/clock.h"
 #include "agent/command.h"
+#include "agent/hook.h"
 #include "agent/json.h"
 #include "agent/lease.h"
 #include "agent/paths.h"
 #include "agent/print.h"
+#include "agent/rules/words.h"
 #include "agent/safe.h"
 #include "agent/suggest.h"
 #include "agent/table.h"
@@ -22,6 +25,7 @@
 #include "store/outbox.h"
 #include "store/quarantine.h"
 #include "store/store.h"
+#include "store/touch.h"
 
 struct status {
 	struct call *call;
@@ -346,33 +350,108 @@ static void json_standing(const struct status *status,
 	json_print(json);
 }
 
+/* What the store as a whole says. */
+struct whole {
+	gint64 messages;
+	gint64 inferred;  /* sent, and known only by an answer */
+	gint64 backup_at; /* 0: never */
+	gint64 bytes;
+};
+
+static gboolean take_whole(const struct status *status, const char *path,
+			   struct whole *whole, GError **error)
+{
+	struct stat info = { 0 };
+
+	*whole = (struct whole){ 0 };
+	if (!status->store)
+		return TRUE;
+	stat(path, &info);
+	whole->bytes = info.st_size;
+	return store_message_count(status->store, &whole->messages, error) &&
+	       store_touch_count_proved(status->store, DIRECTION_OUT,
+					&whole->inferred, error) &&
+	       backup_find_last(status->store, &whole->backup_at, error);
+}
+
+static void print_whole(const struct status *status, const char *path,
+			const struct whole *whole)
+{
+	g_autofree char *size = g_format_size((guint64)whole->bytes);
+
+	if (!status->store) {
+		printf("database '%s': none yet\n", path);
+		return;
+	}
+	printf("database '%s': %" G_GINT64_FORMAT " messages, %s\n", path,
+	       whole->messages, size);
+	print_when(status, "backup", whole->backup_at,
+		   "never made: 'tend backup' makes one");
+	if (whole->inferred)
+		printf("  %-10s %" G_GINT64_FORMAT " of your mails are known "
+		       "only by the answer to them: name the folder of sent "
+		       "mail in 'sent' if it is not read, or have your mail "
+		       "program keep copies\n",
+		       "not found", whole->inferred);
+}
+
 static gboolean show_database(const struct status *status, GError **error)
 {
 	g_autofree char *path = paths_database_name();
-	g_autofree char *size = NULL;
-	struct stat info = { 0 };
-	gint64 messages = 0;
+	struct whole whole;
 
-	if (status->store &&
-	    !store_message_count(status->store, &messages, error))
+	if (!take_whole(status, path, &whole, error))
 		return FALSE;
-	if (status->store)
-		stat(path, &info);
-	if (status->json) {
-		json_text(status->json, "type", "database");
-		json_text(status->json, "path", path);
-		json_truth(status->json, "exists", status->store != NULL);
-		json_number(status->json, "bytes", info.st_size);
-		json_number(status->json, "messages", messages);
-		json_print(status->json);
+	if (!status->json) {
+		print_whole(status, path, &whole);
 		return TRUE;
 	}
-	size = g_format_size((guint64)info.st_size);
-	if (status->store)
-		printf("database '%s': %" G_GINT64_FORMAT " messages, %s\n",
-		       path, messages, size);
-	else
-		printf("database '%s': none yet\n", path);
+	json_text(status->json, "type", "database");
+	json_text(status->json, "path", path);
+	json_truth(status->json, "exists", status->store != NULL);
+	json_number(status->json, "bytes", whole.bytes);
+	json_number(status->json, "messages", whole.messages);
+	json_number(status->json, "inferred_sent", whole.inferred);
+	json_time(status->json, "backup_at", whole.backup_at);
+	json_print(status->json);
+	return TRUE;
+}
+
+static void show_hook(const struct status *status, enum hook hook,
+		      const char *problem, gint64 at)
+{
+	g_autofree char *when = NULL;
+
+	if (status->json) {
+		json_text(status->json, "type", "hook");
+		json_text(status->json, "name", hook_name(hook));
+		json_text(status->json, "problem", *problem ? problem : NULL);
+		json_time(status->json, "problem_at", at);
+		json_print(status->json);
+		return;
+	}
+	if (!*problem)
+		return;
+	when = when_relative(at, status->now, status->call->config->zone);
+	printf("%s: %sthe command %s%s (%s)\n", hook_name(hook),
+	       print_style(STYLE_PRESSING), problem, print_plain(), when);
+}
+
+/* Of the user's own programs: what is wrong with one is said, if something is.
+ */
+static gboolean show_hooks(const struct status *status, GError **error)
+{
+	for (enum hook hook = 0; status->store && hook < N_HOOKS; hook++) {
+		g_autofree char *problem = NULL;
+		gint64 at;
+
+		if (!hook_command(status->call->config, hook))
+			continue;
+		if (!hook_find_problem(status->store, hook, &problem, &at,
+				       error))
+			return FALSE;
+		show_hook(status, hook, problem, at);
+	}
 	return TRUE;
 }
 
@@ -449,7 +528,8 @@ static int run(struct call *call, GError **error)
 		else
 			print_standing(&status, &standing);
 	}
-	return show_alike(&status, error) && show_database(&status, error)
+	return show_alike(&status, error) && show_hooks(&status, error) &&
+		       show_database(&status, error)
 		   ? 0
 		   : COMMAND_FAILED;
 }

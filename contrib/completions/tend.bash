@@ -12,7 +12,7 @@ _tend()
 		*) command=${COMP_WORDS[i]}; break ;;
 		esac
 	done
-	commands='init status doctor config help ingest import rebuild sync watch stalled week show history list find why log stage tag track note snooze done no mute merge split forget undo export digest'
+	commands='init status doctor config help ingest import rebuild backup restore sync watch stalled week show history list find why log stage tag track note snooze done no mute merge split forget undo export digest'
 	case $command in
 	init) options=' --name= --host= --port= --tls= --ca-file= --pin= --user= --password-command= --token-command= --identities= --folders= --flag= --yes --dry-run' ;;
 	status) options='' ;;
@@ -22,6 +22,8 @@ _tend()
 	ingest) options=' --account= --folder=' ;;
 	import) options=' --due= --tag= --map= --yes --dry-run' ;;
 	rebuild) options='' ;;
+	backup) options=' --force' ;;
+	restore) options=' --yes' ;;
 	sync) options=' --deep' ;;
 	watch) options='' ;;
 	stalled) options=' --waiting' ;;

@@ -1,5 +1,6 @@
 # Who dies when: at every commit, of a message, between two bytes.
 fault_scripts = \
+	tests/faults/backup.sh \
 	tests/faults/commits.sh \
 	tests/faults/digest.sh \
 	tests/faults/worker.sh
