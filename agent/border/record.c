@@ -154,6 +154,7 @@ static const struct field fetch_fields[] = {
 	U32(fetch, uidvalidity),
 	BOOL(fetch, whole),
 	TEXT(fetch, uids, CAP_UIDS),
+	BOOL(fetch, text),
 };
 
 static const struct field ready_fields[] = {
@@ -250,6 +251,7 @@ static const struct field file_done_fields[] = {
 static const struct field fetched_fields[] = {
 	U32(fetched, folder),
 	U32(fetched, uidvalidity),
+	BOOL(fetched, text),
 };
 
 static const struct field column_fields[] = {

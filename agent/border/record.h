@@ -194,6 +194,7 @@ struct record_fetch {
 	guint32 folder, uidvalidity;
 	gboolean whole;	  /* their bodies too */
 	const char *uids; /* "7,9,12:15" */
+	gboolean text;	  /* with whole: send new texts with the copies */
 };
 
 struct record_ready {
@@ -241,7 +242,7 @@ struct record_copy {
 	guint64 gm_msgid;	   /* X-GM-MSGID, 0 for none */
 	guint64 modseq;		   /* 0 for unknown */
 	struct record_bytes facts; /* an encoded struct record_facts */
-	const char *new_text;	   /* to be printed, never stored; else "" */
+	const char *new_text;	   /* where asked for; never stored; else "" */
 };
 
 /*
@@ -386,6 +387,7 @@ struct record_file_done {
 /* The answer to a RECORD_FETCH, after its copies. */
 struct record_fetched {
 	guint32 folder, uidvalidity;
+	gboolean text; /* as it was asked */
 };
 
 /* What a column of a file of CSV is taken for; they come before its cards. */

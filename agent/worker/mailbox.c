@@ -266,6 +266,7 @@ static gboolean say_fetched(struct mailbox *mailbox,
 	const struct record_fetched record = {
 		.folder = asked->folder,
 		.uidvalidity = asked->uidvalidity,
+		.text = asked->text,
 	};
 
 	return channel_put(mailbox->channel, RECORD_FETCHED, &record) &&

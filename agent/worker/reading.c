@@ -13,6 +13,7 @@ struct run {
 	struct reading *reading;
 	guint32 uidvalidity;
 	gboolean hangup;
+	gboolean text;		     /* new texts go with the copies */
 	struct imap_uidset headless; /* asked for whole: the header is longer */
 };
 
@@ -74,6 +75,8 @@ static bool put_copy(struct run *run, const struct imap_item *item)
 		.modseq = item->modseq,
 	};
 
+	if (run->text)
+		copy.new_text = run->reader->message->new_text;
 	copy.facts = facts_write(run->reader->writer, run->reader->message);
 	return put(run, RECORD_COPY, &copy);
 }
@@ -301,7 +304,8 @@ enum read_end reading_fetch(struct reader *reader, struct reading *reading,
 {
 	struct run run = { .reader = reader,
 			   .reading = reading,
-			   .uidvalidity = asked->uidvalidity };
+			   .uidvalidity = asked->uidvalidity,
+			   .text = asked->text };
 	g_auto(imap_uidset) rest = IMAP_UIDSET_INIT;
 	bool ok;
 

@@ -91,10 +91,9 @@ static const struct member file[] = {
 };
 
 static const struct member fetch[] = {
-	M(fetch, folder, U32, 0),
-	M(fetch, uidvalidity, U32, 0),
-	M(fetch, whole, BOOL, 0),
-	M(fetch, uids, TEXT, 5500),
+	M(fetch, folder, U32, 0), M(fetch, uidvalidity, U32, 0),
+	M(fetch, whole, BOOL, 0), M(fetch, uids, TEXT, 5500),
+	M(fetch, text, BOOL, 0),
 };
 
 static const struct member ready[] = {
@@ -188,6 +187,7 @@ static const struct member file_done[] = {
 static const struct member fetched[] = {
 	M(fetched, folder, U32, 0),
 	M(fetched, uidvalidity, U32, 0),
+	M(fetched, text, BOOL, 0),
 };
 
 static const struct member column[] = {
