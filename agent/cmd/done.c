@@ -63,27 +63,18 @@ static gboolean choose(const struct call *call, const GPtrArray *list,
 	return TRUE;
 }
 
-/*
- * What is known by no mail reminds of the person.  Of a stranger all is done
- * at once, and mail without a Message-ID cannot be told apart.
- */
-static const char *word_of(const struct store_verdict *verdict)
-{
-	if (verdict->reason == REASON_NEW)
-		return "";
-	if (*verdict->mid && verdict->conversation_id != 0)
-		return verdict->mid;
-	return verdict->conversation_id == 0 ? HEAR_PERSON : "";
-}
-
 static gboolean settle(struct speech *speech, const GPtrArray *list, guint i,
 		       GError **error)
 {
 	const struct naming_item *item = list->pdata[i];
+	const struct store_verdict *verdict = item->verdict;
+	const char *word =
+	    hear_done_word((enum reason)verdict->reason, verdict->mid,
+			   verdict->conversation_id);
 	g_autofree char *text = describe(item);
 	guint left = list->len - 1;
 
-	if (!speech_say(speech, "done", word_of(item->verdict), text, error) ||
+	if (!speech_say(speech, "done", word, text, error) ||
 	    !speech_end(speech, error))
 		return FALSE;
 	if (left == 0)

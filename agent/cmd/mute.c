@@ -1,29 +1,6 @@
 /* tend mute: somebody is never named again. */
 #include "agent/said/hear.h"
 #include "agent/said/speech.h"
-#include "store/address.h"
-
-/* Of whom tend knows no person nothing was heard. */
-static gboolean find_muted(const struct speech *speech, gboolean *muted_out,
-			   GError **error)
-{
-	g_autoptr(hear) hear = hear_new(speech->store, error);
-	g_auto(heard_t) heard = { .name = NULL };
-	g_autoptr(GPtrArray) addresses = NULL;
-
-	*muted_out = FALSE;
-	if (!hear)
-		return FALSE;
-	if (!speech->before)
-		return TRUE;
-	addresses = store_address_list_by_person(
-	    speech->store, speech->before->person_id, error);
-	if (!addresses ||
-	    !hear_person(hear, speech->store, addresses, &heard, error))
-		return FALSE;
-	*muted_out = heard.said.muted;
-	return TRUE;
-}
 
 static int run(struct call *call, GError **error)
 {
@@ -32,7 +9,9 @@ static int run(struct call *call, GError **error)
 	gboolean muted;
 
 	if (!speech || !speech_find(speech, call->argv[0], error) ||
-	    !find_muted(speech, &muted, error) ||
+	    !hear_is_muted(speech->store,
+			   speech->before ? speech->before->person_id : 0,
+			   &muted, error) ||
 	    (muted == off &&
 	     !speech_say(speech, off ? "unmute" : "mute", "", "", error)) ||
 	    !speech_end(speech, error))

@@ -175,6 +175,16 @@ static gboolean hear_unmute(const struct hearing *hearing,
 	return TRUE;
 }
 
+const char *hear_done_word(enum reason reason, const char *mid,
+			   gint64 conversation_id)
+{
+	if (reason == REASON_NEW)
+		return "";
+	if (*mid && conversation_id != 0)
+		return mid;
+	return conversation_id == 0 ? HEAR_PERSON : "";
+}
+
 /*
  * The word is the Message-ID of the matter, or HEAR_PERSON for what reminds of
  * the person alone; without one all is done.
@@ -342,5 +352,25 @@ gboolean hear_person(const struct hear *hear, struct store *store,
 	heard_out->said.done =
 	    (const struct said_done *)(const void *)heard_out->done->data;
 	heard_out->said.n_done = heard_out->done->len;
+	return TRUE;
+}
+
+gboolean hear_is_muted(struct store *store, gint64 person_id,
+		       gboolean *muted_out, GError **error)
+{
+	g_autoptr(hear) hear = NULL;
+	g_auto(heard_t) heard = { .name = NULL };
+	g_autoptr(GPtrArray) addresses = NULL;
+
+	*muted_out = FALSE;
+	/* Of whom tend knows no person nothing was heard. */
+	if (!person_id)
+		return TRUE;
+	hear = hear_new(store, error);
+	addresses =
+	    hear ? store_address_list_by_person(store, person_id, error) : NULL;
+	if (!addresses || !hear_person(hear, store, addresses, &heard, error))
+		return FALSE;
+	*muted_out = heard.said.muted;
 	return TRUE;
 }

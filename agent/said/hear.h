@@ -7,6 +7,7 @@
 #include <glib.h>
 
 #include "agent/rules/said.h"
+#include "agent/rules/words.h"
 #include "store/store.h"
 
 struct hear;
@@ -19,6 +20,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(hear, hear_free)
 
 /* The word of a "done" that speaks of the person, not of a matter. */
 #define HEAR_PERSON "person"
+
+/*
+ * The word of the "done" that settles one matter: the Message-ID of the mail
+ * that it rests on.  What is known by no mail reminds of the person.  Of a
+ * stranger all is done at once, and mail without a Message-ID cannot be told
+ * apart.  Lends from `mid`.
+ */
+const char *hear_done_word(enum reason reason, const char *mid,
+			   gint64 conversation_id);
 
 /* Whether a saying with this verb makes a contact of whom it is said. */
 gboolean hear_makes_contact(const char *verb);
@@ -44,3 +54,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(heard_t, heard_clear)
 gboolean hear_person(const struct hear *hear, struct store *store,
 		     const GPtrArray *addresses, struct heard *heard_out,
 		     GError **error);
+
+/* Whether the person of this id is not to be named; 0 is nobody. */
+gboolean hear_is_muted(struct store *store, gint64 person_id,
+		       gboolean *muted_out, GError **error);
