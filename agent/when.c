@@ -636,6 +636,36 @@ gboolean when_parse(const char *text, const struct when_context *context,
 	return TRUE;
 }
 
+#define NOON (12 * 60)
+
+void when_typed(gint64 now, GTimeZone *zone, enum when_sense sense,
+		struct when_context *context_out)
+{
+	*context_out = (struct when_context){
+		.now = now,
+		.zone = zone,
+		.sense = sense,
+		.minute = sense == WHEN_BACK ? NOON : 0,
+	};
+}
+
+/* "last friday 14:30" has three words, "in 2 weeks 9:00" more. */
+#define MOST_WORDS 5
+
+guint when_count_words(char **words, guint n,
+		       const struct when_context *context, gint64 *at_out)
+{
+	for (n = MIN(n, MOST_WORDS); n > 0; n--) {
+		g_autoptr(GString) text = g_string_new(words[0]);
+
+		for (guint i = 1; i < n; i++)
+			g_string_append_printf(text, " %s", words[i]);
+		if (when_parse(text->str, context, at_out, NULL))
+			return n;
+	}
+	return 0;
+}
+
 char *when_date(gint64 at, GTimeZone *zone)
 {
 	gint32 year;

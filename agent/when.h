@@ -34,6 +34,20 @@ struct when_context {
 gboolean when_parse(const char *text, const struct when_context *context,
 		    gint64 *at_out, GError **error);
 
+/*
+ * How what the user types is read: a day ahead is meant from its midnight on,
+ * one that has been at its noon.
+ */
+void when_typed(gint64 now, GTimeZone *zone, enum when_sense sense,
+		struct when_context *context_out);
+
+/*
+ * As many of the first words as are a time, of the n that there are; 0, and
+ * *at_out as it was, when none is.
+ */
+guint when_count_words(char **words, guint n,
+		       const struct when_context *context, gint64 *at_out);
+
 /* "2026-12-01" */
 char *when_date(gint64 at, GTimeZone *zone);
 

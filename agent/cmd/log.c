@@ -8,9 +8,6 @@
 #include "agent/said/say.h"
 #include "agent/said/speech.h"
 
-/* "last friday 14:30" has three words, "in 2 weeks 9:00" more. */
-#define MOST_WORDS 5
-
 struct entry {
 	enum channel channel;
 	enum direction direction;
@@ -80,19 +77,6 @@ static char *join(char **words, guint n)
 	return g_string_free(text, FALSE);
 }
 
-/* As many of the first words as are a time; 0: none is. */
-static guint count_time(char **words, guint n,
-			const struct when_context *context, gint64 *at_out)
-{
-	for (n = MIN(n, MOST_WORDS); n > 0; n--) {
-		g_autofree char *text = join(words, n);
-
-		if (when_parse(text, context, at_out, NULL))
-			return n;
-	}
-	return 0;
-}
-
 /* Of what is no time, though it is meant as one. */
 static gboolean fail_time(const char *text, const struct when_context *context,
 			  GError **error)
@@ -122,7 +106,7 @@ static gboolean check_quoted(const char *quoted,
 
 	if (n < 2)
 		return TRUE;
-	n_time = count_time(words, n, context, &ignored);
+	n_time = when_count_words(words, n, context, &ignored);
 	if (is_clock(words[n_time]) || (n <= 3 && is_clock(words[n - 1])) ||
 	    (n <= 4 && g_ascii_strcasecmp(words[n - 1], "ago") == 0))
 		return fail_time(text, context, error);
@@ -163,8 +147,8 @@ static gboolean read_when(const struct speech *speech, int first,
 	*at_out = speech->now;
 	if (first >= call->argc)
 		return TRUE;
-	n = (int)count_time(call->argv + first, (guint)(call->argc - first),
-			    &context, at_out);
+	n = (int)when_count_words(
+	    call->argv + first, (guint)(call->argc - first), &context, at_out);
 	*n_out = n;
 	if (n > 0)
 		return check_rest(call, first, n, &context, error);

@@ -16,8 +16,6 @@
 #include "store/address.h"
 #include "store/saying.h"
 
-#define NOON (12 * 60)
-
 /* What has been derived anew is judged too, whatever the command then does. */
 static gboolean settle(struct speech *speech, GError **error)
 {
@@ -379,12 +377,7 @@ char *speech_rest(const struct speech *speech, int first)
 void speech_when(const struct speech *speech, enum when_sense sense,
 		 struct when_context *context_out)
 {
-	*context_out = (struct when_context){
-		.now = speech->now,
-		.zone = speech->config->zone,
-		.sense = sense,
-		.minute = sense == WHEN_BACK ? NOON : 0,
-	};
+	when_typed(speech->now, speech->config->zone, sense, context_out);
 }
 
 void speech_fail_word(const char *what, const char *typed,
