@@ -63,3 +63,26 @@ const char *nearest_word(const char *typed, const char *const *words)
 	}
 	return nearest;
 }
+
+const char *nearest_sure(const char *typed, const char *const *words)
+{
+	g_autofree char *lower = g_ascii_strdown(typed, -1);
+	gsize length = strlen(lower);
+	const char *nearest = NULL;
+	guint n = 0;
+
+	if (length == 0 || length > WORD_MAX)
+		return NULL;
+	for (; *words; words++) {
+		guint d = strlen(*words) > WORD_MAX ? G_MAXUINT
+						    : distance(lower, *words);
+
+		if (d == 0)
+			return *words;
+		if (d == 1) {
+			nearest = *words;
+			n++;
+		}
+	}
+	return n == 1 ? nearest : NULL;
+}
