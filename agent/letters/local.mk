@@ -1,4 +1,8 @@
 agent_letters_sources = \
+	agent/letters/answer.c agent/letters/answer.h \
+	agent/letters/answer_token.c \
+	agent/letters/answer_words.c agent/letters/answer_words.h \
+	agent/letters/auth_results.c agent/letters/auth_results.h \
 	agent/letters/digest.c agent/letters/digest.h \
 	agent/letters/line.c agent/letters/line.h \
 	agent/letters/mailto.c agent/letters/mailto.h \

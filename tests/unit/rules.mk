@@ -15,6 +15,8 @@ rules_tests = \
 	tests/unit/test-when \
 	tests/unit/test-line \
 	tests/unit/test-mailto \
+	tests/unit/test-answer \
+	tests/unit/test-auth-results \
 	tests/unit/test-digest
 
 check_PROGRAMS += $(rules_tests)
@@ -78,6 +80,14 @@ tests_unit_test_line_LDADD = $(rules_test_ldadd)
 tests_unit_test_mailto_SOURCES = tests/unit/test-mailto.c \
 	agent/letters/mailto.c agent/safe.c
 tests_unit_test_mailto_LDADD = $(GLIB_LIBS)
+tests_unit_test_answer_SOURCES = tests/unit/test-answer.c \
+	agent/letters/answer.c agent/letters/answer_token.c \
+	agent/letters/answer_words.c agent/when.c agent/nearest.c
+tests_unit_test_answer_LDADD = $(rules_test_ldadd)
+
+tests_unit_test_auth_results_SOURCES = tests/unit/test-auth-results.c \
+	agent/letters/auth_results.c
+tests_unit_test_auth_results_LDADD = $(GLIB_LIBS)
 
 tests_unit_test_digest_SOURCES = tests/unit/test-digest.c \
 	agent/letters/digest.c agent/letters/line.c agent/letters/mailto.c \
