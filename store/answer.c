@@ -3,8 +3,8 @@
 
 #include "store/private.h"
 
-#define ANSWER_COLUMNS "message_key, outbox_id, acted_at, outcome"
-enum { COL_MESSAGE_KEY, COL_OUTBOX_ID, COL_ACTED_AT, COL_OUTCOME };
+#define ANSWER_COLUMNS "message_key, outbox_id, acted_at, batch, outcome"
+enum { COL_MESSAGE_KEY, COL_OUTBOX_ID, COL_ACTED_AT, COL_BATCH, COL_OUTCOME };
 
 static void answer_read(struct statement *query, gpointer row)
 {
@@ -13,6 +13,7 @@ static void answer_read(struct statement *query, gpointer row)
 	answer->message_key = column_integer(query, COL_MESSAGE_KEY);
 	answer->outbox_id = column_integer(query, COL_OUTBOX_ID);
 	answer->acted_at = column_integer(query, COL_ACTED_AT);
+	answer->batch = column_integer(query, COL_BATCH);
 	answer->outcome = column_text(query, COL_OUTCOME);
 }
 
@@ -28,8 +29,8 @@ static const struct row_type answer_row = {
 };
 
 static const char add_sql[] =
-    "INSERT INTO answer (message_key, outbox_id, acted_at, outcome)\n"
-    "VALUES (:key, :outbox, :acted, :outcome)\n"
+    "INSERT INTO answer (message_key, outbox_id, acted_at, batch, outcome)\n"
+    "VALUES (:key, :outbox, :acted, :batch, :outcome)\n"
     "    ON CONFLICT DO NOTHING";
 
 gboolean store_answer_add(struct store *store,
@@ -39,8 +40,9 @@ gboolean store_answer_add(struct store *store,
 	g_autoptr(statement) query = statement_get(store, add_sql);
 
 	bind_integer(query, ":key", answer->message_key);
-	bind_integer(query, ":outbox", answer->outbox_id);
+	bind_known(query, ":outbox", answer->outbox_id);
 	bind_integer(query, ":acted", answer->acted_at);
+	bind_integer(query, ":batch", answer->batch);
 	bind_text(query, ":outcome", answer->outcome);
 	if (!statement_run(query, error))
 		return FALSE;
@@ -63,7 +65,7 @@ gboolean store_answer_find(struct store *store, gint64 message_key,
 
 static const char list_sql[] = "SELECT " ANSWER_COLUMNS "\n"
 			       "  FROM answer\n"
-			       " WHERE outbox_id = :outbox\n"
+			       " WHERE :outbox IN (0, outbox_id)\n"
 			       " ORDER BY acted_at, message_key";
 
 GPtrArray *store_answer_list(struct store *store, gint64 outbox_id,
@@ -79,6 +81,7 @@ static const char list_between_sql[] = "SELECT " ANSWER_COLUMNS "\n"
 				       "  FROM answer\n"
 				       " WHERE acted_at > :after\n"
 				       "   AND acted_at <= :until\n"
+				       "   AND outcome <> ''\n"
 				       " ORDER BY acted_at, message_key";
 
 GPtrArray *store_answer_list_between(struct store *store, gint64 after,
@@ -89,4 +92,74 @@ GPtrArray *store_answer_list_between(struct store *store, gint64 after,
 	bind_integer(query, ":after", after);
 	bind_integer(query, ":until", until);
 	return row_list(query, &answer_row, error);
+}
+
+static const char has_batch_sql[] = "SELECT 1\n"
+				    "  FROM answer\n"
+				    " WHERE batch = :batch\n"
+				    "   AND batch <> 0";
+
+gboolean store_answer_has_batch(struct store *store, gint64 batch,
+				gboolean *has_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, has_batch_sql);
+
+	bind_integer(query, ":batch", batch);
+	return statement_run_boolean(query, has_out, error);
+}
+
+static const char set_outcome_sql[] = "UPDATE answer\n"
+				      "   SET outcome = :outcome\n"
+				      " WHERE message_key = :key";
+
+gboolean store_answer_set_outcome(struct store *store, gint64 message_key,
+				  const char *outcome, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, set_outcome_sql);
+
+	bind_text(query, ":outcome", outcome);
+	bind_integer(query, ":key", message_key);
+	return statement_run(query, error);
+}
+
+/* direction 1 is out: agent/rules/words.h */
+static const char list_open_sql[] =
+    "SELECT message_key\n"
+    "  FROM message\n"
+    " WHERE parent = :target\n"
+    "   AND parent <> 0\n"
+    "   AND direction = 1\n"
+    "   AND message_key NOT IN (SELECT message_key FROM answer)\n"
+    " ORDER BY at, message_key";
+
+GArray *store_answer_list_open(struct store *store, gint64 target,
+			       GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_open_sql);
+	g_autoptr(GArray) keys = g_array_new(FALSE, FALSE, sizeof(gint64));
+
+	bind_integer(query, ":target", target);
+	return statement_run_integers(query, keys, error)
+		   ? g_steal_pointer(&keys)
+		   : NULL;
+}
+
+static const char list_loose_sql[] =
+    "SELECT message_key\n"
+    "  FROM message\n"
+    " WHERE direction = 1 AND personal = 0 AND parent = 0 AND reply = 1\n"
+    "   AND at >= :since\n"
+    "   AND message_key NOT IN (SELECT message_key FROM answer)\n"
+    " ORDER BY at, message_key";
+
+GArray *store_answer_list_loose(struct store *store, gint64 since,
+				GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_loose_sql);
+	g_autoptr(GArray) keys = g_array_new(FALSE, FALSE, sizeof(gint64));
+
+	bind_integer(query, ":since", since);
+	return statement_run_integers(query, keys, error)
+		   ? g_steal_pointer(&keys)
+		   : NULL;
 }

@@ -151,3 +151,22 @@ gboolean store_digest_blank(struct store *store,
 	bind_integer(query, ":position", item->position);
 	return statement_run(query, error);
 }
+
+static const char list_positions_sql[] = "SELECT position\n"
+					 "  FROM digest_item\n"
+					 " WHERE outbox_id = :outbox\n"
+					 "   AND list = :list\n"
+					 " ORDER BY position";
+
+GArray *store_digest_list_positions(struct store *store, gint64 outbox_id,
+				    const char *list, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_positions_sql);
+	g_autoptr(GArray) positions = g_array_new(FALSE, FALSE, sizeof(gint64));
+
+	bind_integer(query, ":outbox", outbox_id);
+	bind_text(query, ":list", list);
+	return statement_run_integers(query, positions, error)
+		   ? g_steal_pointer(&positions)
+		   : NULL;
+}

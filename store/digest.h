@@ -32,6 +32,9 @@ GPtrArray *store_digest_list_items(struct store *store, gint64 outbox_id,
 				   GError **error);
 /* The same of all digests, the oldest first. */
 GPtrArray *store_digest_list_all(struct store *store, GError **error);
+/* Positions (gint64) of one of a report's lists; "" is a digest's only one. */
+GArray *store_digest_list_positions(struct store *store, gint64 outbox_id,
+				    const char *list, GError **error);
 
 /* The lines about an address, for good. */
 gboolean store_digest_delete_about(struct store *store, const char *address,

@@ -22,6 +22,9 @@ CREATE INDEX IF NOT EXISTS copy_body ON copy (body, internal_at)
  WHERE body < 2;
 CREATE INDEX IF NOT EXISTS touch_conversation ON touch (conversation_id)
  WHERE conversation_id <> 0;
+-- Answers to nothing, by the user to themselves: few.
+CREATE INDEX IF NOT EXISTS message_own ON message (at)
+ WHERE direction = 1 AND personal = 0 AND parent = 0 AND reply = 1;
 CREATE INDEX IF NOT EXISTS message_event ON message (event)
  WHERE event <> 0;
 CREATE INDEX IF NOT EXISTS message_text ON message (text, at)

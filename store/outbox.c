@@ -254,6 +254,23 @@ gboolean store_outbox_has_other(struct store *store, gint64 since,
 	return TRUE;
 }
 
+static const char list_answerable_sql[] =
+    "SELECT " OUTBOX_COLUMNS "\n"
+    "  FROM outbox\n"
+    " WHERE template IN ('digest', 'report')\n"
+    "   AND state IN ('tried', 'done')\n"
+    "   AND written_at >= :since\n"
+    " ORDER BY outbox_id DESC";
+
+GPtrArray *store_outbox_list_answerable(struct store *store, gint64 since,
+					GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_answerable_sql);
+
+	bind_integer(query, ":since", since);
+	return row_list(query, &outbox_row, error);
+}
+
 static const char set_tried_sql[] = "UPDATE outbox\n"
 				    "   SET state = 'tried',\n"
 				    "       uidvalidity = :uidvalidity,\n"

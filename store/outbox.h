@@ -76,6 +76,13 @@ gboolean store_outbox_last_written(struct store *store, gint64 account_id,
 gboolean store_outbox_has_other(struct store *store, gint64 since,
 				gboolean *has_out, GError **error);
 
+/*
+ * Digests and reports that may lie in a mailbox and were written from `since`
+ * on: what the user may answer.  The newest first.
+ */
+GPtrArray *store_outbox_list_answerable(struct store *store, gint64 since,
+					GError **error);
+
 /* To be committed before the first byte of an APPEND. */
 gboolean store_outbox_set_tried(struct store *store, gint64 outbox_id,
 				gint64 uidvalidity, gint64 uidnext,

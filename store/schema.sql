@@ -168,13 +168,6 @@ CREATE TABLE digest_item (
 	PRIMARY KEY (outbox_id, position)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE answer (
-	message_key	INTEGER PRIMARY KEY,
-	outbox_id	INTEGER NOT NULL REFERENCES outbox ON DELETE CASCADE,
-	acted_at	INTEGER NOT NULL,
-	outcome		TEXT NOT NULL
-) STRICT;
-
 CREATE TABLE mark (
 	message_key	INTEGER NOT NULL,
 	folder_id	INTEGER NOT NULL REFERENCES folder ON DELETE CASCADE,
@@ -246,6 +239,14 @@ CREATE TABLE forgotten (
 	forgotten_at	INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE answer (
+	message_key	INTEGER PRIMARY KEY,
+	outbox_id	INTEGER REFERENCES outbox ON DELETE CASCADE,-- NULL: looked at, and no answer
+	acted_at	INTEGER NOT NULL,
+	batch		INTEGER NOT NULL,	-- of the sayings that it was, 0: none
+	outcome		TEXT NOT NULL		-- a line for each command, '' for nothing to tell
+) STRICT;
+
 CREATE TABLE draft (
 	outbox_id	INTEGER PRIMARY KEY REFERENCES outbox ON DELETE CASCADE,
 	address		TEXT NOT NULL,		-- whom it is written to
@@ -303,6 +304,9 @@ CREATE INDEX copy_body ON copy (body, internal_at)
 
 CREATE INDEX touch_conversation ON touch (conversation_id)
  WHERE conversation_id <> 0;
+
+CREATE INDEX message_own ON message (at)
+ WHERE direction = 1 AND personal = 0 AND parent = 0 AND reply = 1;
 
 CREATE INDEX message_event ON message (event)
  WHERE event <> 0;

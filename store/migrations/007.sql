@@ -9,6 +9,16 @@ ALTER TABLE digest_item ADD COLUMN list TEXT NOT NULL DEFAULT '';	-- of a report
 
 ALTER TABLE mark ADD COLUMN note TEXT NOT NULL DEFAULT '';	-- why the server would not have it
 
+-- Nothing was ever written into it.
+DROP TABLE answer;
+CREATE TABLE answer (
+	message_key	INTEGER PRIMARY KEY,
+	outbox_id	INTEGER REFERENCES outbox ON DELETE CASCADE,-- NULL: looked at, and no answer
+	acted_at	INTEGER NOT NULL,
+	batch		INTEGER NOT NULL,	-- of the sayings that it was, 0: none
+	outcome		TEXT NOT NULL		-- a line for each command, '' for nothing to tell
+) STRICT;
+
 CREATE TABLE draft (
 	outbox_id	INTEGER PRIMARY KEY REFERENCES outbox ON DELETE CASCADE,
 	address		TEXT NOT NULL,		-- whom it is written to

@@ -148,12 +148,47 @@ static void test_other(void)
 	home_close(&home);
 }
 
+static guint count_answerable(struct store *store, gint64 since)
+{
+	GError *error = NULL;
+	g_autoptr(GPtrArray) list =
+	    store_outbox_list_answerable(store, since, &error);
+
+	g_assert_no_error(error);
+	return list->len;
+}
+
+static void test_answerable(void)
+{
+	struct home home = { 0 };
+	g_autoptr(GError) error = NULL;
+	gint64 digest, report, draft;
+
+	home_open(&home);
+	begin(home.store);
+	digest = add_letter(&home, "digest", "2026-03-02", "a@example.org");
+	report = add_letter(&home, "report", "2026-03-02", "b@example.org");
+	draft = add_letter(&home, "draft", "", "c@example.org");
+	g_assert_cmpuint(count_answerable(home.store, 0), ==, 0);
+	MUST(store_outbox_set_tried(home.store, digest, 7, 40, &error));
+	MUST(store_outbox_set_done(home.store, draft, 7, 41, &error));
+	g_assert_cmpuint(count_answerable(home.store, 1000), ==, 1);
+	MUST(store_outbox_set_done(home.store, report, 7, 42, &error));
+	g_assert_cmpuint(count_answerable(home.store, 1000), ==, 2);
+	MUST(store_outbox_set_refused(home.store, digest, "full", &error));
+	g_assert_cmpuint(count_answerable(home.store, 1000), ==, 1);
+	g_assert_cmpuint(count_answerable(home.store, 1001), ==, 0);
+	commit(home.store);
+	home_close(&home);
+}
+
 static void test_digest_and_answer(void)
 {
 	struct home home = { 0 };
 	g_autoptr(GError) error = NULL;
-	g_autoptr(GPtrArray) items = NULL, answers = NULL;
+	g_autoptr(GPtrArray) items = NULL, answers = NULL, all = NULL;
 	g_autoptr(GPtrArray) between = NULL, after = NULL;
+	g_autoptr(GArray) positions = NULL;
 	g_autoptr(store_answer) found = NULL, none = NULL;
 	struct store_digest_item item = {
 		.address = "ann@example.org",
@@ -171,9 +206,13 @@ static void test_digest_and_answer(void)
 	};
 	struct store_answer answer = { .message_key = 99,
 				       .acted_at = 5,
+				       .batch = 7,
 				       .outcome = "snoozed 2" };
+	const struct store_answer nothing = { .message_key = 97,
+					      .acted_at = 6,
+					      .outcome = "" };
 	const struct store_digest_item *last;
-	gboolean added = FALSE;
+	gboolean added = FALSE, has = FALSE;
 
 	home_open(&home);
 	begin(home.store);
@@ -201,6 +240,10 @@ static void test_digest_and_answer(void)
 	g_assert_cmpstr(found->outcome, ==, "snoozed 2");
 	MUST(store_answer_find(home.store, 98, &none, &error));
 	g_assert_null(none);
+	begin(home.store);
+	MUST(store_answer_add(home.store, &nothing, &added, &error));
+	MUST(store_answer_set_outcome(home.store, 99, "snoozed", &error));
+	commit(home.store);
 	answers = store_answer_list(home.store, item.outbox_id, &error);
 	g_assert_cmpuint(answers->len, ==, 1);
 	/* After one time, and until another. */
@@ -208,6 +251,24 @@ static void test_digest_and_answer(void)
 	g_assert_cmpuint(between->len, ==, 1);
 	after = store_answer_list_between(home.store, 5, 9, &error);
 	g_assert_cmpuint(after->len, ==, 0);
+	g_assert_cmpstr(((struct store_answer *)answers->pdata[0])->outcome, ==,
+			"snoozed");
+	all = store_answer_list(home.store, 0, &error);
+	g_assert_cmpuint(all->len, ==, 2);
+	g_assert_cmpint(((struct store_answer *)all->pdata[1])->outbox_id, ==,
+			0);
+	MUST(store_answer_has_batch(home.store, 7, &has, &error));
+	g_assert_true(has);
+	MUST(store_answer_has_batch(home.store, 0, &has, &error));
+	g_assert_false(has);
+	positions =
+	    store_digest_list_positions(home.store, item.outbox_id, "", &error);
+	g_assert_cmpuint(positions->len, ==, 3);
+	g_assert_cmpint(g_array_index(positions, gint64, 2), ==, 3);
+	g_array_unref(positions);
+	positions = store_digest_list_positions(home.store, item.outbox_id,
+						"close", &error);
+	g_assert_cmpuint(positions->len, ==, 0);
 	home_close(&home);
 }
 
@@ -251,6 +312,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/store/outbox/once-a-day", test_outbox_once_a_day);
 	g_test_add_func("/store/outbox/states", test_outbox_states);
 	g_test_add_func("/store/other-tend", test_other);
+	g_test_add_func("/store/outbox/answerable", test_answerable);
 	g_test_add_func("/store/digest-and-answer", test_digest_and_answer);
 	g_test_add_func("/store/mark", test_mark);
 	return g_test_run();
