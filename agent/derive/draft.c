@@ -1,6 +1,7 @@
 /* A message while it is being made of its copies. */
 #include "agent/derive/draft.h"
 
+#include "agent/letters/answer.h"
 #include "agent/rules/message_time.h"
 #include "agent/rules/words.h"
 #include "agent/derive/tie.h"
@@ -269,6 +270,17 @@ static gboolean is_wordless(const struct record_facts *facts)
 		(facts->quoted_forward && facts->words == 0));
 }
 
+/* Commands to a tend are no mail to anybody, whoever gets a copy of them. */
+static gboolean answers_letter(const struct draft *draft,
+			       const struct record_facts *facts)
+{
+	const struct record_texts *ids =
+	    facts->in_reply_to.n ? &facts->in_reply_to : &facts->references;
+
+	return draft->row.direction == DIRECTION_OUT && draft->own_in_to &&
+	       ids->n && answer_is_letter(ids->texts[ids->n - 1]);
+}
+
 void draft_read(struct draft *draft, const struct record_facts *facts)
 {
 	judge_direction(draft);
@@ -279,11 +291,13 @@ void draft_read(struct draft *draft, const struct record_facts *facts)
 		    ruling_of_subject(draft->ruling, facts->subject);
 	draft->row.signs = draft->signs.bits;
 	draft->wordless = is_wordless(facts);
+	draft->to_tend = answers_letter(draft, facts);
 }
 
 gboolean draft_is_personal(const struct draft *draft)
 {
-	if (draft->row.kind != KIND_HUMAN || !draft->in_mail || draft->wordless)
+	if (draft->row.kind != KIND_HUMAN || !draft->in_mail ||
+	    draft->wordless || draft->to_tend)
 		return FALSE;
 	switch ((enum direction)draft->row.direction) {
 	case DIRECTION_OUT:

@@ -35,6 +35,7 @@ struct draft {
 	gboolean in_mail;	    /* a copy lies, or lay, where mail counts */
 	gboolean in_sent;	    /* ... in a Sent folder */
 	gboolean wordless;	    /* passed on, or signed off, no more */
+	gboolean to_tend;	    /* answers a digest or report of a tend's */
 	guint ruled;		    /* enum sign bits of where it lies */
 	struct signs signs;
 
@@ -77,9 +78,9 @@ gint64 draft_find_party(const struct draft *draft);
 
 /*
  * Whether it makes touches: DESIGN section 2.  Cc, crowds, lists, robots,
- * drafts, junk and trash never do, nor what is passed on without a word or only
- * asks a list to be left; of offices see agent/derive/office.h.  Its kind must
- * be known.
+ * drafts, junk and trash never do, nor what is passed on without a word, only
+ * asks a list to be left or answers a tend; of offices see
+ * agent/derive/office.h.  Its kind must be known.
  */
 gboolean draft_is_personal(const struct draft *draft);
 
