@@ -149,6 +149,8 @@ const struct setting config_settings[] = {
 		"folders of drafts, if the server does not say"),
 	ACCOUNT("digest-folder", digest_folder, SETTING_TEXT, "INBOX",
 		"where the digest is put"),
+	ACCOUNT("auth-server", auth_server, SETTING_TEXT, "",
+		"the name by which your server says who a mail is from"),
 	ACCOUNT("since", since, SETTING_SINCE, "",
 		"read mail from then on: a date or a span; empty is all"),
 	ACCOUNT("deadline", deadline, SETTING_NUMBER, "60",

@@ -48,8 +48,9 @@ struct config_account {
 	char **not_folders;
 	char **sent, **drafts; /* by name, if the server does not say */
 	char *digest_folder;
-	char *since;	/* NULL: everything; see config_since */
-	guint deadline; /* seconds for a whole command */
+	char *auth_server; /* authserv-id of RFC 8601, NULL: none is believed */
+	char *since;	   /* NULL: everything; see config_since */
+	guint deadline;	   /* seconds for a whole command */
 };
 
 /* One [cadence NAME]; the name in lower case, and the cadence's own. */

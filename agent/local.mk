@@ -44,6 +44,10 @@ agent_libagent_a_SOURCES = \
 	%reldir%/conversation.h \
 	%reldir%/post/announce.c \
 	%reldir%/post/announce.h \
+	%reldir%/post/answer_act.c \
+	%reldir%/post/answer_act.h \
+	%reldir%/post/answers.c \
+	%reldir%/post/answers.h \
 	%reldir%/post/delivery.c \
 	%reldir%/post/delivery.h \
 	%reldir%/post/errand.h \

@@ -5,6 +5,7 @@
 
 #include "agent/bodies.h"
 #include "agent/clock.h"
+#include "agent/post/answers.h"
 #include "agent/post/delivery.h"
 #include "agent/post/plan.h"
 #include "agent/error.h"
@@ -64,6 +65,7 @@ struct mailbox {
 
 	struct delivery delivery;
 	struct bodies *bodies;
+	struct answers *answers;
 	guint parser;	   /* the worker's version */
 	gint64 settled_at; /* monotonic */
 	gint64 planned_at; /* monotonic, 0: there is news since */
@@ -112,6 +114,12 @@ struct mailbox *mailbox_new(const struct mailbox_settings *settings,
 	    .watch = settings->watch,
 	    .deep = settings->deep,
 	});
+	mailbox->answers = answers_new(&(struct answers_settings){
+	    .store = settings->store,
+	    .config = settings->config,
+	    .account = settings->account,
+	    .account_id = mailbox->account_id,
+	});
 	mailbox->ingest =
 	    settle_begin(settings->store, settings->config, error);
 	if (!mailbox->ingest)
@@ -126,6 +134,7 @@ void mailbox_free(struct mailbox *mailbox)
 	mailbox_close(mailbox);
 	ingest_free(mailbox->ingest);
 	bodies_free(mailbox->bodies);
+	answers_free(mailbox->answers);
 	g_array_unref(mailbox->readings);
 	g_free(mailbox->delivery.trash_name);
 	g_free(mailbox->end_text);
@@ -164,7 +173,8 @@ gboolean mailbox_is_delivering(const struct mailbox *mailbox)
 
 gboolean mailbox_is_reading_bodies(const struct mailbox *mailbox)
 {
-	return bodies_is_reading(mailbox->bodies);
+	return bodies_is_reading(mailbox->bodies) ||
+	       answers_is_reading(mailbox->answers);
 }
 
 /* ---- transactions ---- */
@@ -273,6 +283,8 @@ void mailbox_close(struct mailbox *mailbox)
 		store_rollback(mailbox->settings.store);
 	if (mailbox->bodies)
 		bodies_begin(mailbox->bodies, 0);
+	if (mailbox->answers)
+		answers_begin(mailbox->answers);
 	g_array_set_size(mailbox->readings, 0);
 	mailbox->in_transaction = 0;
 	mailbox->opened = mailbox->caught_up = FALSE;
@@ -474,6 +486,9 @@ gboolean mailbox_deliver(struct mailbox *mailbox, GError **error)
 {
 	if (!mailbox->link || !mailbox->caught_up || mailbox->delivery.item)
 		return TRUE;
+	/* What the user answered may end what would be wished. */
+	if (answers_is_reading(mailbox->answers))
+		return TRUE;
 	return make_plan(mailbox, error) &&
 	       delivery_next(&mailbox->delivery, mailbox->link, error);
 }
@@ -545,6 +560,7 @@ static gboolean on_copy(struct mailbox *mailbox, const struct record_copy *copy,
 			 (int)reading->role, copy, error))
 		return FALSE;
 	if (!mailbox->opened) {
+		answers_came(mailbox->answers, copy);
 		bodies_came(mailbox->bodies);
 		return TRUE;
 	}
@@ -626,20 +642,48 @@ static gboolean settle(struct mailbox *mailbox, GError **error)
 			  error);
 }
 
-static gboolean on_fetched(struct mailbox *mailbox, GError **error)
+/* While more is on its way, people are judged now and then. */
+static gboolean settle_in_time(struct mailbox *mailbox, GError **error)
 {
 	gint64 since = g_get_monotonic_time() - mailbox->settled_at;
 
-	if (!bodies_answered(mailbox->bodies))
-		return broken(error, "fetched");
-	if (!commit(mailbox, error) ||
-	    !bodies_ask(mailbox->bodies, mailbox->link, mailbox->arrived,
-			error))
-		return FALSE;
 	if (!mailbox->news ||
 	    (mailbox_is_reading_bodies(mailbox) && since < SETTLE_EVERY))
 		return TRUE;
 	return settle(mailbox, error);
+}
+
+/* Answers first: they are few, and somebody waits to see them heeded. */
+static gboolean ask(struct mailbox *mailbox, GError **error)
+{
+	return answers_ask(mailbox->answers, mailbox->link, clock_now(),
+			   error) &&
+	       bodies_ask(mailbox->bodies, mailbox->link, mailbox->arrived,
+			  error);
+}
+
+static gboolean on_answer(struct mailbox *mailbox, GError **error)
+{
+	gboolean said;
+
+	if (!answers_is_reading(mailbox->answers))
+		return broken(error, "fetched");
+	if (!commit(mailbox, error) ||
+	    !answers_end(mailbox->answers, clock_now(), &said, error) ||
+	    (said && !settle(mailbox, error)) || !ask(mailbox, error))
+		return FALSE;
+	return settle_in_time(mailbox, error);
+}
+
+static gboolean on_fetched(struct mailbox *mailbox,
+			   const struct record_fetched *fetched, GError **error)
+{
+	if (fetched->text)
+		return on_answer(mailbox, error);
+	if (!bodies_answered(mailbox->bodies))
+		return broken(error, "fetched");
+	return commit(mailbox, error) && ask(mailbox, error) &&
+	       settle_in_time(mailbox, error);
 }
 
 static gboolean on_caught_up(struct mailbox *mailbox, GError **error)
@@ -661,8 +705,7 @@ static gboolean on_caught_up(struct mailbox *mailbox, GError **error)
 	if ((mailbox->news || !mailbox->caught_up) && !settle(mailbox, error))
 		return FALSE;
 	mailbox->caught_up = TRUE;
-	return bodies_ask(mailbox->bodies, mailbox->link, mailbox->arrived,
-			  error);
+	return ask(mailbox, error);
 }
 
 /* ---- the end ---- */
@@ -795,7 +838,7 @@ static gboolean take(struct mailbox *mailbox, const struct record *record,
 	case RECORD_CAUGHT_UP:
 		return on_caught_up(mailbox, error);
 	case RECORD_FETCHED:
-		return on_fetched(mailbox, error);
+		return on_fetched(mailbox, &record->fetched, error);
 	case RECORD_PLACE: /* delivery commits by itself */
 		return commit(mailbox, error) &&
 		       delivery_place(&mailbox->delivery, mailbox->link,

@@ -6,6 +6,7 @@ border_tests = \
 	tests/unit/test-derive \
 	tests/unit/test-tie \
 	tests/unit/test-folders \
+	tests/unit/test-answers \
 	tests/unit/test-watch
 
 check_PROGRAMS += $(border_tests)
@@ -35,6 +36,11 @@ tests_unit_test_derive_LDADD = $(derive_test_ldadd)
 tests_unit_test_tie_SOURCES = tests/unit/test-tie.c tests/unit/derived.h
 tests_unit_test_tie_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_test_tie_LDADD = $(derive_test_ldadd)
+
+tests_unit_test_answers_SOURCES = tests/unit/test-answers.c \
+	tests/unit/derived.h
+tests_unit_test_answers_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
+tests_unit_test_answers_LDADD = $(derive_test_ldadd)
 
 tests_unit_test_folders_SOURCES = tests/unit/test-folders.c
 tests_unit_test_folders_LDADD = $(derive_test_ldadd)
