@@ -10,6 +10,7 @@
 #include "store/address.h"
 #include "store/announced.h"
 #include "store/copy.h"
+#include "store/answer.h"
 #include "store/digest.h"
 #include "store/message.h"
 #include "store/person.h"
@@ -442,6 +443,56 @@ static guint count_keys(const GArray *keys)
 	return g_hash_table_size(seen);
 }
 
+static gboolean is_one_of(const GPtrArray *addresses, const char *address)
+{
+	for (guint i = 0; i < addresses->len; i++)
+		if (g_str_equal(addresses->pdata[i], address))
+			return TRUE;
+	return FALSE;
+}
+
+/* The letters (outbox_id) that told of them. */
+static GHashTable *list_letters(struct store *store, const GPtrArray *addresses,
+				GError **error)
+{
+	g_autoptr(GPtrArray) items = store_digest_list_all(store, error);
+	GHashTable *letters;
+
+	if (!items)
+		return NULL;
+	letters =
+	    g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	for (guint i = 0; i < items->len; i++) {
+		const struct store_digest_item *item = items->pdata[i];
+
+		if (is_one_of(addresses, item->address))
+			g_hash_table_add(letters,
+					 g_memdup2(&item->outbox_id,
+						   sizeof item->outbox_id));
+	}
+	return letters;
+}
+
+/* What came of an answer names whom the letter named; while it still does. */
+static gboolean clean_answers(struct store *store, const struct forget *forget,
+			      const GPtrArray *addresses, GError **error)
+{
+	g_autoptr(GPtrArray) answers = store_answer_list(store, 0, error);
+	g_autoptr(GHashTable) letters =
+	    answers ? list_letters(store, addresses, error) : NULL;
+
+	for (guint i = 0; letters && i < answers->len; i++) {
+		const struct store_answer *answer = answers->pdata[i];
+
+		if ((g_hash_table_contains(letters, &answer->outbox_id) ||
+		     has_any(forget->names, answer->outcome)) &&
+		    !store_answer_set_outcome(store, answer->message_key, "",
+					      error))
+			return FALSE;
+	}
+	return letters != NULL;
+}
+
 /* The person, what was said, and what a digest told of them. */
 static gboolean delete_person(struct store *store, const GPtrArray *addresses,
 			      struct forget_counts *counts, GError **error)
@@ -530,6 +581,7 @@ static gboolean sweep_all(struct sweep *sweep, const struct config *config,
 {
 	if (!sweep_copies(sweep, error) ||
 	    !derive_swept(sweep, config, error) ||
+	    !clean_answers(sweep->store, sweep->forget, addresses, error) ||
 	    !delete_person(sweep->store, addresses, counts, error) ||
 	    !delete_addresses(sweep->store, addresses, error) ||
 	    !clean_sayings(sweep->store, sweep->forget, error) ||
