@@ -15,6 +15,7 @@
 #include "agent/safe.h"
 #include "agent/when.h"
 #include "store/address.h"
+#include "store/answer.h"
 #include "store/message.h"
 #include "store/saying.h"
 #include "store/touch.h"
@@ -28,10 +29,11 @@ struct event {
 	const char *what; /* "touch", "derived", "away", ... */
 	enum direction direction;
 	enum channel channel;
-	char *verb; /* of a saying, else NULL */
-	char *text; /* a subject, or words; as it came */
-	char *mid;  /* "" for none */
-	gint32 day; /* of a return, or TOUCH_NO_DAY */
+	char *verb;	   /* of a saying, else NULL */
+	gboolean answered; /* said in an answer to a digest or report */
+	char *text;	   /* a subject, or words; as it came */
+	char *mid;	   /* "" for none */
+	gint32 day;	   /* of a return, or TOUCH_NO_DAY */
 	gint64 conversation_id;
 	int kind;
 };
@@ -87,7 +89,8 @@ static void add_row(GPtrArray *events, const struct store_history *row)
 }
 
 /* What the user said; a log is a touch already. */
-static void add_sayings(GPtrArray *events, const GPtrArray *sayings)
+static gboolean add_sayings(GPtrArray *events, struct store *store,
+			    const GPtrArray *sayings, GError **error)
 {
 	for (guint i = 0; i < sayings->len; i++) {
 		const struct store_saying *saying = sayings->pdata[i];
@@ -105,7 +108,11 @@ static void add_sayings(GPtrArray *events, const GPtrArray *sayings)
 		event->mid = g_strdup("");
 		event->day = TOUCH_NO_DAY;
 		g_ptr_array_add(events, event);
+		if (!store_answer_has_batch(store, saying->batch,
+					    &event->answered, error))
+			return FALSE;
 	}
+	return TRUE;
 }
 
 /* "Carl Dyer: Re: Offer", of somebody else in a conversation with them. */
@@ -181,9 +188,9 @@ static GPtrArray *list_events(struct store *store,
 		return NULL;
 	for (guint i = 0; i < rows->len; i++)
 		add_row(events, rows->pdata[i]);
-	if (!add_others(events, store, dossier->touches, error))
+	if (!add_others(events, store, dossier->touches, error) ||
+	    !add_sayings(events, store, dossier->sayings, error))
 		return NULL;
-	add_sayings(events, dossier->sayings);
 	g_ptr_array_sort(events, compare_events);
 	if (limit > 0 && events->len > limit)
 		g_ptr_array_remove_range(events, 0, events->len - limit);
@@ -236,6 +243,9 @@ static char *describe(const struct event *event)
 					     event->text, event->mid)
 			   : g_strdup_printf("%s (gone; an answer proves it)",
 					     event->text);
+	if (event->answered)
+		return g_strdup_printf("%s%s(by an answer)", event->text,
+				       *event->text ? " " : "");
 	if (event->day == TOUCH_NO_DAY)
 		return g_strdup(event->text);
 	day = day_of(event->day);
