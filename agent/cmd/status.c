@@ -13,6 +13,7 @@
 #include "agent/json.h"
 #include "agent/lease.h"
 #include "agent/paths.h"
+#include "agent/post/answers.h"
 #include "agent/print.h"
 #include "agent/rules/words.h"
 #include "agent/safe.h"
@@ -41,6 +42,7 @@ struct standing {
 	struct store_account *row;
 	GPtrArray *folders, *quarantine, *outbox;
 	gint64 bodies; /* that are still to be read */
+	guint doubted; /* answers to letters that are not believed */
 	gboolean held;
 };
 
@@ -108,6 +110,20 @@ static gboolean count_bodies(const struct status *status, gint64 account_id,
 	return store_body_count(status->store, &wish, bodies_out, error);
 }
 
+static gboolean count_doubted(const struct status *status,
+			      struct standing *standing, GError **error)
+{
+	g_autoptr(answers) answers = answers_new(&(struct answers_settings){
+	    .store = status->store,
+	    .config = status->call->config,
+	    .account = standing->account,
+	    .account_id = standing->row->account_id,
+	});
+
+	return answers_count_doubted(answers, status->now, &standing->doubted,
+				     error);
+}
+
 static gboolean take_standing(struct status *status, struct standing *standing,
 			      GError **error)
 {
@@ -133,7 +149,8 @@ static gboolean take_standing(struct status *status, struct standing *standing,
 	standing->outbox = store_outbox_list_open(status->store, id, error);
 	return standing->outbox &&
 	       (!standing->account->host ||
-		count_bodies(status, id, &standing->bodies, error));
+		(count_bodies(status, id, &standing->bodies, error) &&
+		 count_doubted(status, standing, error)));
 }
 
 static void print_folders(const struct standing *standing)
@@ -255,6 +272,10 @@ static void print_standing(const struct status *status,
 	if (row && standing->outbox->len)
 		printf("  %-10s %u to be put into the mailbox\n", "outbox",
 		       standing->outbox->len);
+	if (standing->doubted)
+		printf("  %-10s %u in your name, not heeded: no copy lies in a "
+		       "Sent folder ('man tend', ANSWERING THE DIGEST)\n",
+		       "answers", standing->doubted);
 	if (row) {
 		print_folders(standing);
 		print_quarantine(standing);
@@ -340,6 +361,7 @@ static void json_standing(const struct status *status,
 		  row && *row->problem ? row->problem_at : 0);
 	json_number(json, "outbox", row ? standing->outbox->len : 0);
 	json_number(json, "bodies_to_read", standing->bodies);
+	json_number(json, "answers_doubted", standing->doubted);
 	json_folders(json, standing);
 	json_quarantine(json, standing);
 	json_begin_list(json, "suggested_identities");

@@ -345,12 +345,12 @@ static gboolean look_further(struct answers *answers,
 	return acted != NULL;
 }
 
-static gboolean list_letters(struct answers *answers, gint64 now,
+static gboolean list_letters(struct answers *answers, gint64 since,
 			     GError **error)
 {
 	g_clear_pointer(&answers->letters, g_ptr_array_unref);
-	answers->letters = store_outbox_list_answerable(
-	    answers->settings.store, now - LETTER_DAYS * DAY, error);
+	answers->letters =
+	    store_outbox_list_answerable(answers->settings.store, since, error);
 	return answers->letters != NULL;
 }
 
@@ -361,7 +361,7 @@ gboolean answers_find(struct answers *answers, gint64 now,
 	gint64 first_at = now;
 
 	*wanted_out = (struct answers_wanted){ 0 };
-	if (!list_letters(answers, now, error))
+	if (!list_letters(answers, now - LETTER_DAYS * DAY, error))
 		return FALSE;
 	for (guint i = 0; i < answers->letters->len; i++) {
 		const struct store_outbox *letter = answers->letters->pdata[i];
@@ -378,6 +378,56 @@ gboolean answers_find(struct answers *answers, gint64 now,
 	loose =
 	    store_answer_list_loose(answers->settings.store, first_at, error);
 	return loose && look_at_all(answers, loose, wanted_out, error);
+}
+
+/* Somewhere where it would be believed, if it were the user's for sure. */
+static gboolean is_doubted(struct answers *answers, gint64 message_key,
+			   gboolean *doubted_out, GError **error)
+{
+	g_autoptr(GPtrArray) copies = store_copy_list_by_message(
+	    answers->settings.store, message_key, error);
+	struct record_facts facts;
+
+	*doubted_out = FALSE;
+	for (guint i = 0; copies && i < copies->len; i++) {
+		const struct store_copy *copy = copies->pdata[i];
+		gboolean here = FALSE;
+
+		if (believes(answers, copy, &facts)) {
+			*doubted_out = FALSE;
+			return TRUE;
+		}
+		if (!copy->gone_at && is_inbox(copy) &&
+		    !is_here(answers, copy, &here, error))
+			return FALSE;
+		*doubted_out |= here;
+	}
+	return copies != NULL;
+}
+
+gboolean answers_count_doubted(struct answers *answers, gint64 now,
+			       guint *count_out, GError **error)
+{
+	*count_out = 0;
+	if (!list_letters(answers, now - ANSWERS_DAYS * DAY, error))
+		return FALSE;
+	for (guint i = 0; i < answers->letters->len; i++) {
+		const struct store_outbox *letter = answers->letters->pdata[i];
+		g_autoptr(GArray) keys = store_answer_list_open(
+		    answers->settings.store, tie_hash(letter->mid), error);
+
+		if (!keys)
+			return FALSE;
+		for (guint j = 0; j < keys->len; j++) {
+			gboolean doubted;
+
+			if (!is_doubted(answers, g_array_index(keys, gint64, j),
+					&doubted, error))
+				return FALSE;
+			*count_out += doubted;
+		}
+	}
+	return TRUE;
 }
 
 void answers_expect(struct answers *answers,
@@ -642,7 +692,8 @@ gboolean answers_end(struct answers *answers, gint64 now, gboolean *said_out,
 		return TRUE;
 	}
 	transaction = store_transaction_new(store, error);
-	if (!transaction || !list_letters(answers, now, error) ||
+	if (!transaction ||
+	    !list_letters(answers, now - LETTER_DAYS * DAY, error) ||
 	    !find_again(answers, &copy, &facts, error) ||
 	    (copy && !take(answers, copy, &facts, now, &batch, error)) ||
 	    !store_transaction_commit(transaction, error))

@@ -62,6 +62,14 @@ void answers_came(struct answers *answers, const struct record_copy *copy);
 gboolean answers_end(struct answers *answers, gint64 now, gboolean *said_out,
 		     GError **error);
 
+/*
+ * How many lie in this account that would answer a letter and are not believed:
+ * of the user's own, where their client keeps no copy in a Sent folder, or of
+ * somebody who goes by their name.
+ */
+gboolean answers_count_doubted(struct answers *answers, gint64 now,
+			       guint *count_out, GError **error);
+
 /* ---- the two halves of answers_ask, for it and for tests ---- */
 
 /* The copy whose text is wanted next. */
