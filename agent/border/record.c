@@ -150,10 +150,8 @@ static const struct field file_fields[] = {
 };
 
 static const struct field fetch_fields[] = {
-	U32(fetch, folder),
-	U32(fetch, uidvalidity),
-	BOOL(fetch, whole),
-	TEXT(fetch, uids, CAP_UIDS),
+	U32(fetch, folder), U32(fetch, uidvalidity),
+	BOOL(fetch, whole), TEXT(fetch, uids, CAP_UIDS),
 	BOOL(fetch, text),
 };
 
