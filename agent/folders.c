@@ -221,8 +221,10 @@ static gboolean has_all_mail(const GPtrArray *folders)
 static gboolean is_read(enum folder_role role, gboolean only_all)
 {
 	switch (role) {
-	case FOLDER_INBOX:
+	/* All Mail has it as well, but not that the user sent it. */
 	case FOLDER_SENT:
+		return TRUE;
+	case FOLDER_INBOX:
 	case FOLDER_ARCHIVE:
 	case FOLDER_OTHER:
 		return !only_all;

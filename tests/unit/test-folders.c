@@ -57,7 +57,7 @@ static const struct row rows[] = {
 	{ "Gmail", TRUE, "",
 	  "INBOX - inbox no\n"
 	  "[Gmail].All Mail All all inbox\n"
-	  "[Gmail].Sent Mail Sent sent no\n"
+	  "[Gmail].Sent Mail Sent sent read\n"
 	  "[Gmail].Drafts Drafts drafts no\n"
 	  "[Gmail].Spam Junk junk no\n"
 	  "[Gmail].Trash Trash trash no\n"
