@@ -107,6 +107,18 @@ fuzz_targets += tests/fuzz/fuzz-safe-fields
 tests_fuzz_fuzz_safe_fields_SOURCES = tests/fuzz/fuzz-safe-fields.c $(fuzz_safe)
 tests_fuzz_fuzz_safe_fields_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_safe_fields_LDADD = $(GLIB_LIBS)
+fuzz_targets += tests/fuzz/fuzz-answer
+tests_fuzz_fuzz_answer_SOURCES = tests/fuzz/fuzz-answer.c \
+	agent/letters/answer.c agent/letters/answer_token.c \
+	agent/letters/answer_words.c agent/when.c agent/nearest.c $(fuzz_main)
+tests_fuzz_fuzz_answer_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_answer_LDADD = agent/rules/librules.a $(GLIB_LIBS)
+
+fuzz_targets += tests/fuzz/fuzz-auth-results
+tests_fuzz_fuzz_auth_results_SOURCES = tests/fuzz/fuzz-auth-results.c \
+	agent/letters/auth_results.c $(fuzz_main)
+tests_fuzz_fuzz_auth_results_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_auth_results_LDADD = $(GLIB_LIBS)
 
 if FUZZERS
 fuzz_main =
