@@ -20,6 +20,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/backup.h \
 	%reldir%/derive/automatic.c \
 	%reldir%/derive/automatic.h \
+	%reldir%/post/belief.c \
+	%reldir%/post/belief.h \
 	%reldir%/bodies.c \
 	%reldir%/bodies.h \
 	%reldir%/judge/cleared.c \

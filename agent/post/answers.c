@@ -3,11 +3,10 @@
 
 #include <string.h>
 
-#include "agent/derive/identities.h"
 #include "agent/derive/tie.h"
 #include "agent/letters/answer.h"
-#include "agent/letters/auth_results.h"
 #include "agent/post/answer_act.h"
+#include "agent/post/belief.h"
 #include "agent/tell.h"
 #include "store/answer.h"
 #include "store/copy.h"
@@ -28,8 +27,7 @@
 
 struct answers {
 	struct answers_settings settings;
-	struct identities *own;
-	struct record_scratch *scratch;
+	struct belief *belief;
 	GPtrArray *letters; /* struct store_outbox, while one is looked for */
 
 	/*
@@ -46,32 +44,12 @@ struct answers {
 
 #define VAIN G_MAXINT
 
-/* Whatever the user may be written to by: also the name of a login. */
-static struct identities *list_own(const struct config *config)
-{
-	g_auto(GStrv) addresses = config_list_identities(config);
-	g_autoptr(GPtrArray) list = g_ptr_array_new();
-
-	for (char **one = addresses; *one; one++)
-		g_ptr_array_add(list, *one);
-	for (guint i = 0; i < config->accounts->len; i++) {
-		const struct config_account *account =
-		    config->accounts->pdata[i];
-
-		if (account->user && strchr(account->user, '@'))
-			g_ptr_array_add(list, account->user);
-	}
-	g_ptr_array_add(list, NULL);
-	return identities_new((const char *const *)list->pdata);
-}
-
 struct answers *answers_new(const struct answers_settings *settings)
 {
 	struct answers *answers = g_new0(struct answers, 1);
 
 	answers->settings = *settings;
-	answers->own = list_own(settings->config);
-	answers->scratch = record_scratch_new();
+	answers->belief = belief_new(settings->config, settings->account);
 	answers->looked =
 	    g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
 	return answers;
@@ -97,8 +75,7 @@ void answers_free(struct answers *answers)
 	answers_begin(answers);
 	g_clear_pointer(&answers->letters, g_ptr_array_unref);
 	g_hash_table_unref(answers->looked);
-	record_scratch_free(answers->scratch);
-	identities_free(answers->own);
+	belief_free(answers->belief);
 	g_free(answers);
 }
 
@@ -113,110 +90,7 @@ static void note_looked(struct answers *answers, gint64 key, guint copies)
 			    GUINT_TO_POINTER(copies));
 }
 
-/* ---- whether it is to be believed ---- */
-
-static gboolean is_own(const struct answers *answers, const char *address)
-{
-	g_autofree char *lower = g_utf8_strdown(address, -1);
-
-	return identities_have(answers->own, lower);
-}
-
-/* From the user alone; their only From. */
-static const char *find_author(const struct answers *answers,
-			       const struct record_facts *facts)
-{
-	const char *author = NULL;
-
-	for (guint i = 0; i < facts->addresses.n; i++) {
-		const struct record_address *item = &facts->addresses.items[i];
-
-		if (item->role != ADDRESS_FROM)
-			continue;
-		if (author || !is_own(answers, item->address))
-			return NULL;
-		author = item->address;
-	}
-	return author;
-}
-
-static gboolean is_to_own(const struct answers *answers,
-			  const struct record_facts *facts)
-{
-	for (guint i = 0; i < facts->addresses.n; i++) {
-		const struct record_address *item = &facts->addresses.items[i];
-
-		if (item->role == ADDRESS_TO && is_own(answers, item->address))
-			return TRUE;
-	}
-	return FALSE;
-}
-
-/* Not what a program answers for them while they are away. */
-static gboolean is_written(const struct record_facts *facts)
-{
-	switch ((enum kind)facts->kind) {
-	case KIND_UNKNOWN:
-	case KIND_HUMAN:
-	case KIND_LIST:
-	case KIND_NEWSLETTER:
-		return TRUE;
-	case KIND_NOTIFICATION:
-	case KIND_AUTO_REPLY:
-	case KIND_BOUNCE:
-	case KIND_RECEIPT:
-	case KIND_CALENDAR:
-	case KIND_REPORT:
-	case N_KINDS:
-		break;
-	}
-	return FALSE;
-}
-
-static gboolean is_sent(const struct store_copy *copy)
-{
-	return copy->role == FOLDER_SENT && !(copy->flags & FLAG_DRAFT);
-}
-
-/* Whether mail lies there that has come, and that the user did not refuse. */
-static gboolean is_inbox(const struct store_copy *copy)
-{
-	switch ((enum folder_role)copy->role) {
-	case FOLDER_INBOX:
-	case FOLDER_OTHER:
-	case FOLDER_ALL:
-	case FOLDER_ARCHIVE:
-	case FOLDER_FLAGGED:
-		return !(copy->flags & FLAG_DRAFT);
-	case FOLDER_SENT:
-	case FOLDER_DRAFTS:
-	case FOLDER_JUNK:
-	case FOLDER_TRASH:
-	case N_FOLDER_ROLES:
-		break;
-	}
-	return FALSE;
-}
-
-/* The facts lend from the scratch, until the next. */
-static gboolean believes(const struct answers *answers,
-			 const struct store_copy *copy,
-			 struct record_facts *facts_out)
-{
-	const char *server = answers->settings.account->auth_server;
-	const char *author, *why;
-
-	if (copy->gone_at || !copy->uidvalidity ||
-	    !record_decode(RECORD_FACTS, copy->facts.data, copy->facts.length,
-			   answers->scratch, facts_out, &why))
-		return FALSE;
-	author = find_author(answers, facts_out);
-	if (!author || !is_to_own(answers, facts_out) || !is_written(facts_out))
-		return FALSE;
-	return is_sent(copy) ||
-	       (is_inbox(copy) && server &&
-		auth_results_pass(facts_out->auth_results, server, author));
-}
+/* ---- where a believed copy lies ---- */
 
 /* Only where this account's worker can read it. */
 static gboolean is_here(const struct answers *answers,
@@ -250,8 +124,8 @@ static gboolean find_believed(struct answers *answers, gint64 message_key,
 			const struct store_copy *copy = copies->pdata[i];
 			gboolean here = FALSE;
 
-			if (is_sent(copy) != sent ||
-			    !believes(answers, copy, facts_out))
+			if (belief_is_sent(copy) != sent ||
+			    !belief_holds(answers->belief, copy, facts_out))
 				continue;
 			if (!is_here(answers, copy, &here, error))
 				return FALSE;
@@ -259,7 +133,8 @@ static gboolean find_believed(struct answers *answers, gint64 message_key,
 				continue;
 			*copy_out = g_ptr_array_steal_index(copies, i);
 			/* What the facts lend from may have moved. */
-			return believes(answers, *copy_out, facts_out);
+			return belief_holds(answers->belief, *copy_out,
+					    facts_out);
 		}
 	return TRUE;
 }
@@ -393,11 +268,11 @@ static gboolean is_doubted(struct answers *answers, gint64 message_key,
 		const struct store_copy *copy = copies->pdata[i];
 		gboolean here = FALSE;
 
-		if (believes(answers, copy, &facts)) {
+		if (belief_holds(answers->belief, copy, &facts)) {
 			*doubted_out = FALSE;
 			return TRUE;
 		}
-		if (!copy->gone_at && is_inbox(copy) &&
+		if (!copy->gone_at && belief_is_received(copy) &&
 		    !is_here(answers, copy, &here, error))
 			return FALSE;
 		*doubted_out |= here;
@@ -557,7 +432,7 @@ static gboolean was_sent(struct store *store, gint64 message_key,
 
 	*sent_out = FALSE;
 	for (guint i = 0; copies && i < copies->len; i++)
-		*sent_out |= is_sent(copies->pdata[i]);
+		*sent_out |= belief_is_sent(copies->pdata[i]);
 	return copies != NULL;
 }
 
@@ -645,8 +520,8 @@ static gboolean take(struct answers *answers, const struct store_copy *copy,
 		return TRUE;
 	if (letter) {
 		row.outbox_id = letter->outbox_id;
-		if (!is_twin(answers, letter, message, is_sent(copy), &twin,
-			     error) ||
+		if (!is_twin(answers, letter, message, belief_is_sent(copy),
+			     &twin, error) ||
 		    (!twin && !act(answers, letter, message, text, &row,
 				   &outcome, error)))
 			return FALSE;

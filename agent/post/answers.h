@@ -5,11 +5,9 @@
  * An answer is mail of the user's to themselves that names the letter: by
  * In-Reply-To, by the last of its References, by an earlier answer that it
  * goes on from, or by the token that stands in what a link of the letter
- * prefills (agent/letters/answer.h), which holds where they differ.  From can
- * be forged, and forwarding shows an id to others: it is believed from a copy
- * in a Sent folder, where strangers put nothing, or from one elsewhere of which
- * the user's own server says dmarc=pass (agent/letters/auth_results.h).  The
- * text is that of the very copy that is believed.
+ * prefills (agent/letters/answer.h), which holds where they differ.  Whether it
+ * is believed is asked of its copies (agent/post/belief.h), and the text is
+ * that of the very copy that is.
  *
  * It crosses the border only when asked for, and nothing of it is kept but a
  * line of what came of each command (store/answer.h).

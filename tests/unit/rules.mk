@@ -80,6 +80,7 @@ tests_unit_test_line_LDADD = $(rules_test_ldadd)
 tests_unit_test_mailto_SOURCES = tests/unit/test-mailto.c \
 	agent/letters/mailto.c agent/safe.c
 tests_unit_test_mailto_LDADD = $(GLIB_LIBS)
+
 tests_unit_test_answer_SOURCES = tests/unit/test-answer.c \
 	agent/letters/answer.c agent/letters/answer_token.c \
 	agent/letters/answer_words.c agent/when.c agent/nearest.c
