@@ -144,6 +144,32 @@ GArray *store_answer_list_open(struct store *store, gint64 target,
 		   : NULL;
 }
 
+/* In this order: there are few answers, and many messages. */
+static const char list_further_sql[] =
+    "SELECT message.message_key\n"
+    "  FROM answer\n"
+    "       CROSS JOIN outbox USING (outbox_id)\n"
+    "       CROSS JOIN message AS before USING (message_key)\n"
+    "       CROSS JOIN message ON message.parent = before.target\n"
+    " WHERE outbox.written_at >= :since\n"
+    "   AND before.target <> 0\n"
+    "   AND message.parent <> 0\n"
+    "   AND message.direction = 1\n"
+    "   AND message.message_key NOT IN (SELECT message_key FROM answer)\n"
+    " ORDER BY message.at, message.message_key";
+
+GArray *store_answer_list_further(struct store *store, gint64 since,
+				  GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, list_further_sql);
+	g_autoptr(GArray) keys = g_array_new(FALSE, FALSE, sizeof(gint64));
+
+	bind_integer(query, ":since", since);
+	return statement_run_integers(query, keys, error)
+		   ? g_steal_pointer(&keys)
+		   : NULL;
+}
+
 static const char list_loose_sql[] =
     "SELECT message_key\n"
     "  FROM message\n"

@@ -36,11 +36,14 @@ gboolean store_answer_set_outcome(struct store *store, gint64 message_key,
 
 /*
  * Mail of the user's that has not been looked at: message_key (gint64), by
- * time.  What answers the message whose id has this hash; and what says that it
+ * time.  What answers the message whose id has this hash; what goes on from an
+ * answer to a letter that was written from `since` on; and what says that it
  * answers something, names nothing that it would be, and went to nobody else,
- * from `since` on.  Need the indexes.
+ * from then on.  Need the indexes.
  */
 GArray *store_answer_list_open(struct store *store, gint64 target,
 			       GError **error);
+GArray *store_answer_list_further(struct store *store, gint64 since,
+				  GError **error);
 GArray *store_answer_list_loose(struct store *store, gint64 since,
 				GError **error);

@@ -175,51 +175,6 @@ static gboolean look_at(struct answers *answers, gint64 key,
 	return TRUE;
 }
 
-static gboolean look_at_all(struct answers *answers, const GArray *keys,
-			    struct answers_wanted *wanted, GError **error)
-{
-	for (guint i = 0; i < keys->len && !wanted->message_key; i++)
-		if (!look_at(answers, g_array_index(keys, gint64, i), wanted,
-			     error))
-			return FALSE;
-	return TRUE;
-}
-
-static gboolean look_at_answers(struct answers *answers, const char *mid,
-				struct answers_wanted *wanted, GError **error)
-{
-	g_autoptr(GArray) keys = NULL;
-
-	if (!*mid)
-		return TRUE;
-	keys = store_answer_list_open(answers->settings.store, tie_hash(mid),
-				      error);
-	return keys && look_at_all(answers, keys, wanted, error);
-}
-
-/* In a conversation one goes on from what one answered before. */
-static gboolean look_further(struct answers *answers,
-			     const struct store_outbox *letter,
-			     struct answers_wanted *wanted, GError **error)
-{
-	struct store *store = answers->settings.store;
-	g_autoptr(GPtrArray) acted =
-	    store_answer_list(store, letter->outbox_id, error);
-
-	for (guint i = 0; acted && i < acted->len && !wanted->message_key;
-	     i++) {
-		const struct store_answer *answer = acted->pdata[i];
-		g_autoptr(store_message) message = NULL;
-
-		if (!store_message_find(store, answer->message_key, &message,
-					error) ||
-		    (message &&
-		     !look_at_answers(answers, message->mid, wanted, error)))
-			return FALSE;
-	}
-	return acted != NULL;
-}
-
 static gboolean list_letters(struct answers *answers, gint64 since,
 			     GError **error)
 {
@@ -229,30 +184,48 @@ static gboolean list_letters(struct answers *answers, gint64 since,
 	return answers->letters != NULL;
 }
 
+static gboolean look_at_all(struct answers *answers, GArray *taken,
+			    struct answers_wanted *wanted, GError **error)
+{
+	g_autoptr(GArray) keys = taken;
+
+	for (guint i = 0; keys && i < keys->len && !wanted->message_key; i++)
+		if (!look_at(answers, g_array_index(keys, gint64, i), wanted,
+			     error))
+			return FALSE;
+	return keys != NULL;
+}
+
 gboolean answers_find(struct answers *answers, gint64 now,
 		      struct answers_wanted *wanted_out, GError **error)
 {
-	g_autoptr(GArray) loose = NULL;
-	gint64 first_at = now;
+	struct store *store = answers->settings.store;
+	gint64 since = now - LETTER_DAYS * DAY;
 
 	*wanted_out = (struct answers_wanted){ 0 };
-	if (!list_letters(answers, now - LETTER_DAYS * DAY, error))
+	if (!list_letters(answers, since, error))
 		return FALSE;
+	if (answers->letters->len == 0)
+		return TRUE;
 	for (guint i = 0; i < answers->letters->len; i++) {
 		const struct store_outbox *letter = answers->letters->pdata[i];
 
-		first_at = MIN(first_at, letter->written_at);
-		if (!look_at_answers(answers, letter->mid, wanted_out, error) ||
-		    !look_further(answers, letter, wanted_out, error))
+		if (!look_at_all(answers,
+				 store_answer_list_open(
+				     store, tie_hash(letter->mid), error),
+				 wanted_out, error))
 			return FALSE;
 		if (wanted_out->message_key)
 			return TRUE;
 	}
-	if (answers->letters->len == 0)
-		return TRUE;
-	loose =
-	    store_answer_list_loose(answers->settings.store, first_at, error);
-	return loose && look_at_all(answers, loose, wanted_out, error);
+	/* In a conversation one goes on from what one answered before. */
+	return look_at_all(answers,
+			   store_answer_list_further(store, since, error),
+			   wanted_out, error) &&
+	       (wanted_out->message_key ||
+		look_at_all(answers,
+			    store_answer_list_loose(store, since, error),
+			    wanted_out, error));
 }
 
 /* Somewhere where it would be believed, if it were the user's for sure. */
