@@ -25,11 +25,8 @@ static GPtrArray *list_matters(const struct naming *naming, gint64 person_id)
 
 static char *describe(const struct naming_item *item)
 {
-	const struct store_verdict *verdict = item->verdict;
-
-	return g_strdup_printf("%s: %s", reason_name(item->reason),
-			       *verdict->subject ? verdict->subject
-						 : verdict->sentence);
+	return hear_done_text(item->reason, item->verdict->subject,
+			      item->verdict->sentence);
 }
 
 static void tell_matters(const GPtrArray *list, guint but)

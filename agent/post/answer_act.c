@@ -146,7 +146,9 @@ static gboolean say_done(struct act *act, const struct store_digest_item *item,
 	enum reason reason = (enum reason)item->reason;
 	g_autoptr(store_verdict) verdict = NULL;
 	g_autoptr(store_message) message = NULL;
-	const char *mid = "", *text = item->subject;
+	g_autofree char *text = hear_done_text((enum reason)item->reason,
+					       item->subject, item->sentence);
+	const char *mid = "";
 	gint64 conversation_id = 0;
 
 	if (!find_verdict(act, item, &verdict, error) ||
@@ -219,7 +221,12 @@ static gboolean act_log(struct act *act, const struct store_digest_item *item,
 	g_autofree char *word = say_log_word(command->channel, direction);
 	g_autofree char *date = short_date(act, command->at);
 
-	g_string_append_printf(line, "%s kept, %s", word, date);
+	g_string_append_printf(line, "%s of %s kept",
+			       channel_name(command->channel), date);
+	if (direction == DIRECTION_OUT)
+		g_string_append(line, ", as yours alone");
+	if (direction == DIRECTION_IN)
+		g_string_append(line, ", as theirs");
 	return say(act, item, "log", command->at, word, command->text, error);
 }
 

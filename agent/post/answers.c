@@ -547,8 +547,8 @@ gboolean answers_end(struct answers *answers, gint64 now, gboolean *said_out,
 	    !store_transaction_commit(transaction, error))
 		return FALSE;
 	if (batch)
-		tell_debug("%s: an answer to a letter of tend's was acted on",
-			   answers->settings.account->name);
+		tell("%s: your answer was heeded; 'tend undo' takes it back",
+		     answers->settings.account->name);
 	drop_wanted(answers);
 	*said_out = batch != 0;
 	return TRUE;

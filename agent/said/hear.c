@@ -185,6 +185,13 @@ const char *hear_done_word(enum reason reason, const char *mid,
 	return conversation_id == 0 ? HEAR_PERSON : "";
 }
 
+char *hear_done_text(enum reason reason, const char *subject,
+		     const char *sentence)
+{
+	return g_strdup_printf("%s: %s", reason_name(reason),
+			       *subject ? subject : sentence);
+}
+
 /*
  * The word is the Message-ID of the matter, or HEAR_PERSON for what reminds of
  * the person alone; without one all is done.

@@ -30,6 +30,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(hear, hear_free)
 const char *hear_done_word(enum reason reason, const char *mid,
 			   gint64 conversation_id);
 
+/* And its text: the reason, with the subject or else the sentence. */
+char *hear_done_text(enum reason reason, const char *subject,
+		     const char *sentence);
+
 /* Whether a saying with this verb makes a contact of whom it is said. */
 gboolean hear_makes_contact(const char *verb);
 

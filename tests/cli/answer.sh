@@ -68,14 +68,15 @@ begin 'what is answered is done, and undo takes it back'
 a_digest
 dump >people
 answer "done $ada" '' 'Sent from my phone'
-expect_exit 0 at "$later" tend sync
+expect_exit 0 at "$later" tend sync 2>err
+expect_grep 'your answer was heeded; .tend undo. takes it back' err
 expect_exit 0 at "$later" tend stalled >got
 expect_no_grep Ada got
 expect_grep Bert got
 echo "$ada Ada: done" >wanted
 outcomes >got
 expect_same wanted got
-echo "done|ada@example.com|q.ada@example.com|Re: A word" >wanted
+echo "done|ada@example.com|q.ada@example.com|you-owe: Re: A word" >wanted
 sayings >got
 expect_same wanted got
 # It is nobody's mail.
@@ -149,7 +150,7 @@ deliver --from me --to me --at "$later" --folder Sent --flags S \
 MAIL
 expect_exit 0 at "$later" tend sync
 sayings >got
-expect_equal "done|ada@example.com|q.ada@example.com|Re: A word" "$(cat got)" \
+expect_equal "done|ada@example.com|q.ada@example.com|you-owe: Re: A word" "$(cat got)" \
 	'what was said'
 
 begin 'a stranger who knows the id, and one to whom it was forwarded'

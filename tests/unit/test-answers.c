@@ -205,7 +205,7 @@ static const struct row {
 	{ "logged",
 	  { { "Sent", .text = "log 1 call he will come" } },
 	  "log ada",
-	  "1 Ada: call both kept, Mon 9 Mar" },
+	  "1 Ada: call of Mon 9 Mar kept" },
 	{ "nothing that is allowed",
 	  { { "Sent", .text = "merge 1 2" } },
 	  "",
