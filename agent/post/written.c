@@ -8,8 +8,7 @@
 
 struct written {
 	GPtrArray *rows;     /* struct store_digest_item */
-	GPtrArray *answers;  /* struct store_answer */
-	GPtrArray *outcomes; /* const char *, of them */
+	GPtrArray *outcomes; /* char *, a line each */
 	struct digest_item *items;
 	char *address;
 	GTimeZone *zone;
@@ -21,7 +20,6 @@ void written_free(struct written *written)
 	if (written == NULL)
 		return;
 	g_clear_pointer(&written->rows, g_ptr_array_unref);
-	g_clear_pointer(&written->answers, g_ptr_array_unref);
 	g_clear_pointer(&written->outcomes, g_ptr_array_unref);
 	g_clear_pointer(&written->zone, g_time_zone_unref);
 	g_free(written->items);
@@ -62,22 +60,24 @@ static struct digest_item item_of(const struct store_digest_item *row)
 static gboolean read_outcomes(struct written *written, struct store *store,
 			      const struct store_outbox *row, GError **error)
 {
+	g_autoptr(GPtrArray) answers = NULL;
 	gint64 before;
 
 	if (!store_outbox_last_written(store, row->account_id, "digest",
 				       row->written_at, &before, error))
 		return FALSE;
-	written->answers =
+	answers =
 	    store_answer_list_between(store, before, row->written_at, error);
-	if (written->answers == NULL)
+	if (answers == NULL)
 		return FALSE;
-	written->outcomes = g_ptr_array_new();
-	for (guint i = 0; i < written->answers->len; i++) {
-		const struct store_answer *answer = written->answers->pdata[i];
+	written->outcomes = g_ptr_array_new_with_free_func(g_free);
+	for (guint i = 0; i < answers->len; i++) {
+		const struct store_answer *answer = answers->pdata[i];
+		g_auto(GStrv) lines = g_strsplit(answer->outcome, "\n", -1);
 
-		if (*answer->outcome != '\0')
-			g_ptr_array_add(written->outcomes,
-					(gpointer)(guintptr)answer->outcome);
+		/* One for each command. */
+		for (char **line = lines; *line != NULL; line++)
+			g_ptr_array_add(written->outcomes, g_strdup(*line));
 	}
 	return TRUE;
 }

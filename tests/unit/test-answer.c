@@ -269,6 +269,28 @@ static void test_hostile(void)
 	}
 }
 
+/* A client that sends the letter back without marks says nothing by it. */
+static void test_letters(void)
+{
+	static const char *const names[] = { "all", "full", "one", "hostile" };
+	g_autoptr(GTimeZone) zone = g_time_zone_new_utc();
+
+	for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autofree char *base =
+		    g_strdup_printf("tests/unit/digest/%s.txt", names[i]);
+		g_autofree char *file =
+		    g_test_build_filename(G_TEST_DIST, base, NULL);
+		g_autofree char *text = NULL;
+		g_autoptr(answer_t) answer = NULL;
+		g_autoptr(GError) error = NULL;
+
+		g_file_get_contents(file, &text, NULL, &error);
+		g_assert_no_error(error);
+		answer = answer_read(text, NOW, zone);
+		g_assert_cmpuint(answer->commands->len, ==, 0);
+	}
+}
+
 static void test_token(void)
 {
 	static const char mid[] =
@@ -316,6 +338,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/answer/rows", test_rows);
 	g_test_add_func("/answer/zone", test_zone);
 	g_test_add_func("/answer/hostile", test_hostile);
+	g_test_add_func("/answer/letters", test_letters);
 	g_test_add_func("/answer/token", test_token);
 	g_test_add_func("/answer/letter", test_letter);
 	return g_test_run();
