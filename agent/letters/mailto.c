@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "agent/letters/answer.h"
 #include "agent/safe.h"
 
 static gboolean is_empty(const char *text)
@@ -103,11 +104,16 @@ char *mailto_answer_subject(const char *subject)
 char *mailto_command(const struct mailto_letter *letter, const char *commands)
 {
 	g_autofree char *subject = mailto_answer_subject(letter->subject);
+	g_autofree char *token =
+	    is_empty(letter->mid) ? NULL : answer_token(letter->mid);
+	g_autofree char *body = token == NULL
+				    ? g_strdup(commands)
+				    : g_strdup_printf("%s %s", commands, token);
 	const struct mailto mailto = {
 		.to = letter->to,
 		.subject = subject,
 		.in_reply_to = letter->mid,
-		.body = commands,
+		.body = body,
 	};
 
 	return mailto_uri(&mailto);

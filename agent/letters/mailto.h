@@ -34,5 +34,8 @@ struct mailto_letter {
 	const char *mid;
 };
 
-/* An answer to that letter with these commands, one a line. */
+/*
+ * An answer to that letter with these commands, one a line, and the token that
+ * says so where a client drops the In-Reply-To (agent/letters/answer.h).
+ */
 char *mailto_command(const struct mailto_letter *letter, const char *commands);

@@ -72,13 +72,13 @@ tests_unit_test_when_SOURCES = tests/unit/test-when.c tests/unit/touches.h \
 tests_unit_test_when_LDADD = $(rules_test_ldadd)
 
 tests_unit_test_line_SOURCES = tests/unit/test-line.c \
-	agent/letters/line.c agent/letters/mailto.c agent/letters/pace.c \
-	agent/letters/page.c agent/letters/tel.c agent/safe.c agent/when.c \
-	agent/nearest.c
+	agent/letters/answer_token.c agent/letters/line.c \
+	agent/letters/mailto.c agent/letters/pace.c agent/letters/page.c \
+	agent/letters/tel.c agent/safe.c agent/when.c agent/nearest.c
 tests_unit_test_line_LDADD = $(rules_test_ldadd)
 
 tests_unit_test_mailto_SOURCES = tests/unit/test-mailto.c \
-	agent/letters/mailto.c agent/safe.c
+	agent/letters/mailto.c agent/letters/answer_token.c agent/safe.c
 tests_unit_test_mailto_LDADD = $(GLIB_LIBS)
 
 tests_unit_test_answer_SOURCES = tests/unit/test-answer.c \
@@ -91,9 +91,10 @@ tests_unit_test_auth_results_SOURCES = tests/unit/test-auth-results.c \
 tests_unit_test_auth_results_LDADD = $(GLIB_LIBS)
 
 tests_unit_test_digest_SOURCES = tests/unit/test-digest.c \
-	agent/letters/digest.c agent/letters/line.c agent/letters/mailto.c \
-	agent/letters/pace.c agent/letters/page.c agent/letters/tel.c \
-	agent/safe.c agent/when.c agent/nearest.c
+	agent/letters/answer_token.c agent/letters/digest.c \
+	agent/letters/line.c agent/letters/mailto.c agent/letters/pace.c \
+	agent/letters/page.c agent/letters/tel.c agent/safe.c agent/when.c \
+	agent/nearest.c
 tests_unit_test_digest_LDADD = $(rules_test_ldadd)
 
 digest_stories = all full hostile names nobody one picture subjects
