@@ -546,8 +546,10 @@ static gboolean read_line(struct reader *reader, const char *line)
 	reader->i = 0;
 	if (answer_is_end(words))
 		return FALSE;
+	/* Not by the mark of a list. */
+	polite =
+	    answer_is_filler(peek(reader, 0)) && strlen(peek(reader, 0)) > 1;
 	skip_joints(reader);
-	polite = reader->i > 0;
 	while (peek(reader, 0) && !is_full(reader) && read_command(reader))
 		polite = FALSE;
 	if (!peek(reader, 0))

@@ -218,14 +218,10 @@ MAIL
 expect_exit 0 at "$later" tend sync
 expect_equal 0 "$(sayings | wc -l)" 'sayings by the token of nothing'
 expect_equal 1 "$(db 'SELECT count(*) FROM answer')" 'looked at'
-# As agent/letters/answer.h makes it of the Message-ID.
-token=$(printf 'answer %s' "$mid" | sha256sum | cut -c 1-20 |
-	sed 's/../& /g' | while read -ra bytes; do
-	for byte in "${bytes[@]}"; do
-		letters=abcdefghijklmnopqrstuvwxyz234567
-		printf %s "${letters:$((16#$byte % 32)):1}"
-	done
-done)
+# As the digest's own link has it.
+expect_exit 0 at "$now" tend digest --html >digest.html
+token=$(sed -n "s/.*body=done%20$ada%20%23\([a-z2-7]*\).*/\1/p" digest.html)
+expect_equal 10 "${#token}" 'letters of the token'
 deliver --append --from me --to me --at "$later" --folder Sent \
 	--subject 'Re: Today: Ada, Bert' - <<-MAIL
 	mute $ada #${token^^}
@@ -242,6 +238,22 @@ expect_exit 0 at '2026-03-24 09:00' tend sync
 expect_equal 0 "$(sayings | wc -l)" sayings
 outcomes >got
 expect_grep 'more than 14 days after its digest' got
+
+begin 'the next digest says what came of it, a line for each command'
+a_digest
+deliver --to cleo --at '2026-02-24 09:00' --flags S --id o.cleo@example.org
+deliver --from cleo --at '2026-03-06 09:00' --flags S \
+	--reply-to-id o.cleo@example.org - <<-MAIL
+	Could you send me the price of the red one?
+MAIL
+answer "done $ada; mute 9" 'and that is all'
+expect_exit 0 at "$later" tend sync
+expect_exit 0 at '2026-03-10 07:30' tend digest --deliver
+expect_exit 0 at '2026-03-10 07:30' tend digest >got
+expect_grep Cleo got
+expect_grep "^ *$ada Ada: done[.]$" got
+expect_grep 'There is no 9 in that digest: it had 1 to 2[.]' got
+expect_grep "'that is all' was not understood" got
 
 begin 'a copy for somebody else is no mail to them'
 a_digest

@@ -206,6 +206,8 @@ static const struct row {
 	{ "done 2\nI shall call them myself\nmute 5",
 	  "done 2 ...I shall call them myself" },
 	{ "They asked you\nmute 1", "...They asked you" },
+	{ "done 2\nand that is all\nmute 5", "done 2 ...that is all" },
+	{ "- done 2\n- buy milk\n- mute 5", "done 2 ...buy milk" },
 	/* The token of a link is no word of it. */
 	{ "done 2 #k7f3mq2w7x", "done 2" },
 	{ "#k7f3mq2w7x\ndone 2", "done 2" },
