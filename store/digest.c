@@ -118,7 +118,9 @@ static const char list_all_sql[] = "SELECT " ITEM_COLUMNS "\n"
 
 GPtrArray *store_digest_list_all(struct store *store, GError **error)
 {
-	return row_list(statement_get(store, list_all_sql), &item_row, error);
+	g_autoptr(statement) query = statement_get(store, list_all_sql);
+
+	return row_list(query, &item_row, error);
 }
 
 static const char delete_about_sql[] = "DELETE FROM digest_item\n"
