@@ -212,6 +212,8 @@ static const struct row {
 	{ "done 2 #k7f3mq2w7x", "done 2" },
 	{ "#k7f3mq2w7x\ndone 2", "done 2" },
 	{ "log 1 call he rang #k7f3mq2w7x", "log 1 call now 'he rang'" },
+	{ "close all but #k7f3mq2w7x 3 and 7", "close all but 3,7" },
+	{ "log 1 call #k7f3mq2w7x he rang", "log 1 call now 'he rang'" },
 	{ "", "" },
 	{ " \n\t\n", "" },
 };
