@@ -219,6 +219,8 @@ rebuild text rebuild
 sync text --debug sync
 ingest text ingest in.eml new.eml
 digest text --debug digest --deliver
+backup text backup
+restore text restore --help
 watch text watch --help
 init text init --help
 END
@@ -399,6 +401,7 @@ MIME-Version
 Message-ID
 Subject
 To
+X-Tend-Letter
 END
 expect_grep '^To: u[0-9]+@|^To: me@example.org' head
 
