@@ -73,10 +73,18 @@ gboolean earlier_find(struct imap_session *session,
 {
 	g_auto(imap_uidset) uids = IMAP_UIDSET_INIT;
 	struct looking looking = { letter, 0 };
+	GError *refused = NULL;
 
 	*uid_out = 0;
-	if (!imap_search_label(session, letter->label, &uids, error))
-		return FALSE;
+	if (!imap_search_label(session, letter->label, &uids, &refused)) {
+		/* Who cannot search for it cannot tell of another tend's. */
+		if (!g_error_matches(refused, IMAP_ERROR, IMAP_ERROR_SKIP)) {
+			g_propagate_error(error, refused);
+			return FALSE;
+		}
+		g_error_free(refused);
+		return TRUE;
+	}
 	if (uids.n > 0 && !imap_fetch(session, &uids, IMAP_LABELS, 0, on_letter,
 				      &looking, NULL, error))
 		return FALSE;
