@@ -110,7 +110,7 @@ expect_same mail after
 at '2026-03-09 08:00' tend digest --html written.html
 letter text/html >mail.html
 expect_same mail.html written.html
-expect_grep 'href="mailto:me@example.org\?[^"]*body=done%201"' mail.html
+expect_grep 'mailto:me@example.org\?[^"]*body=done%201%20%23[a-z2-7]{10}"' mail.html
 expect_grep '^X-Tend-Letter: digest 2026-03-09' "$(digest_file)"
 
 begin 'a line says what is usual, quotes, and has a number to call'
@@ -206,9 +206,9 @@ at '2026-03-04 07:30' tend sync
 at '2026-03-04 07:30' tend digest --deliver
 sqlite3 "$XDG_DATA_HOME/tend/tend.db" "INSERT INTO answer VALUES
 	(1, (SELECT max(outbox_id) FROM outbox),
-	 $(seconds_of '2026-03-03 12:00'), 'long ago'),
+	 $(seconds_of '2026-03-03 12:00'), 0, 'long ago'),
 	(2, (SELECT max(outbox_id) FROM outbox),
-	 $(seconds_of '2026-03-04 12:00'), 'done 2: Dan Lopez is done')"
+	 $(seconds_of '2026-03-04 12:00'), 0, 'done 2: Dan Lopez is done')"
 at '2026-03-09 07:30' tend digest --deliver
 at '2026-03-09 07:30' tend digest >got
 expect_grep '^Your answers$' got
