@@ -325,9 +325,8 @@ static enum folder_role role_of(const char *folder)
 		const char *name;
 		enum folder_role role;
 	} roles[] = {
-		{ "INBOX", FOLDER_INBOX },
-		{ "Sent", FOLDER_SENT },
-		{ "Archive", FOLDER_ARCHIVE },
+		{ "INBOX", FOLDER_INBOX }, { "Sent", FOLDER_SENT },
+		{ "2/Sent", FOLDER_SENT }, { "Archive", FOLDER_ARCHIVE },
 		{ "Junk", FOLDER_JUNK },
 	};
 
@@ -516,6 +515,96 @@ static void test_row(gconstpointer data)
 	world_close(&world);
 }
 
+/* Sent by the other account: its worker alone can read it. */
+static void test_accounts(void)
+{
+	static const struct mail mails[] = { { "INBOX" }, { "2/Sent" } };
+	struct world world = { .mails = mails };
+	g_autofree char *said = NULL;
+
+	world_open(&world);
+	put(&world, &mails[0]);
+	put(&world, &mails[1]);
+	g_assert_cmpuint(pump(&world), ==, 0);
+	answers_free(world.answers);
+	world.answers = answers_new(&(struct answers_settings){
+	    .store = world.home.store,
+	    .config = world.config,
+	    .account = config_find_account(world.config, "one"),
+	    .account_id = world.home.accounts[1],
+	});
+	g_assert_cmpuint(pump(&world), ==, 1);
+	said = describe_said(&world);
+	g_assert_cmpstr(said, ==, "done ada");
+	world_close(&world);
+}
+
+/* Two that read it at the same time: it acts once. */
+static void test_two(void)
+{
+	static const struct mail mails[] = { { "Sent", .text = "no 1" } };
+	struct world world = { .mails = mails };
+	struct answers_settings settings = { NULL };
+	g_autofree char *said = NULL;
+	GError *error = NULL;
+	answers *two[2];
+	gboolean any;
+
+	world_open(&world);
+	put(&world, mails);
+	settings.store = world.home.store;
+	settings.config = world.config;
+	settings.account = config_find_account(world.config, "one");
+	settings.account_id = world.home.accounts[0];
+	for (gsize i = 0; i < G_N_ELEMENTS(two); i++) {
+		struct answers_wanted wanted;
+
+		two[i] = answers_new(&settings);
+		MUST(answers_find(two[i], MORNING, &wanted, &error));
+		answers_expect(two[i], &wanted);
+		answers_came(two[i],
+			     &(struct record_copy){
+				 .folder = (guint32)wanted.folder_id,
+				 .uidvalidity = (guint32)wanted.uidvalidity,
+				 .uid = (guint32)wanted.uid,
+				 .new_text = "no 1",
+			     });
+	}
+	for (gsize i = 0; i < G_N_ELEMENTS(two); i++) {
+		MUST(answers_end(two[i], MORNING, &any, &error));
+		g_assert_cmpint(any, ==, i == 0);
+		answers_free(two[i]);
+	}
+	said = describe_said(&world);
+	g_assert_cmpstr(said, ==, "no ada");
+	world_close(&world);
+}
+
+/* What is not believed is counted, while it may still be. */
+static void test_doubted(void)
+{
+	static const struct mail mails[] = { { "INBOX" },
+					     { "INBOX", "a2", .auth = PASS },
+					     { "Junk", "a3" },
+					     { "INBOX", "a4", .from = ADA } };
+	struct world world = { .mails = mails };
+	GError *error = NULL;
+	guint count;
+
+	world_open(&world);
+	for (gsize i = 0; i < G_N_ELEMENTS(mails); i++)
+		put(&world, &mails[i]);
+	MUST(answers_count_doubted(world.answers, MORNING, &count, &error));
+	g_assert_cmpuint(count, ==, 1);
+	pump(&world);
+	MUST(answers_count_doubted(world.answers, MORNING, &count, &error));
+	g_assert_cmpuint(count, ==, 1);
+	MUST(answers_count_doubted(world.answers, MORNING + 15 * DAY, &count,
+				   &error));
+	g_assert_cmpuint(count, ==, 0);
+	world_close(&world);
+}
+
 static void test_vain(void)
 {
 	static const struct mail mails[] = { { "Sent" } };
@@ -557,6 +646,9 @@ int main(int argc, char **argv)
 
 		g_test_add_data_func(path, &rows[i], test_row);
 	}
+	g_test_add_func("/answers/accounts", test_accounts);
+	g_test_add_func("/answers/two", test_two);
+	g_test_add_func("/answers/doubted", test_doubted);
 	g_test_add_func("/answers/vain", test_vain);
 	return g_test_run();
 }
