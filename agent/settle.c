@@ -23,7 +23,7 @@
 #define DERIVE_VERSION 6
 
 /* The same of judgements. */
-#define JUDGE_VERSION 2
+#define JUDGE_VERSION 3
 
 struct rebuild {
 	struct store *store;

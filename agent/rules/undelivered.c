@@ -25,14 +25,19 @@ static struct verdict *undelivered_judge(const struct facts *facts,
 	rung.due_at = workday_add(facts->settings, rung.due_at, AGAIN);
 	ladder_add(&ladder, &rung);
 	date = wording_date(facts, touch->at, &ladder);
-	verdict = wording_verdict(
-	    REASON_UNDELIVERED, touch, touch,
-	    g_strdup_printf(touch == matter->bounced
-				? "your mail to them came back on %s"
-				: "they are not there any more, as you were "
-				  "told on %s",
-			    date),
-	    g_strdup(""));
+	/* Of the user's own mail the subject says which. */
+	if (touch == matter->bounced)
+		verdict =
+		    wording_verdict(REASON_UNDELIVERED, touch, touch,
+				    g_strdup("your mail to them"),
+				    g_strdup_printf(" came back on %s", date));
+	else
+		verdict = wording_verdict(
+		    REASON_UNDELIVERED, touch, touch,
+		    g_strdup_printf("they are not there any more, as you were "
+				    "told on %s",
+				    date),
+		    g_strdup(""));
 	verdict->conversation = matter->conversation;
 	/* About the user's own mail, not the machine's. */
 	if (matter->sent != NULL) {

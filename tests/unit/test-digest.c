@@ -73,8 +73,8 @@ static const struct digest_item every_section[] = {
 	  .since_at = AT - DAY,
 	  .subject = "Rechnung 114",
 	  .mid = "r114@me.example",
-	  .sentence = "your mail to them came back on 3 March about "
-		      "\"Rechnung 114\"" },
+	  .sentence = "your mail to them about \"Rechnung 114\" came back on 3 "
+		      "March" },
 	{ .address = "ida@fjell.example",
 	  .name = "Ida Fjell",
 	  .reason = REASON_QUIET,
@@ -149,8 +149,8 @@ static const struct digest_item picture[] = {
 	  .since_at = AT - DAY,
 	  .subject = "Invoice 114",
 	  .mid = "r114@me.example",
-	  .sentence = "your mail to them came back on 3 March about \"Invoice "
-		      "114\"" },
+	  .sentence = "your mail to them about \"Invoice 114\" came back on 3 "
+		      "March" },
 	{ .address = "dan@snackworks.example",
 	  .name = "Dan Lopez",
 	  .organisation = "Snackworks",
