@@ -396,6 +396,11 @@ static gboolean links(const char *label, const char *end, gboolean ascii)
 	       !(p == end && is_file_ending(label, (gsize)(end - label)));
 }
 
+static gboolean is_www(const char *p, const char *end)
+{
+	return end - p > 4 && g_ascii_strncasecmp(p, "www.", 4) == 0;
+}
+
 /* `mail`: an "@" stands before it. */
 static gboolean is_host(const char *host, const char *end, gboolean mail)
 {
@@ -404,8 +409,7 @@ static gboolean is_host(const char *host, const char *end, gboolean mail)
 		gboolean begins = p == host || !g_ascii_isalnum(p[-1]);
 
 		if (begins &&
-		    (begins_with_ip_address(p, end) ||
-		     (end - p > 4 && g_ascii_strncasecmp(p, "www.", 4) == 0)))
+		    (begins_with_ip_address(p, end) || is_www(p, end)))
 			return TRUE;
 		if (dot > 0 && (mail || links(p + dot, end, dot > 1)))
 			return TRUE;
@@ -686,8 +690,9 @@ gboolean safe_is_address(const char *address)
 	for (const char *p = address; p < at; p = next_char(p)) {
 		gunichar c = g_utf8_get_char(p);
 
-		if (!g_unichar_isalnum(c) &&
-		    (c >= 0x80 || strchr("!#$&'*+-=^_`{|}~.", (int)c) == NULL))
+		if (is_www(p, at) || (!g_unichar_isalnum(c) &&
+				      (c >= 0x80 || strchr("!#$&'*+-=^_`{|}~.",
+							   (int)c) == NULL)))
 			return FALSE;
 	}
 	return TRUE;

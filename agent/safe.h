@@ -69,8 +69,8 @@ char *safe_header(const char *text);
 
 /*
  * May this address become a link or a recipient as it stands?  Stricter than
- * RFC 5322: what a client could take for two addresses, for a part of a URI
- * or for an option may not.
+ * RFC 5322: what a client could take for two addresses, for a web address, for
+ * a part of a URI or for an option may not.
  */
 gboolean safe_is_address(const char *address);
 
