@@ -205,7 +205,7 @@ static void append_text_item(GString *out, const struct digest_item *item)
 	    g_strjoin(is_empty(item->sentence) ? "" : " ", head,
 		      item->sentence != NULL ? item->sentence : "", NULL);
 	g_autofree char *safe = safe_mail_text(line);
-	g_autofree char *tel = tel_uri(item->phone);
+	g_autofree char *number = tel_text(item->phone);
 
 	g_string_append_printf(out, "\n%2u  ", item->position);
 	page_wrap(out, safe, PAGE_INDENT, FALSE);
@@ -218,8 +218,8 @@ static void append_text_item(GString *out, const struct digest_item *item)
 		page_wrap(out, item->address, PAGE_INDENT, TRUE);
 	else
 		append_safe(out, item->address);
-	if (tel != NULL)
-		append_safe(out, item->phone);
+	if (number != NULL)
+		append_safe(out, number);
 }
 
 static void append_text_outcomes(GString *out, const struct digest *digest)
@@ -330,7 +330,7 @@ static void append_actions(GString *out, const struct digest *digest,
 		append_action(out, "first", reply,
 			      sections[item->section].write);
 	if (tel != NULL) {
-		g_autofree char *number = page_shorten(item->phone, 24);
+		g_autofree char *number = tel_text(item->phone);
 		g_autofree char *label = g_strdup_printf("Call %s", number);
 
 		append_action(out, NULL, tel, label);

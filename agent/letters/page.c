@@ -62,6 +62,7 @@ void page_wrap(GString *out, const char *safe, guint indent,
 	       gboolean indent_first)
 {
 	gboolean indented = indent_first;
+	g_autofree char *rest = NULL;
 
 	while (*safe == ' ')
 		safe++;
@@ -74,6 +75,13 @@ void page_wrap(GString *out, const char *safe, guint indent,
 		g_string_append_c(out, '\n');
 		indented = TRUE;
 		safe += length;
+		if (*safe != ' ' && *safe != '\0') {
+			/* Within a word: a line may begin as a link does. */
+			char *again = safe_mail_text(safe);
+
+			g_free(rest);
+			safe = rest = again;
+		}
 		while (*safe == ' ')
 			safe++;
 	}

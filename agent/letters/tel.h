@@ -8,3 +8,6 @@
  * for what is none.  An extension, and what else follows, is left out.
  */
 char *tel_uri(const char *number);
+
+/* What was taken of it, as it is written: "+49 (0)30 1234-56"; or NULL. */
+char *tel_text(const char *number);

@@ -109,6 +109,10 @@ letter text/plain >mail
 expect_same mail after
 at '2026-03-09 08:00' tend digest --html written.html
 letter text/html >mail.html
+# Nor does it change with a setting, or when its user travels.
+configure tend.digest-show=names tend.time-zone=America/New_York
+at '2026-03-09 08:01' tend digest >after
+expect_same mail after
 expect_same mail.html written.html
 expect_grep 'mailto:me@example.org\?[^"]*body=done%201%20%23[a-z2-7]{10}"' mail.html
 expect_grep '^X-Tend-Letter: digest 2026-03-09' "$(digest_file)"
@@ -204,15 +208,18 @@ begin 'what came of answers stands in the next'
 a_debt
 at '2026-03-04 07:30' tend sync
 at '2026-03-04 07:30' tend digest --deliver
-sqlite3 "$XDG_DATA_HOME/tend/tend.db" "INSERT INTO answer VALUES
-	(1, (SELECT max(outbox_id) FROM outbox),
+sqlite3 "$XDG_DATA_HOME/tend/tend.db" "
+	INSERT INTO answer (message_key, outbox_id, acted_at, batch, outcome)
+	VALUES (1, (SELECT max(outbox_id) FROM outbox),
 	 $(seconds_of '2026-03-03 12:00'), 0, 'long ago'),
 	(2, (SELECT max(outbox_id) FROM outbox),
-	 $(seconds_of '2026-03-04 12:00'), 0, 'done 2: Dan Lopez is done')"
+	 $(seconds_of '2026-03-04 12:00'), 0, 'done 2: Dan Lopez is done
+mute 5: Pia Moser is muted')"
 at '2026-03-09 07:30' tend digest --deliver
 at '2026-03-09 07:30' tend digest >got
 expect_grep '^Your answers$' got
 expect_grep '^    Done 2: Dan Lopez is done\.$' got
+expect_grep '^    Mute 5: Pia Moser is muted\.$' got
 expect_no_grep 'Long ago' got
 
 begin 'two computers, one mailbox: one digest'

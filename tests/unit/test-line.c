@@ -56,18 +56,19 @@ static void test_silence(void)
 
 static const struct {
 	const char *number, *uri;
+	const char *text; /* NULL: the number itself, if it is one */
 } numbers[] = {
 	{ "+49 30 123456", "tel:+4930123456" },
 	{ "+49 (0)30 1234-56", "tel:+4930123456" },
 	{ "(030) 123 456", "tel:030123456" },
-	{ " 030/12.34.56", "tel:030123456" },
+	{ " 030/12.34.56", "tel:030123456", "030/12.34.56" },
 	{ "030 – 123456", "tel:030123456" },
-	{ "+44 20 7946 0018 ext. 12", "tel:+442079460018" },
-	{ "555 0123x9", "tel:5550123" },
+	{ "+44 20 7946 0018 ext. 12", "tel:+442079460018", "+44 20 7946 0018" },
+	{ "555 0123x9", "tel:5550123", "555 0123" },
 	/* nothing of a stranger's making but digits */
-	{ "+1 900 555 1234;postd=pp22", "tel:+19005551234" },
-	{ "+1555123456\"><script>", "tel:+1555123456" },
-	{ "+1 555 123\r\n456", "tel:+1555123" },
+	{ "+1 900 555 1234;postd=pp22", "tel:+19005551234", "+1 900 555 1234" },
+	{ "+1555123456\"><script>", "tel:+1555123456", "+1555123456" },
+	{ "+1 555 123\r\n456", "tel:+1555123", "+1 555 123" },
 	{ "1234", NULL },
 	{ "ext 12345678", NULL },
 	{ "tel:+4930123456", NULL },
@@ -83,9 +84,14 @@ static void test_tel(void)
 {
 	for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++) {
 		g_autofree char *uri = tel_uri(numbers[i].number);
+		g_autofree char *text = tel_text(numbers[i].number);
 
 		g_test_message("%s", numbers[i].number);
 		g_assert_cmpstr(uri, ==, numbers[i].uri);
+		g_assert_cmpstr(text, ==,
+				numbers[i].text || numbers[i].uri == NULL
+				    ? numbers[i].text
+				    : numbers[i].number);
 	}
 }
 
