@@ -256,6 +256,22 @@ expect_equal 1 "$(mails Elsewhere | wc -l)" 'in a folder that was never read'
 at '2026-03-05 08:04' tend sync
 expect_equal 1 "$(mails Elsewhere | wc -l)" 'in a folder that was never read'
 
+begin "today's digest of the state that was lost is not written again"
+settle_in '2026-02-20 09:00'
+deliver --from ada --at '2026-03-02 09:00' --subject 'The mill' - <<-MAIL
+Could you send me the price list?
+MAIL
+at '2026-03-02 10:00' tend sync
+tend backup old.db >got
+at '2026-03-03 08:00' tend digest --deliver
+expect_equal 1 "$(mails INBOX | xargs grep -l '^Subject: Today' | wc -l)" \
+	'digests'
+at '2026-03-03 08:01' tend restore --yes old.db >got 2>errors
+expect_equal 0 "$(db 'SELECT count(*) FROM outbox')" 'letters in the backup'
+at '2026-03-03 08:02' tend digest --deliver
+expect_equal 1 "$(mails INBOX | xargs grep -l '^Subject: Today' | wc -l)" \
+	'digests'
+
 begin 'a sent mail that only its answer proves'
 settle_in '2026-02-20 09:00'
 tend status >got
