@@ -154,6 +154,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/secret.h \
 	%reldir%/judge/sentence.c \
 	%reldir%/judge/sentence.h \
+	%reldir%/judge/stages.c \
+	%reldir%/judge/stages.h \
 	%reldir%/derive/signs.c \
 	%reldir%/derive/signs.h \
 	%reldir%/setting.c \

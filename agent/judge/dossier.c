@@ -5,8 +5,8 @@
 #include "agent/judge/domain.h"
 #include "agent/judge/others.h"
 #include "agent/judge/past.h"
-#include "agent/rules/stage_history.h"
 #include "agent/judge/sentence.h"
+#include "agent/judge/stages.h"
 #include "store/address.h"
 #include "store/copy.h"
 #include "store/message.h"
@@ -80,32 +80,18 @@ static const struct touch *touches_of(const struct dossier *dossier)
 	return (const struct touch *)(const void *)dossier->touches->data;
 }
 
-/* Whatever makes somebody a contact, and the stages by name. */
 static void read_stages(struct dossier *dossier)
 {
-	const struct stage_saying lines = { G_MININT64, STAGE_NONE,
-					    dossier->heard.said.ruled };
-	g_autoptr(GArray) sayings =
-	    g_array_new(FALSE, FALSE, sizeof(struct stage_saying));
+	const struct stages_facts facts = {
+		.touches = touches_of(dossier),
+		.n_touches = dossier->touches->len,
+		.sayings = dossier->sayings,
+		.ruled = dossier->heard.said.ruled,
+		.colleague = dossier->person->colleague,
+		.settings = &dossier->settings,
+	};
 
-	if (lines.ruled != 0)
-		g_array_append_val(sayings, lines);
-	for (guint i = 0; i < dossier->sayings->len; i++) {
-		const struct store_saying *saying = dossier->sayings->pdata[i];
-		struct stage_saying said = { saying->said_at, STAGE_NONE };
-
-		if (g_str_equal(saying->verb, "stage")) {
-			if (!stage_parse(saying->word, &said.stage))
-				continue;
-		} else if (!hear_makes_contact(saying->verb)) {
-			continue;
-		}
-		g_array_append_val(sayings, said);
-	}
-	dossier->stages = stage_history(
-	    touches_of(dossier), dossier->touches->len,
-	    (const struct stage_saying *)(const void *)sayings->data,
-	    sayings->len, dossier->person->colleague, &dossier->settings);
+	dossier->stages = stages_read(&facts);
 }
 
 static gboolean judge(struct dossier *dossier, struct store *store,
