@@ -1,6 +1,7 @@
 include agent/border/local.mk
 include agent/rules/local.mk
 include agent/letters/local.mk
+include agent/report/local.mk
 include agent/cmd/local.mk
 include agent/worker/local.mk
 
@@ -10,6 +11,7 @@ agent_libagent_a_CFLAGS = $(AM_CFLAGS) $(ICAL_CFLAGS) $(JSON_CFLAGS) $(PSL_CFLAG
 agent_libagent_a_SOURCES = \
 	$(agent_cmd_sources) \
 	$(agent_letters_sources) \
+	$(agent_report_sources) \
 	%reldir%/said/alike.c \
 	%reldir%/said/alike.h \
 	%reldir%/arrow.c \

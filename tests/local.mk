@@ -4,6 +4,7 @@ include tests/unit/store.mk
 include tests/unit/rules.mk
 include tests/unit/agent.mk
 include tests/unit/cmd.mk
+include tests/unit/report.mk
 include tests/imap/local.mk
 include tests/cli/local.mk
 include tests/fuzz/local.mk

@@ -1,0 +1,8 @@
+# The figures of the report.
+agent_report_sources = \
+	%reldir%/fate.c \
+	%reldir%/fate.h \
+	%reldir%/tally.c \
+	%reldir%/tally.h \
+	%reldir%/wilson.c \
+	%reldir%/wilson.h

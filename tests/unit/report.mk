@@ -1,0 +1,9 @@
+# The report: its figures, its plots, its letter.
+report_tests = \
+	tests/unit/test-report-tally
+check_PROGRAMS += $(report_tests)
+TESTS += $(report_tests)
+
+tests_unit_test_report_tally_SOURCES = tests/unit/test-report-tally.c \
+	tests/unit/touches.h
+tests_unit_test_report_tally_LDADD = $(agent_test_ldadd)
