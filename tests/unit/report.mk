@@ -1,9 +1,14 @@
 # The report: its figures, its plots, its letter.
 report_tests = \
-	tests/unit/test-report-tally
+	tests/unit/test-report-tally \
+	tests/unit/test-svg
 check_PROGRAMS += $(report_tests)
 TESTS += $(report_tests)
 
 tests_unit_test_report_tally_SOURCES = tests/unit/test-report-tally.c \
 	tests/unit/touches.h
 tests_unit_test_report_tally_LDADD = $(agent_test_ldadd)
+
+tests_unit_test_svg_SOURCES = tests/unit/test-svg.c
+tests_unit_test_svg_CFLAGS = $(AM_CFLAGS) $(LIBXML_CFLAGS)
+tests_unit_test_svg_LDADD = $(agent_test_ldadd) $(LIBXML_LIBS)
