@@ -70,6 +70,10 @@ for file in "$top"/tests/unit/digest/*.html; do
 	reads_well "$file"
 	report $? "digest: $(basename "$file" .html)"
 done
+for file in "$top"/tests/unit/report/*.html; do
+	reads_well "$file"
+	report $? "report: $(basename "$file" .html)"
+done
 
 "$top/contrib/shoot" "$top/tests/unit/digest/one.html" \
 	"360-dark=$scratch/one.png" >"$scratch/lines" 2>"$scratch/err" &&
