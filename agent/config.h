@@ -93,6 +93,7 @@ struct config {
 	char *time_zone;     /* as written, NULL: the system's */
 	guint digest_at;     /* minutes after midnight */
 	guint digest_days;   /* bit 0 is Monday */
+	guint report_days;   /* the same; 0: never */
 	guint digest_limit;
 	guint digest_show;    /* enum line_detail; within evidence */
 	char *digest_account; /* NULL: the first with a host */

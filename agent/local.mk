@@ -59,6 +59,10 @@ agent_libagent_a_SOURCES = \
 	%reldir%/post/letter.h \
 	%reldir%/post/plan.c \
 	%reldir%/post/plan.h \
+	%reldir%/post/schedule.c \
+	%reldir%/post/schedule.h \
+	%reldir%/post/weekly.c \
+	%reldir%/post/weekly.h \
 	%reldir%/derive/derive.c \
 	%reldir%/derive/derive.h \
 	%reldir%/judge/domain.c \

@@ -143,7 +143,7 @@ gboolean reach_account(struct call *call, const struct config_account *account,
 	return ok;
 }
 
-/* ---- the digest ---- */
+/* ---- letters ---- */
 
 /* How long a watch may take to deliver, in seconds. */
 #define DELIVERY 60
@@ -151,31 +151,33 @@ gboolean reach_account(struct call *call, const struct config_account *account,
 struct delivery {
 	struct call *call;
 	const struct config_account *account;
+	const struct schedule *schedule;
 	const char *why_not;
 	gboolean added;
 };
 
-static gboolean write_digest(gpointer data, GError **error)
+static gboolean write_letter(gpointer data, GError **error)
 {
 	struct delivery *delivery = data;
 	struct store *store = call_store(delivery->call, error);
 
-	return store &&
-	       outbox_add_digest(store, delivery->call->config,
-				 delivery->account, clock_now(),
-				 &delivery->added, &delivery->why_not, error);
+	return store && delivery->schedule->add(store, delivery->call->config,
+						delivery->account, clock_now(),
+						&delivery->added,
+						&delivery->why_not, error);
 }
 
-/* Today's digest of the account, if there is one. */
-static gboolean find_digest(const struct delivery *delivery,
+/* Today's of the account, if there is one. */
+static gboolean find_letter(const struct delivery *delivery,
 			    struct store_outbox **row_out, GError **error)
 {
 	struct store *store = call_store(delivery->call, error);
 
 	*row_out = NULL;
-	return store && outbox_find_digest(store, delivery->call->config,
-					   delivery->account, clock_now(),
-					   row_out, error);
+	return store && outbox_find_letter(store, delivery->call->config,
+					   delivery->account,
+					   delivery->schedule->template,
+					   clock_now(), row_out, error);
 }
 
 /* A watch works on its own; look until it has. */
@@ -188,7 +190,7 @@ static gboolean wait_for_watch(const struct delivery *delivery,
 			return TRUE;
 		g_usleep(100000);
 		g_clear_pointer(row, g_free);
-		if (!find_digest(delivery, row, error))
+		if (!find_letter(delivery, row, error))
 			return FALSE;
 	}
 	return TRUE;
@@ -197,45 +199,49 @@ static gboolean wait_for_watch(const struct delivery *delivery,
 static gboolean say_outcome(const struct delivery *delivery,
 			    const struct store_outbox *row, GError **error)
 {
+	const char *what = delivery->schedule->template;
+
 	if (!row) {
-		tell("no digest today: %s", delivery->why_not);
+		tell("no %s today: %s", what, delivery->why_not);
 		return TRUE;
 	}
 	switch (row->state) {
 	case STORE_OUTBOX_DONE:
 		if (*row->note != '\0')
-			tell("today's digest lies in '%s' of %s already, %s",
+			tell("today's %s lies in '%s' of %s already, %s", what,
 			     delivery->account->digest_folder,
 			     delivery->account->name, row->note);
 		else if (delivery->added)
-			tell("the digest lies in '%s' of %s",
+			tell("the %s lies in '%s' of %s", what,
 			     delivery->account->digest_folder,
 			     delivery->account->name);
 		else
-			tell("today's digest lies in '%s' of %s already",
+			tell("today's %s lies in '%s' of %s already", what,
 			     delivery->account->digest_folder,
 			     delivery->account->name);
 		return TRUE;
 	case STORE_OUTBOX_REFUSED:
 		g_set_error(error, TEND_ERROR, TEND_ERROR_UNAVAILABLE,
-			    "%s would not take the digest: %s; name another "
+			    "%s would not take the %s: %s; name another "
 			    "'digest-folder' in the config",
-			    delivery->account->name, row->note);
+			    delivery->account->name, what, row->note);
 		return FALSE;
 	case STORE_OUTBOX_DUE:
 	case STORE_OUTBOX_TRIED:
 		break;
 	}
 	g_set_error(error, TEND_ERROR, TEND_ERROR_TEMPORARY,
-		    "the digest is written but not delivered yet; 'tend "
-		    "status' says why");
+		    "the %s is written but not delivered yet; 'tend status' "
+		    "says why",
+		    what);
 	return FALSE;
 }
 
-gboolean reach_deliver_digest(struct call *call, GError **error)
+gboolean reach_deliver(struct call *call, enum letter letter, GError **error)
 {
 	struct delivery delivery = {
 		.call = call,
+		.schedule = &schedules[letter],
 		.account = outbox_digest_account(call->config),
 		.why_not = "",
 	};
@@ -245,13 +251,13 @@ gboolean reach_deliver_digest(struct call *call, GError **error)
 	if (!delivery.account) {
 		g_set_error(error, TEND_ERROR, TEND_ERROR_CONFIG,
 			    "no account with a host in '%s', so there is no "
-			    "mailbox for the digest; 'tend init' makes one",
-			    call->config->file);
+			    "mailbox for the %s; 'tend init' makes one",
+			    call->config->file, delivery.schedule->template);
 		return FALSE;
 	}
-	return reach_account(call, delivery.account, FALSE, write_digest,
+	return reach_account(call, delivery.account, FALSE, write_letter,
 			     &delivery, &result, error) &&
-	       find_digest(&delivery, &row, error) &&
+	       find_letter(&delivery, &row, error) &&
 	       (!result.watched || wait_for_watch(&delivery, &row, error)) &&
 	       say_outcome(&delivery, row, error);
 }

@@ -7,6 +7,7 @@
 #include <glib.h>
 
 #include "agent/command.h"
+#include "agent/post/schedule.h"
 
 struct reach_result {
 	gboolean watched; /* somebody else holds the lease */
@@ -31,11 +32,11 @@ gboolean reach_account(struct call *call, const struct config_account *account,
 		       struct reach_result *result_out, GError **error);
 
 /*
- * Read the mailbox that gets the digest, write today's if somebody is to be
- * named, and put it there; with a watch running, through that.  Says what
- * came of it.
+ * Read the mailbox that gets the digest, write today's letter if it has
+ * something to say, and put it there; with a watch running, through that.  Says
+ * what came of it.
  */
-gboolean reach_deliver_digest(struct call *call, GError **error);
+gboolean reach_deliver(struct call *call, enum letter letter, GError **error);
 
 /* How long to wait before try `n` (from 1), in milliseconds, with jitter. */
 guint reach_backoff(guint n, guint first, guint most);

@@ -202,12 +202,17 @@ static gboolean read_word(const struct setting *setting, const char *text,
 	return FALSE;
 }
 
-static gboolean read_days(const char *text, void *field)
+static gboolean read_days(const struct setting *setting, const char *text,
+			  void *field)
 {
 	g_auto(GStrv) items = split(text);
 	guint *days = field;
 
 	*days = 0;
+	/* Where there is a word for none, an empty value is a slip. */
+	if (setting->choices &&
+	    (!*items || g_ascii_strcasecmp(*items, setting->choices) == 0))
+		return *items && !items[1];
 	for (char **item = items; *item; item++) {
 		guint day = 0;
 
@@ -451,7 +456,7 @@ static gboolean read_field(const struct setting *setting, const char *text,
 	case SETTING_WORD:
 		return read_word(setting, text, field);
 	case SETTING_DAYS:
-		return read_days(text, field);
+		return read_days(setting, text, field);
 	case SETTING_DATES:
 		return read_dates(text, field);
 	case SETTING_ZONE:
@@ -500,7 +505,10 @@ static char *expected(const struct setting *setting, const char *text)
 		return g_strconcat("one of ", list, NULL);
 	}
 	case SETTING_DAYS:
-		return g_strdup("days such as mon;tue;wed");
+		return g_strdup_printf("days such as mon;tue;wed%s%s",
+				       setting->choices ? ", or " : "",
+				       setting->choices ? setting->choices
+							: "");
 	case SETTING_DATES:
 		return g_strdup("dates such as 2026-12-25;2027-01-01");
 	case SETTING_ZONE:
@@ -617,7 +625,8 @@ char *setting_format(const struct setting *setting, const void *object)
 	case SETTING_WORD:
 		return format_word(setting, *number);
 	case SETTING_DAYS:
-		return format_days(*number);
+		return setting->choices && !*number ? g_strdup(setting->choices)
+						    : format_days(*number);
 	case SETTING_DATES:
 		return format_dates(*(GArray *const *)field);
 	case SETTING_TIME:

@@ -16,7 +16,8 @@ enum setting_type {
 	SETTING_KEYWORD,    /* char *: an IMAP atom */
 	SETTING_LIST,	    /* texts between semicolons: char **, never NULL */
 	SETTING_WORD,	    /* one of the choices: guint, its place in them */
-	SETTING_DAYS,	    /* mon;tue;...: guint, bit 0 is Monday */
+	SETTING_DAYS,	    /* mon;tue;...: guint, bit 0 is Monday; its choice
+			       is no day at all */
 	SETTING_DATES,	    /* 2026-12-25;...: GArray of gint32, local days */
 	SETTING_ZONE,	    /* char *: an IANA time zone */
 	SETTING_TIME,	    /* 07:30: guint, minutes after midnight */
@@ -36,7 +37,7 @@ struct setting {
 	enum setting_type type;
 	const char *fallback; /* as it would be written; "" for none */
 	const char *help;     /* lower case, without a full stop */
-	const char *choices;  /* SETTING_WORD: "one|two"; SETTING_SPAN: one */
+	const char *choices;  /* SETTING_WORD: "one|two"; _SPAN, _DAYS: one */
 	guint min, max;	      /* SETTING_NUMBER, SETTING_SPAN */
 	gsize offset;	      /* in the group's struct of config.h */
 };

@@ -21,6 +21,7 @@
 #include "agent/notify.h"
 #include "agent/post/announce.h"
 #include "agent/post/outbox.h"
+#include "agent/post/schedule.h"
 #include "agent/paths.h"
 #include "agent/reach.h"
 #include "agent/tell.h"
@@ -46,8 +47,8 @@ enum {
 /* Up to so many milliseconds one of several tends lets another write first. */
 #define OTHER_PAUSE (90 * 1000)
 
-/* So long a digest waits for bodies that are still being read. */
-#define DIGEST_HELD_USEC (15 * 60 * (gint64)G_USEC_PER_SEC)
+/* So long letters wait for bodies that are still being read. */
+#define LETTERS_HELD_USEC (15 * 60 * (gint64)G_USEC_PER_SEC)
 
 struct watched {
 	const struct config_account *account;
@@ -69,11 +70,12 @@ struct watch {
 	gboolean stopped, ready;
 	gint64 drift; /* boottime minus monotonic, usec */
 	gint64 watchdog_at;
-	char *digest_day;    /* local day whose digest was seen to */
-	gint64 digest_held;  /* monotonic: since when bodies hold it, 0: not */
-	gint64 digest_pause; /* monotonic: until when it lets another tend's
-				be first, 0: not asked today */
-	gint64 config_at;    /* mtime of the configuration, 0: it was told */
+	/* Of each letter: the local day that was seen to, and (monotonic) until
+	 * when another tend's may be first, 0: not asked today. */
+	char *seen_day[N_LETTERS];
+	gint64 pause[N_LETTERS];
+	gint64 held;	  /* monotonic: since when bodies hold them, 0: not */
+	gint64 config_at; /* mtime of the configuration, 0: it was told */
 };
 
 static void watched_free(gpointer data)
@@ -90,59 +92,13 @@ static gint64 usec_from_now(guint milliseconds)
 	return g_get_monotonic_time() + (gint64)milliseconds * 1000;
 }
 
-/* ---- the hour of the digest ---- */
-
-static GDateTime *local_time(const struct config *config, gint64 at)
-{
-	g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(at);
-
-	return g_date_time_to_timezone(utc, config->zone);
-}
-
-/* The digest's hour on the local day that is `days` after that of `now`. */
-static GDateTime *digest_time(const struct config *config, gint64 now, int days)
-{
-	g_autoptr(GDateTime) local = local_time(config, now);
-	g_autoptr(GDateTime) day = g_date_time_add_days(local, days);
-
-	/* An hour that the clocks leave out becomes the one after it. */
-	return g_date_time_new(
-	    config->zone, g_date_time_get_year(day), g_date_time_get_month(day),
-	    g_date_time_get_day_of_month(day), (gint)config->digest_at / 60,
-	    (gint)config->digest_at % 60, 0);
-}
-
-static gboolean is_digest_day(const struct config *config, GDateTime *day)
-{
-	return (config->digest_days >> (g_date_time_get_day_of_week(day) - 1)) &
-	       1;
-}
-
-gint64 watch_next_digest(const struct config *config, gint64 now)
-{
-	for (int days = 0; days <= 7; days++) {
-		g_autoptr(GDateTime) at = digest_time(config, now, days);
-
-		if (at && is_digest_day(config, at) &&
-		    g_date_time_to_unix(at) >= now)
-			return g_date_time_to_unix(at);
-	}
-	return G_MAXINT64;
-}
-
-gboolean watch_digest_is_due(const struct config *config, gint64 now)
-{
-	g_autoptr(GDateTime) at = digest_time(config, now, 0);
-
-	return at && is_digest_day(config, at) &&
-	       g_date_time_to_unix(at) <= now;
-}
+/* ---- the letters that come by themselves ---- */
 
 /*
  * What came overnight is read first, with its bodies; but a first reading, or a
  * slow server, has its digest late only by so much.
  */
-static gboolean holds_digest(struct watch *watch)
+static gboolean holds_letters(struct watch *watch)
 {
 	gint64 now = g_get_monotonic_time();
 
@@ -154,9 +110,9 @@ static gboolean holds_digest(struct watch *watch)
 		if (!watched->open ||
 		    !mailbox_is_reading_bodies(watched->mailbox))
 			continue;
-		if (watch->digest_held == 0)
-			watch->digest_held = now;
-		return now - watch->digest_held < DIGEST_HELD_USEC;
+		if (watch->held == 0)
+			watch->held = now;
+		return now - watch->held < LETTERS_HELD_USEC;
 	}
 	return FALSE;
 }
@@ -165,48 +121,57 @@ static gboolean holds_digest(struct watch *watch)
  * Computers that watch one mailbox come to the hour in the same second, and
  * neither would find what the other is about to write.
  */
-static gboolean lets_other_first(struct watch *watch, gint64 now,
-				 gboolean *lets_out, GError **error)
+static gboolean lets_other_first(struct watch *watch, enum letter letter,
+				 gint64 now, gboolean *lets_out, GError **error)
 {
 	gboolean has = FALSE;
 
-	if (watch->digest_pause == 0) {
+	if (watch->pause[letter] == 0) {
 		if (!store_outbox_has_other(watch->store, now - OTHER_SINCE,
 					    &has, error))
 			return FALSE;
-		watch->digest_pause = usec_from_now(
+		watch->pause[letter] = usec_from_now(
 		    has ? (guint)g_random_int_range(0, OTHER_PAUSE) : 0);
 	}
-	*lets_out = g_get_monotonic_time() < watch->digest_pause;
+	*lets_out = g_get_monotonic_time() < watch->pause[letter];
 	return TRUE;
 }
 
 /* Once a day, also after sleep; the store knows if it was written. */
-static gboolean see_to_digest(struct watch *watch, GError **error)
+static gboolean see_to_letter(struct watch *watch, enum letter letter,
+			      GError **error)
 {
 	const struct config *config = watch->call->config;
 	const struct config_account *account = outbox_digest_account(config);
 	gint64 now = clock_now();
-	g_autoptr(GDateTime) local = local_time(config, now);
-	g_autofree char *day = g_date_time_format(local, "%F");
+	g_autofree char *day = outbox_day(config, now);
 	const char *why_not = NULL;
 	gboolean added, lets;
 
-	if (!account || g_strcmp0(day, watch->digest_day) == 0 ||
-	    !watch_digest_is_due(config, now) || holds_digest(watch))
+	if (!account || g_strcmp0(day, watch->seen_day[letter]) == 0 ||
+	    !schedule_is_due(config, letter, now) || holds_letters(watch))
 		return TRUE;
-	if (!lets_other_first(watch, now, &lets, error))
+	if (!lets_other_first(watch, letter, now, &lets, error))
 		return FALSE;
 	if (lets)
 		return TRUE;
-	if (!outbox_add_digest(watch->store, config, account, now, &added,
-			       &why_not, error))
+	if (!schedules[letter].add(watch->store, config, account, now, &added,
+				   &why_not, error))
 		return FALSE;
-	tell_debug("digest of %s: %s", day, added ? "written" : why_not);
-	g_free(watch->digest_day);
-	watch->digest_day = g_steal_pointer(&day);
-	watch->digest_held = 0;
-	watch->digest_pause = 0;
+	tell_debug("%s of %s: %s", schedules[letter].template, day,
+		   added ? "written" : why_not);
+	g_free(watch->seen_day[letter]);
+	watch->seen_day[letter] = g_steal_pointer(&day);
+	watch->held = 0;
+	watch->pause[letter] = 0;
+	return TRUE;
+}
+
+static gboolean see_to_letters(struct watch *watch, GError **error)
+{
+	for (enum letter letter = 0; letter < N_LETTERS; letter++)
+		if (!see_to_letter(watch, letter, error))
+			return FALSE;
 	return TRUE;
 }
 
@@ -295,7 +260,7 @@ static gboolean caught_up(struct watch *watch, struct watched *watched,
 	if (!watch->ready)
 		notify_send("READY=1\nSTATUS=watching");
 	watch->ready = TRUE;
-	return see_to_digest(watch, error) &&
+	return see_to_letters(watch, error) &&
 	       mailbox_deliver(watched->mailbox, error);
 }
 
@@ -399,13 +364,14 @@ static int poll_timeout(const struct watch *watch)
 {
 	gint64 now = g_get_monotonic_time();
 	gint64 wait = TICK;
-	gint64 digest = (watch_next_digest(watch->call->config, clock_now()) -
-			 clock_now()) *
-			1000;
+	gint64 digest =
+	    (schedule_next(watch->call->config, clock_now()) - clock_now()) *
+	    1000;
 
 	wait = MIN(wait, MAX(digest, 200));
-	if (watch->digest_pause > now)
-		wait = MIN(wait, (watch->digest_pause - now) / 1000 + 1);
+	for (gsize i = 0; i < N_LETTERS; i++)
+		if (watch->pause[i] > now)
+			wait = MIN(wait, (watch->pause[i] - now) / 1000 + 1);
 	for (guint i = 0; i < watch->watched->len; i++) {
 		const struct watched *watched = watch->watched->pdata[i];
 
@@ -497,7 +463,7 @@ static gboolean turn(struct watch *watch, GError **error)
 			return FALSE;
 	notice_sleep(watch);
 	notice_config(watch);
-	return see_to_digest(watch, error) && deliver_all(watch, error) &&
+	return see_to_letters(watch, error) && deliver_all(watch, error) &&
 	       announce(watch, error) && open_due(watch, error);
 }
 
@@ -610,6 +576,7 @@ gboolean watch_run(struct call *call, GError **error)
 	announcer_free(watch.announcer);
 	hooks_free(watch.hooks);
 	g_free(watch.worker);
-	g_free(watch.digest_day);
+	for (gsize i = 0; i < N_LETTERS; i++)
+		g_free(watch.seen_day[i]);
 	return ok;
 }

@@ -14,9 +14,3 @@
  * watched, or when the store fails.
  */
 gboolean watch_run(struct call *call, GError **error);
-
-/* The time of the next digest at or after `now`, UTC seconds. */
-gint64 watch_next_digest(const struct config *config, gint64 now);
-
-/* Whether today's digest is due at `now`. */
-gboolean watch_digest_is_due(const struct config *config, gint64 now);

@@ -6,7 +6,7 @@
 #define ITEM_COLUMNS                                                      \
 	"outbox_id, position, address, name, reason, source, since_at,\n" \
 	"       subject, sentence, organisation, phone, mid, quote,\n"    \
-	"       section"
+	"       section, list"
 enum {
 	COL_OUTBOX_ID,
 	COL_POSITION,
@@ -22,6 +22,7 @@ enum {
 	COL_MID,
 	COL_QUOTE,
 	COL_SECTION,
+	COL_LIST,
 };
 
 static void item_read(struct statement *query, gpointer row)
@@ -42,6 +43,7 @@ static void item_read(struct statement *query, gpointer row)
 	item->mid = column_text(query, COL_MID);
 	item->quote = column_text(query, COL_QUOTE);
 	item->section = (int)column_integer(query, COL_SECTION);
+	item->list = column_text(query, COL_LIST);
 }
 
 static const struct row_part item_parts[] = {
@@ -53,6 +55,7 @@ static const struct row_part item_parts[] = {
 	ROW_TEXT(store_digest_item, phone),
 	ROW_TEXT(store_digest_item, mid),
 	ROW_TEXT(store_digest_item, quote),
+	ROW_TEXT(store_digest_item, list),
 };
 
 static const struct row_type item_row = {
@@ -65,10 +68,10 @@ static const struct row_type item_row = {
 static const char add_sql[] =
     "INSERT INTO digest_item (outbox_id, position, address, name, reason,\n"
     "       source, since_at, subject, sentence, organisation, phone,\n"
-    "       mid, quote, section)\n"
+    "       mid, quote, section, list)\n"
     "VALUES (:outbox, :position, :address, :name, :reason,\n"
     "       :source, :since, :subject, :sentence, :organisation, :phone,\n"
-    "       :mid, :quote, :section)";
+    "       :mid, :quote, :section, :list)";
 
 static const char *or_empty(const char *text)
 {
@@ -95,6 +98,7 @@ gboolean store_digest_add_item(struct store *store,
 	bind_text(query, ":mid", or_empty(item->mid));
 	bind_text(query, ":quote", or_empty(item->quote));
 	bind_integer(query, ":section", item->section);
+	bind_text(query, ":list", or_empty(item->list));
 	return statement_run(query, error);
 }
 

@@ -19,6 +19,7 @@ struct store_digest_item {
 	const char *phone;
 	const char *mid;   /* of the message to answer, without brackets */
 	const char *quote; /* the mail's own sentence, if it may be shown */
+	const char *list;  /* of a report: which of its lists */
 };
 
 typedef struct store_digest_item store_digest_item;

@@ -123,11 +123,14 @@ static int digest_run(struct call *call, GError **error)
 	g_autoptr(morning) morning = NULL;
 
 	if (call_has(call, "deliver"))
-		return reach_deliver_digest(call, error) ? 0 : COMMAND_FAILED;
+		return reach_deliver(call, LETTER_DIGEST, error)
+			   ? 0
+			   : COMMAND_FAILED;
 	store = call_store(call, error);
-	if (store == NULL || (account != NULL &&
-			      !outbox_find_digest(store, call->config, account,
-						  clock_now(), &row, error)))
+	if (store == NULL ||
+	    (account != NULL &&
+	     !outbox_find_letter(store, call->config, account, "digest",
+				 clock_now(), &row, error)))
 		return COMMAND_FAILED;
 	/* What lies in the mailbox, with the numbers that answers name. */
 	if (row != NULL) {

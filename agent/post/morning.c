@@ -2,6 +2,7 @@
 #include "agent/post/morning.h"
 
 #include "agent/judge/named.h"
+#include "agent/rules/local_day.h"
 #include "agent/judge/naming.h"
 #include "agent/when.h"
 #include "store/person.h"
@@ -58,9 +59,15 @@ enum line_detail morning_detail(const struct config *config)
 
 GDateWeekday morning_report_day(const struct config *config, gint64 at)
 {
-	(void)config;
-	(void)at;
-	return G_DATE_FRIDAY;
+	gint32 today = local_day(at, config->zone);
+
+	for (gint32 day = today; day < today + 7; day++) {
+		GDateWeekday weekday = local_day_weekday(day);
+
+		if ((config->report_days >> (weekday - G_DATE_MONDAY)) & 1)
+			return weekday;
+	}
+	return G_DATE_BAD_WEEKDAY;
 }
 
 static const char *address_of(const struct config_account *account)

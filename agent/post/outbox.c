@@ -8,6 +8,7 @@
 
 #include "agent/error.h"
 #include "agent/post/morning.h"
+#include "agent/post/weekly.h"
 #include "agent/post/written.h"
 #include "store/account.h"
 #include "store/digest.h"
@@ -15,7 +16,7 @@
 struct outbox_letter {
 	struct record_letter record;
 	struct store_outbox *row;
-	written *written;
+	char *address;
 	char *label, *subject, *text, *html;
 };
 
@@ -105,10 +106,10 @@ static gboolean put_items(struct store *store, gint64 outbox_id,
 	return TRUE;
 }
 
-static gboolean put_row(struct store *store, const struct config *config,
-			const struct config_account *account, gint64 account_id,
-			guint older, gint64 now, gint64 *outbox_id_out,
-			GError **error)
+gboolean outbox_add_letter(struct store *store, const struct config *config,
+			   const struct config_account *account,
+			   gint64 account_id, const char *template, guint older,
+			   gint64 now, gint64 *outbox_id_out, GError **error)
 {
 	g_autofree char *day = outbox_day(config, now);
 	g_autofree char *mid = NULL;
@@ -121,7 +122,7 @@ static gboolean put_row(struct store *store, const struct config *config,
 	mid = g_strdup_printf("tend.%s%s", token, at ? at : "@localhost");
 	row = (struct store_outbox){
 		.account_id = account_id,
-		.template = "digest",
+		.template = template,
 		.day = day,
 		.folder = { account->digest_folder,
 			    strlen(account->digest_folder) },
@@ -167,9 +168,10 @@ gboolean outbox_add_digest(struct store *store, const struct config *config,
 		return FALSE;
 	why = why_none(row, morning);
 	if (!why) {
-		if (!put_row(store, config, account, row->account_id,
-			     morning_get_digest(morning)->older, now,
-			     &outbox_id, error))
+		if (!outbox_add_letter(store, config, account, row->account_id,
+				       "digest",
+				       morning_get_digest(morning)->older, now,
+				       &outbox_id, error))
 			return FALSE;
 		*added_out = outbox_id != 0;
 		why = *added_out ? "" : "today's digest was written already";
@@ -181,8 +183,9 @@ gboolean outbox_add_digest(struct store *store, const struct config *config,
 	return store_transaction_commit(transaction, error);
 }
 
-gboolean outbox_find_digest(struct store *store, const struct config *config,
-			    const struct config_account *account, gint64 at,
+gboolean outbox_find_letter(struct store *store, const struct config *config,
+			    const struct config_account *account,
+			    const char *template, gint64 at,
 			    struct store_outbox **row_out, GError **error)
 {
 	g_autofree char *day = outbox_day(config, at);
@@ -192,10 +195,28 @@ gboolean outbox_find_digest(struct store *store, const struct config *config,
 	if (!store_account_find(store, account->name, &row, error))
 		return FALSE;
 	return !row || store_outbox_find_by_day(store, row->account_id,
-						"digest", day, row_out, error);
+						template, day, row_out, error);
 }
 
 /* ---- making a letter of it ---- */
+
+static gboolean render_digest(struct outbox_letter *letter, struct store *store,
+			      const struct config *config,
+			      const struct config_account *account,
+			      GError **error)
+{
+	g_autoptr(written) written =
+	    written_read(store, config, account, letter->row, error);
+	const struct digest *digest;
+
+	if (!written)
+		return FALSE;
+	digest = written_get_digest(written);
+	letter->subject = digest_subject(digest);
+	letter->text = digest_text(digest);
+	letter->html = digest_html(digest);
+	return TRUE;
+}
 
 struct outbox_letter *outbox_letter_new(struct store *store,
 					const struct config *config,
@@ -204,32 +225,30 @@ struct outbox_letter *outbox_letter_new(struct store *store,
 					GError **error)
 {
 	g_autoptr(outbox_letter) letter = g_new0(struct outbox_letter, 1);
-	const struct digest *digest;
 
 	/* A copy: the row is the caller's. */
 	if (!store_outbox_find(store, row->outbox_id, &letter->row, error))
 		return NULL;
 	if (!letter->row)
 		return NULL;
-	letter->written =
-	    written_read(store, config, account, letter->row, error);
-	if (!letter->written)
+	letter->address = g_strdup(outbox_address(account));
+	if (!(g_str_equal(letter->row->template, "report")
+		  ? weekly_render(store, config, letter->address, letter->row,
+				  &letter->subject, &letter->text,
+				  &letter->html, error)
+		  : render_digest(letter, store, config, account, error)))
 		return NULL;
-	digest = written_get_digest(letter->written);
 	letter->label = *letter->row->day != '\0'
 			    ? g_strdup_printf("%s %s", letter->row->template,
 					      letter->row->day)
 			    : g_strdup("");
-	letter->subject = digest_subject(digest);
-	letter->text = digest_text(digest);
-	letter->html = digest_html(digest);
 	letter->record = (struct record_letter){
 		.item = letter->row->outbox_id,
 		.folder = { letter->row->folder.data,
 			    letter->row->folder.length },
-		.from = digest->account_address,
+		.from = letter->address,
 		.from_name = "tend",
-		.to = digest->account_address,
+		.to = letter->address,
 		.subject = letter->subject,
 		.message_id = letter->row->mid,
 		.label = letter->label,
@@ -249,7 +268,7 @@ void outbox_letter_free(struct outbox_letter *letter)
 	if (!letter)
 		return;
 	g_free(letter->row);
-	written_free(letter->written);
+	g_free(letter->address);
 	g_free(letter->label);
 	g_free(letter->subject);
 	g_free(letter->text);

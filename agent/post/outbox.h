@@ -30,6 +30,16 @@ gboolean outbox_add_digest(struct store *store, const struct config *config,
 			   GError **error);
 
 /*
+ * Put the row of a letter into the outbox, its lines are the caller's to add;
+ * *outbox_id_out is 0 when that day has one already.  To be called within a
+ * transaction.
+ */
+gboolean outbox_add_letter(struct store *store, const struct config *config,
+			   const struct config_account *account,
+			   gint64 account_id, const char *template, guint older,
+			   gint64 now, gint64 *outbox_id_out, GError **error);
+
+/*
  * A row as the record that the worker carries out, rendered from its
  * ingredients.  The record lends from the letter.
  */
@@ -56,9 +66,10 @@ const struct config_account *outbox_digest_account(const struct config *config);
 const char *outbox_address(const struct config_account *account);
 
 /*
- * The digest of the local day that `at` is in, if one was written for the
- * account's mailbox; else *row_out is NULL.
+ * The letter of the local day that `at` is in, if one of the template was
+ * written for the account's mailbox; else *row_out is NULL.
  */
-gboolean outbox_find_digest(struct store *store, const struct config *config,
-			    const struct config_account *account, gint64 at,
+gboolean outbox_find_letter(struct store *store, const struct config *config,
+			    const struct config_account *account,
+			    const char *template, gint64 at,
 			    struct store_outbox **row_out, GError **error);

@@ -1,5 +1,5 @@
 /* The hour of the digest, in zones that turn their clocks. */
-#include "agent/watch.h"
+#include "agent/post/schedule.h"
 
 #include <string.h>
 
@@ -8,8 +8,9 @@
 static config_t *configure(const char *zone, const char *hour, const char *days)
 {
 	g_autofree char *text = g_strdup_printf(
-	    "[tend]\ntime-zone=%s\ndigest-at=%s\ndigest-days=%s\n", zone, hour,
-	    days);
+	    "[tend]\ntime-zone=%s\ndigest-at=%s\ndigest-days=%s\n"
+	    "report-days=none\n",
+	    zone, hour, days);
 	GError *error = NULL;
 	config_t *config = config_parse("config", text, strlen(text), &error);
 
@@ -108,14 +109,57 @@ static void test_rows(void)
 		g_autoptr(config_t) config =
 		    configure(row->zone, row->hour, row->days);
 		gint64 now = time_of(row->now);
-		g_autoptr(GDateTime) next = g_date_time_new_from_unix_utc(
-		    watch_next_digest(config, now));
+		g_autoptr(GDateTime) next =
+		    g_date_time_new_from_unix_utc(schedule_next(config, now));
 		g_autofree char *text = g_date_time_format(next, "%FT%T");
 
 		g_test_message("%s %s %s %s", row->zone, row->hour, row->days,
 			       row->now);
 		g_assert_cmpstr(text, ==, row->next);
-		g_assert_cmpint(watch_digest_is_due(config, now), ==, row->due);
+		g_assert_cmpint(schedule_is_due(config, LETTER_DIGEST, now), ==,
+				row->due);
+	}
+}
+
+/* Two letters, each on its days; 6 March 2026 is a Friday. */
+static void test_report_days(void)
+{
+	static const struct {
+		const char *days, *now, *next;
+		gboolean digest, report;
+	} cases[] = {
+		{ "", "2026-03-05T07:31:00", "2026-03-06T07:30:00", TRUE,
+		  FALSE },
+		{ "", "2026-03-06T07:30:00", "2026-03-06T07:30:00", TRUE,
+		  TRUE },
+		{ "", "2026-03-07T09:00:00", "2026-03-09T07:30:00", FALSE,
+		  FALSE },
+		{ "report-days=sat;wed\n", "2026-03-06T07:31:00",
+		  "2026-03-07T07:30:00", TRUE, FALSE },
+		{ "report-days=sat;wed\n", "2026-03-07T07:30:00",
+		  "2026-03-07T07:30:00", FALSE, TRUE },
+		{ "report-days=none\n", "2026-03-06T07:30:00",
+		  "2026-03-06T07:30:00", TRUE, FALSE },
+		{ "report-days=NONE\ndigest-days=sun\n", "2026-03-02T07:00:00",
+		  "2026-03-08T07:30:00", FALSE, FALSE },
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *text =
+		    g_strdup_printf("[tend]\ntime-zone=UTC\n%s", cases[i].days);
+		GError *error = NULL;
+		g_autoptr(config_t) config =
+		    config_parse("config", text, strlen(text), &error);
+		gint64 now = time_of(cases[i].now);
+
+		g_assert_no_error(error);
+		g_test_message("%s%s", cases[i].days, cases[i].now);
+		g_assert_cmpint(schedule_next(config, now), ==,
+				time_of(cases[i].next));
+		g_assert_cmpint(schedule_is_due(config, LETTER_DIGEST, now), ==,
+				cases[i].digest);
+		g_assert_cmpint(schedule_is_due(config, LETTER_REPORT, now), ==,
+				cases[i].report);
 	}
 }
 
@@ -148,18 +192,19 @@ static void count_nights(const char *zone, const char *hour, const char *around)
 	char *day = NULL;
 
 	for (gint64 now = start; now < start + 98 * 3600; now += 600) {
-		gint64 next = watch_next_digest(config, now);
+		gint64 next = schedule_next(config, now);
 		g_autofree char *today = day_of(config, now);
 
 		g_assert_cmpint(next, >=, now);
 		g_assert_cmpint(next - now, <=, 25 * 3600 + 1800);
 		g_assert_cmpint(next, >=, last);
-		g_assert_true(watch_digest_is_due(config, next));
+		g_assert_true(schedule_is_due(config, LETTER_DIGEST, next));
 		/* Not a second too early, unless that is another day. */
-		g_assert_false(same_day(config, next - 1, next) &&
-			       watch_digest_is_due(config, next - 1));
+		g_assert_false(
+		    same_day(config, next - 1, next) &&
+		    schedule_is_due(config, LETTER_DIGEST, next - 1));
 		last = next;
-		if (!watch_digest_is_due(config, now)) {
+		if (!schedule_is_due(config, LETTER_DIGEST, now)) {
 			g_assert_cmpstr(today, !=, day);
 			continue;
 		}
@@ -204,6 +249,7 @@ int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/watch/digest/rows", test_rows);
+	g_test_add_func("/watch/report-days", test_report_days);
 	g_test_add_func("/watch/digest/nights", test_nights);
 	return g_test_run();
 }
