@@ -138,6 +138,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/paths.h \
 	%reldir%/print.c \
 	%reldir%/print.h \
+	%reldir%/private_file.c \
+	%reldir%/private_file.h \
 	%reldir%/probe.c \
 	%reldir%/probe.h \
 	%reldir%/derive/proof.c \

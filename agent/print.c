@@ -4,6 +4,8 @@
 #include "agent/print.h"
 
 #include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -108,6 +110,19 @@ char *print_link(const char *address)
 const char *print_link_end(void)
 {
 	return "\033]8;;\033\\";
+}
+
+/* Asked of the environment: the process itself stays in the C locale. */
+gboolean print_knows_utf8(void)
+{
+	locale_t locale = newlocale(LC_CTYPE_MASK, "", (locale_t)0);
+	gboolean utf8;
+
+	if (locale == (locale_t)0)
+		return FALSE;
+	utf8 = g_str_equal(nl_langinfo_l(CODESET, locale), "UTF-8");
+	freelocale(locale);
+	return utf8;
 }
 
 void print_line(enum style style, guint indent, const char *text)

@@ -25,6 +25,9 @@ gboolean print_is_terminal(void);
 /* Columns of the terminal; 80 if it does not say or is none. */
 guint print_width(void);
 
+/* Whether the user's locale is one of UTF-8. */
+gboolean print_knows_utf8(void);
+
 /* The bytes that begin a style, and end it ("" when colour is off). */
 const char *print_style(enum style style);
 const char *print_plain(void);

@@ -2,70 +2,22 @@
  * tend digest: this morning's digest, on standard output, in a file, or
  * into the mailbox.
  */
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "agent/clock.h"
 #include "agent/command.h"
-#include "agent/error.h"
 #include "agent/json.h"
 #include "agent/letters/digest.h"
 #include "agent/post/morning.h"
 #include "agent/post/outbox.h"
 #include "agent/post/written.h"
+#include "agent/private_file.h"
 #include "agent/reach.h"
-
-/* Closes the descriptor; errno says why not. */
-static gboolean write_all(int fd, const char *text)
-{
-	gsize left = strlen(text);
-
-	while (left > 0) {
-		gssize n = write(fd, text, left);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0) {
-			int why = errno;
-
-			close(fd);
-			errno = why;
-			return FALSE;
-		}
-		text += n;
-		left -= (gsize)n;
-	}
-	return close(fd) == 0;
-}
-
-static gboolean write_out(const char *text, const char *file, GError **error)
-{
-	int fd;
-
-	if (file == NULL || g_str_equal(file, "-")) {
-		fputs(text, stdout);
-		return TRUE;
-	}
-	/* It says who waits for whom: for the user's eyes only. */
-	fd = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	if (fd >= 0 && write_all(fd, text))
-		return TRUE;
-	g_set_error(error, TEND_ERROR,
-		    fd < 0 ? TEND_ERROR_CANNOT_CREATE : TEND_ERROR_IO,
-		    "cannot write the digest to '%s': %s", file,
-		    g_strerror(errno));
-	return FALSE;
-}
 
 static gboolean write_text(const struct digest *digest, const char *file,
 			   GError **error)
 {
 	g_autofree char *text = digest_text(digest);
 
-	return write_out(text, file, error);
+	return private_file_write(file, text, "the digest", error);
 }
 
 static gboolean write_html(const struct digest *digest, const char *file,
@@ -73,7 +25,7 @@ static gboolean write_html(const struct digest *digest, const char *file,
 {
 	g_autofree char *html = digest_html(digest);
 
-	return write_out(html, file, error);
+	return private_file_write(file, html, "the digest", error);
 }
 
 static void print_json(const struct digest *digest)

@@ -1,6 +1,4 @@
 /* tend show: one contact's card. */
-#include <langinfo.h>
-#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -475,23 +473,10 @@ static void print_notes(const struct card *card)
 	}
 }
 
-/* Asked of the environment: the process itself stays in the C locale. */
-static gboolean terminal_is_utf8(void)
-{
-	locale_t locale = newlocale(LC_CTYPE_MASK, "", (locale_t)0);
-	gboolean utf8;
-
-	if (locale == (locale_t)0)
-		return FALSE;
-	utf8 = g_str_equal(nl_langinfo_l(CODESET, locale), "UTF-8");
-	freelocale(locale);
-	return utf8;
-}
-
 static void print_months(const struct card *card)
 {
 	g_autofree char *spark =
-	    spark_draw(card->months, MONTHS, terminal_is_utf8());
+	    spark_draw(card->months, MONTHS, print_knows_utf8());
 	g_autofree char *text = NULL;
 	gint32 year;
 	guint month, day;
