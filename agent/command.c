@@ -31,6 +31,7 @@ extern const struct command command_no;
 extern const struct command command_note;
 extern const struct command command_overview;
 extern const struct command command_rebuild;
+extern const struct command command_report;
 extern const struct command command_restore;
 extern const struct command command_show;
 extern const struct command command_snooze;
@@ -83,6 +84,7 @@ const struct command *const command_table[] = {
 	&command_undo,
 	&command_export,
 	&command_digest,
+	&command_report,
 	&command_overview,
 	NULL,
 };

@@ -7,7 +7,8 @@ EXTRA_DIST += contrib/m4/tend.m4 contrib/packages contrib/lib.sh \
 	contrib/shoot contrib/systemd/tend.service.in
 
 # For README; made by contrib/shoot.
-EXTRA_DIST += docs/digest-desktop.png docs/digest-phone.png
+EXTRA_DIST += docs/digest-desktop.png docs/digest-phone.png \
+	docs/report-desktop.png docs/report-phone.png
 
 systemduserunit_DATA = contrib/systemd/tend.service \
 	contrib/systemd/tend-backup.service contrib/systemd/tend-backup.timer

@@ -23,6 +23,9 @@ agent_cmd_sources = \
 	%reldir%/note.c \
 	%reldir%/overview.c \
 	%reldir%/rebuild.c \
+	%reldir%/report.c \
+	%reldir%/report_json.c \
+	%reldir%/report_json.h \
 	%reldir%/restore.c \
 	%reldir%/show.c \
 	%reldir%/snooze.c \

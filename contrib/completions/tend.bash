@@ -12,7 +12,7 @@ _tend()
 		*) command=${COMP_WORDS[i]}; break ;;
 		esac
 	done
-	commands='init status doctor config help ingest import rebuild backup restore sync watch stalled week show history list find why log stage tag track note snooze done no mute merge split forget undo export digest'
+	commands='init status doctor config help ingest import rebuild backup restore sync watch stalled week show history list find why log stage tag track note snooze done no mute merge split forget undo export digest report'
 	case $command in
 	init) options=' --name= --host= --port= --tls= --ca-file= --pin= --user= --password-command= --token-command= --identities= --folders= --flag= --yes --dry-run' ;;
 	status) options='' ;;
@@ -48,6 +48,7 @@ _tend()
 	undo) options=' --list' ;;
 	export) options='' ;;
 	digest) options=' --deliver --html' ;;
+	report) options=' --since= --html= --deliver' ;;
 	esac
 	options+=' --config= --json --format-version= --debug --help --version'
 	case $current in

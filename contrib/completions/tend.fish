@@ -84,3 +84,7 @@ complete -c tend -f -n __fish_use_subcommand -a export -d 'contacts as CSV; ever
 complete -c tend -f -n __fish_use_subcommand -a digest -d 'this morning'\''s digest: print it, or write it to a file'
 complete -c tend -n '__fish_seen_subcommand_from digest' -l deliver -d 'read the mailbox and put it there, once a day'
 complete -c tend -n '__fish_seen_subcommand_from digest' -l html -d 'as HTML'
+complete -c tend -f -n __fish_use_subcommand -a report -d 'where every lead stands, what to let go, and your figures'
+complete -c tend -n '__fish_seen_subcommand_from report' -l since -r -d 'figures from then on; else of 90 days'
+complete -c tend -n '__fish_seen_subcommand_from report' -l html -r -d 'write it there, with its plots'
+complete -c tend -n '__fish_seen_subcommand_from report' -l deliver -d 'read the mailbox and put it there, once a day'

@@ -333,6 +333,18 @@ rm -rf "$XDG_DATA_HOME/tend" "$XDG_CONFIG_HOME/tend"
 check why-file-alone facts "$dir/one.eml"
 check overview-beginning tend
 
+# Half a year of another mailbox.
+mkdir -p "$dir/year/tend" "$XDG_CONFIG_HOME/tend"
+printf '[tend]\ntime-zone = UTC\n[account work]\nidentities = %s\n' \
+	me@example.org >"$XDG_CONFIG_HOME/tend/config"
+export XDG_DATA_HOME=$dir/year TEND_NOW='2026-05-01 07:30'
+"$build/tests/unit/make-year" "$XDG_DATA_HOME/tend/tend.db" || exit 99
+check report tend report
+check report-since tend report --since 2w
+check report-json tend report --json
+check report-bad-since tend report --since 'next month'
+check report-no-directory tend report --html /no/such/place.html
+
 # Every member that JSON has is in the manual.
 cat "$expect"/*json*.txt | grep -v '^stderr' | grep -oE '"[a-z_]+":' |
 	tr -d '":' | sort -u >"$dir/members"

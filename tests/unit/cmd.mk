@@ -28,6 +28,7 @@ cmd_expectations = backlog-week digest digest-json digest-no-directory \
 	list-due list-json list-none list-not list-open-quote list-or \
 	list-organisation list-query list-reason list-sightings list-sort \
 	list-word named-after named-digest named-stalled named-today no-store overview \
+	report report-bad-since report-json report-no-directory report-since \
 	overview-beginning overview-json said-export said-history \
 	said-history-json said-list said-list-json said-list-tracked \
 	said-show said-show-json said-week said-week-json said-week-sunday \
