@@ -17,6 +17,7 @@ enum argument {
 	LITERAL, /* a literal, and nothing after it */
 	SET,	 /* UIDs: 1:3,7 */
 	UID,	 /* exactly one */
+	THE_UID, /* that of the draft that is taken back */
 	BASE64,
 	LIST,	   /* of some of `words`, in parentheses */
 	PAIRS,	   /* of quoted strings, or NIL */
@@ -35,9 +36,12 @@ struct form {
 	const char *const *words;
 };
 
+/* Whether something is being done that needs more than reading does. */
+enum deed { NO_DEED = 0, MARKING = 1 << 0, WITHDRAWING = 1 << 1 };
+
 struct rule {
 	const char *command; /* UID commands with their UID */
-	bool marking;	     /* only while a message is being marked */
+	guint deeds;	     /* only during one of these; 0: always */
 	bool secret;	     /* its arguments never reach a trace */
 	struct form forms[6];
 };
@@ -48,8 +52,10 @@ struct rule {
 		__VA_ARGS__, NULL \
 	}
 
-/* Everything that tend says.  Missing, on purpose: CLOSE, EXPUNGE, COPY,
- * MOVE, CREATE, DELETE, RENAME, SETACL, COMPRESS and all that is not UID. */
+/*
+ * Everything that tend says.  Missing, on purpose: CLOSE, EXPUNGE, COPY, MOVE,
+ * CREATE, DELETE, RENAME, SETACL, COMPRESS and all that is not UID.
+ */
 static const struct rule rules[] = {
 	{ .command = "CAPABILITY" },
 	{ .command = "NOOP" },
@@ -78,18 +84,28 @@ static const struct rule rules[] = {
 	{ .command = "EXAMINE",
 	  .forms = { { STRING }, { LIST, true, WORDS_OF("CONDSTORE") } } },
 	{ .command = "SELECT",
-	  .marking = true,
+	  .deeds = MARKING | WITHDRAWING,
 	  .forms = { { STRING }, { LIST, true, WORDS_OF("CONDSTORE") } } },
 	{ .command = "UID FETCH",
 	  .forms = { { SET }, { ITEMS }, { SINCE, .optional = true } } },
 	{ .command = "UID SEARCH", .forms = { { KEYS } } },
 	{ .command = "UID STORE",
-	  .marking = true,
+	  .deeds = MARKING,
 	  .forms = { { UID },
 		     { UNCHANGED, .optional = true },
 		     { WORD,
 		       .words = WORDS_OF("+FLAGS.SILENT", "-FLAGS.SILENT") },
 		     { OWN_FLAGS } } },
+	{ .command = "UID STORE",
+	  .deeds = WITHDRAWING,
+	  .forms = { { THE_UID },
+		     { UNCHANGED, .optional = true },
+		     { WORD,
+		       .words = WORDS_OF("+FLAGS.SILENT", "-FLAGS.SILENT") },
+		     { WORD, .words = WORDS_OF("(\\Deleted)") } } },
+	{ .command = "UID EXPUNGE",
+	  .deeds = WITHDRAWING,
+	  .forms = { { THE_UID } } },
 	{ .command = "APPEND",
 	  .forms = { { STRING },
 		     { LIST, true, WORDS_OF("\\Seen", "\\Draft") },
@@ -125,7 +141,8 @@ enum expect {
 struct imap_allow {
 	const struct imap_trace *trace;
 	char *keyword;
-	bool marking;
+	guint deeds;
+	guint32 withdrawn; /* the UID, 0: none */
 	bool refused;
 	enum expect expect;
 	GString *line;	  /* unfinished */
@@ -167,7 +184,14 @@ void imap_allow_free(struct imap_allow *allow)
 
 void imap_allow_marking(struct imap_allow *allow, bool marking)
 {
-	allow->marking = marking;
+	allow->deeds = marking ? MARKING : NO_DEED;
+	allow->withdrawn = 0;
+}
+
+void imap_allow_withdrawing(struct imap_allow *allow, guint32 uid)
+{
+	allow->deeds = uid ? WITHDRAWING : NO_DEED;
+	allow->withdrawn = uid;
 }
 
 /* The end of an atom at `p`; a section in brackets may hold spaces. */
@@ -235,6 +259,15 @@ static bool is_number(const char *text, gsize n)
 static bool is_set(const char *text, gsize n)
 {
 	return n > 0 && strspn(text, "0123456789:,*") >= n;
+}
+
+static bool is_withdrawn(const struct imap_allow *allow, const char *text,
+			 gsize n)
+{
+	char uid[16];
+
+	g_snprintf(uid, sizeof(uid), "%u", allow->withdrawn);
+	return allow->withdrawn && strlen(uid) == n && !strncmp(text, uid, n);
 }
 
 static bool is_base64(const char *text, gsize n)
@@ -473,6 +506,8 @@ static bool has_form(const struct imap_allow *allow, const struct form *form,
 		return is_set(text, n);
 	case UID:
 		return is_number(text, n);
+	case THE_UID:
+		return is_withdrawn(allow, text, n);
 	case BASE64:
 		return is_base64(text, n);
 	case LIST:
@@ -537,12 +572,15 @@ static bool match(const struct imap_allow *allow, const struct form *form,
 	return *p == '\0';
 }
 
-static const struct rule *find_rule(const char *text, const char **rest_out)
+/* Of a command that several deeds have, that of the one at hand. */
+static const struct rule *find_rule(const struct imap_allow *allow,
+				    const char *text, const char **rest_out)
 {
 	for (gsize i = 0; i < G_N_ELEMENTS(rules); i++) {
 		gsize n = strlen(rules[i].command);
 
-		if (g_ascii_strncasecmp(text, rules[i].command, n))
+		if (g_ascii_strncasecmp(text, rules[i].command, n) ||
+		    (rules[i].deeds && !(rules[i].deeds & allow->deeds)))
 			continue;
 		if (text[n] == '\0')
 			*rest_out = text + n;
@@ -566,8 +604,8 @@ static const struct rule *check_command(const struct imap_allow *allow,
 
 	if (tag == 0 || p[tag] != ' ')
 		return NULL;
-	rule = find_rule(p + tag + 1, &rest);
-	if (!rule || (rule->marking && !allow->marking))
+	rule = find_rule(allow, p + tag + 1, &rest);
+	if (!rule)
 		return NULL;
 	return match(allow, rule->forms, rest, more) ? rule : NULL;
 }

@@ -27,6 +27,13 @@ void imap_allow_marking(struct imap_allow *allow, bool marking);
 void imap_allow_break_off(struct imap_allow *allow);
 
 /*
+ * Only while tend takes back the draft with this UID (imap/withdraw.h): SELECT,
+ * \Deleted set or cleared on it, and UID EXPUNGE (RFC 4315) of it alone.  0:
+ * not any more.  Not together with imap_allow_marking.
+ */
+void imap_allow_withdrawing(struct imap_allow *allow, guint32 uid);
+
+/*
  * Feed bytes that are to be sent.  Whole lines and literals that may leave
  * are appended to `out`, an unfinished line waits for its end.  FALSE, for
  * good, after a line that is not in the table: *error is IMAP_ERROR_PROMISE.

@@ -20,4 +20,5 @@ imap_libimap_a_SOURCES = \
 	imap/tls.c imap/tls.h \
 	imap/trace.c imap/trace.h \
 	imap/transport.c imap/transport.h \
-	imap/uidset.c imap/uidset.h
+	imap/uidset.c imap/uidset.h \
+	imap/withdraw.c imap/withdraw.h

@@ -8,7 +8,8 @@ imap_tests = \
 	tests/imap/test-idle \
 	tests/imap/test-sync \
 	tests/imap/test-tls \
-	tests/imap/test-uidset
+	tests/imap/test-uidset \
+	tests/imap/test-withdraw
 
 check_PROGRAMS += $(imap_tests)
 TESTS += $(imap_tests)
@@ -32,3 +33,5 @@ tests_imap_test_sync_LDADD = $(imap_test_ldadd)
 tests_imap_test_tls_CFLAGS = $(AM_CFLAGS) $(GNUTLS_CFLAGS)
 tests_imap_test_tls_LDADD = $(imap_test_ldadd)
 tests_imap_test_uidset_LDADD = $(imap_test_ldadd)
+tests_imap_test_withdraw_SOURCES = tests/imap/test-withdraw.c $(imap_test_peer)
+tests_imap_test_withdraw_LDADD = $(imap_test_ldadd)

@@ -74,6 +74,43 @@ static const char *const allowed_marking[] = {
 	"1 UID STORE 7 (UNCHANGEDSINCE 12) +FLAGS.SILENT (\\Flagged)\r\n",
 };
 
+/* And these while the draft with UID 7 is taken back. */
+static const char *const allowed_withdrawing[] = {
+	"1 UID STORE 7 +FLAGS.SILENT (\\Deleted)\r\n",
+	"1 UID STORE 7 -FLAGS.SILENT (\\Deleted)\r\n",
+	"1 UID STORE 7 (UNCHANGEDSINCE 12) +FLAGS.SILENT (\\Deleted)\r\n",
+	"1 UID EXPUNGE 7\r\n",
+};
+
+/* These not even then, nor with another UID. */
+static const char *const refused_withdrawing[] = {
+	"1 UID EXPUNGE\r\n",
+	"1 UID EXPUNGE 8\r\n",
+	"1 UID EXPUNGE 77\r\n",
+	"1 UID EXPUNGE 07\r\n",
+	"1 UID EXPUNGE 7,8\r\n",
+	"1 UID EXPUNGE 7:7\r\n",
+	"1 UID EXPUNGE 7:*\r\n",
+	"1 UID EXPUNGE 1:7\r\n",
+	"1 UID EXPUNGE *\r\n",
+	"1 UID EXPUNGE 7 8\r\n",
+	"1 UID EXPUNGE {1}\r\n7\r\n",
+	"1 UID STORE 8 +FLAGS.SILENT (\\Deleted)\r\n",
+	"1 UID STORE 7:* +FLAGS.SILENT (\\Deleted)\r\n",
+	"1 UID STORE 7 +FLAGS (\\Deleted)\r\n",
+	"1 UID STORE 7 FLAGS.SILENT (\\Deleted)\r\n",
+	"1 UID STORE 7 +FLAGS.SILENT \\Deleted\r\n",
+	"1 UID STORE 7 +FLAGS.SILENT (\\Deleted \\Seen)\r\n",
+	"1 UID STORE 7 +FLAGS.SILENT (\\Seen)\r\n",
+	"1 UID STORE 7 +FLAGS.SILENT ($tend)\r\n",
+	"1 UID STORE 7 -FLAGS.SILENT (\\Draft)\r\n",
+	"1 EXPUNGE\r\n",
+	"1 CLOSE\r\n",
+	"1 UID MOVE 7 \"Trash\"\r\n",
+	"1 UID COPY 7 \"Trash\"\r\n",
+	"1 STORE 7 +FLAGS.SILENT (\\Deleted)\r\n",
+};
+
 /* Refused, also while a message is being marked. */
 static const char *const refused[] = {
 	"1 CLOSE\r\n",
@@ -198,7 +235,19 @@ static gsize length_of(const char *text)
 							   : strlen(text);
 }
 
-static void check(const char *text, bool marking, bool want)
+/* What is being done while the line is to leave. */
+enum deed { READING, MARKING, WITHDRAWING, WITHDRAWN };
+
+static void begin(struct imap_allow *allow, enum deed deed)
+{
+	imap_allow_marking(allow, deed == MARKING);
+	if (deed >= WITHDRAWING)
+		imap_allow_withdrawing(allow, 7);
+	if (deed == WITHDRAWN)
+		imap_allow_withdrawing(allow, 0);
+}
+
+static void check(const char *text, enum deed deed, bool want)
 {
 	static const gsize chunks[] = { 1, 7, 100000 };
 
@@ -209,7 +258,7 @@ static void check(const char *text, bool marking, bool want)
 		g_autoptr(GError) error = NULL;
 		gsize n = length_of(text);
 
-		imap_allow_marking(allow, marking);
+		begin(allow, deed);
 		g_assert_cmpint(feed(allow, text, n, chunks[i], out, &error),
 				==, want);
 		if (want) {
@@ -231,22 +280,43 @@ static void check(const char *text, bool marking, bool want)
 static void test_allowed(void)
 {
 	for (gsize i = 0; i < G_N_ELEMENTS(allowed); i++)
-		check(allowed[i], false, true);
+		check(allowed[i], READING, true);
 }
 
 static void test_marking(void)
 {
 	for (gsize i = 0; i < G_N_ELEMENTS(allowed_marking); i++) {
-		check(allowed_marking[i], true, true);
-		check(allowed_marking[i], false, false);
+		check(allowed_marking[i], MARKING, true);
+		check(allowed_marking[i], READING, false);
 	}
+}
+
+static void test_withdrawing(void)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(allowed); i++)
+		check(allowed[i], WITHDRAWING, true);
+	check("1 SELECT \"Drafts\"\r\n", WITHDRAWING, true);
+	for (gsize i = 0; i < G_N_ELEMENTS(allowed_withdrawing); i++) {
+		check(allowed_withdrawing[i], WITHDRAWING, true);
+		check(allowed_withdrawing[i], WITHDRAWN, false);
+		check(allowed_withdrawing[i], MARKING, false);
+		check(allowed_withdrawing[i], READING, false);
+	}
+	for (gsize i = 0; i < G_N_ELEMENTS(refused_withdrawing); i++) {
+		check(refused_withdrawing[i], WITHDRAWING, false);
+		check(refused_withdrawing[i], WITHDRAWN, false);
+	}
+	/* What marks does not pass in its shadow. */
+	for (gsize i = 0; i < G_N_ELEMENTS(allowed_marking); i++)
+		if (!strstr(allowed_marking[i], "SELECT"))
+			check(allowed_marking[i], WITHDRAWING, false);
 }
 
 static void test_refused(void)
 {
 	for (gsize i = 0; i < G_N_ELEMENTS(refused); i++) {
-		check(refused[i], true, false);
-		check(refused[i], false, false);
+		check(refused[i], MARKING, false);
+		check(refused[i], READING, false);
 	}
 }
 
@@ -318,6 +388,7 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/imap/allow/allowed", test_allowed);
 	g_test_add_func("/imap/allow/marking", test_marking);
+	g_test_add_func("/imap/allow/withdrawing", test_withdrawing);
 	g_test_add_func("/imap/allow/refused", test_refused);
 	g_test_add_func("/imap/allow/keyword", test_keyword);
 	g_test_add_func("/imap/allow/redacted", test_redacted);
