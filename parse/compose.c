@@ -26,13 +26,18 @@ static const char *or_empty(const char *text)
 	return text ? text : "";
 }
 
-/* One clean line: controls, line ends among them, cannot come through. */
+/*
+ * One clean line: controls, line ends among them, cannot come through, and what
+ * looks like an encoded word (RFC 2047) does not any more: GMime leaves it as
+ * it is, and the reader would see what it stands for.
+ */
 static char *clean(const char *value, gsize max)
 {
 	GString *line = g_string_new(NULL);
 
 	value = or_empty(value);
 	parse_text_clean(value, strlen(value), max, line);
+	g_string_replace(line, "=?", "= ?", 0);
 	return g_string_free(line, FALSE);
 }
 
@@ -226,8 +231,10 @@ GBytes *parse_compose(const struct parse_letter *letter)
 	g_mime_message_set_subject(message, subject, "utf-8");
 	set_date(message, letter);
 	set_ids(message, letter);
-	g_mime_object_set_header(GMIME_OBJECT(message), "Auto-Submitted",
-				 "auto-generated", NULL);
+	if (!letter->draft)
+		g_mime_object_set_header(GMIME_OBJECT(message),
+					 "Auto-Submitted", "auto-generated",
+					 NULL);
 	g_mime_object_set_header(GMIME_OBJECT(message), "MIME-Version", "1.0",
 				 NULL);
 	g_mime_message_set_mime_part(message, body);

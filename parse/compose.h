@@ -3,6 +3,8 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 #include <glib.h>
 
 /* The field by which another tend knows the letter of a day. */
@@ -22,11 +24,13 @@ struct parse_letter {
 	gint32 zone;	      /* minutes east of UTC, to print it in */
 	const char *text;     /* text/plain, lines ended by LF */
 	const char *html;     /* text/html beside it, or none */
+	bool draft; /* for the user to send: nothing says that it was made */
 };
 
 /*
  * The whole message with CRLF line ends.  The same letter always gives the
  * same bytes.  Line ends and other controls in header values become blanks, so
- * no value can start a field of its own.
+ * no value can start a field of its own; nor is one an encoded word (RFC 2047)
+ * to whoever reads it, unless it was made one here.
  */
 GBytes *parse_compose(const struct parse_letter *letter);

@@ -38,6 +38,7 @@ parse_libparse_a_SOURCES = \
 	parse/phone.c parse/phone.h \
 	parse/phrase.c parse/phrase.h \
 	parse/private.h \
+	parse/quote.c parse/quote.h \
 	parse/quoted.c parse/quoted.h \
 	parse/quoted_when.c parse/quoted_when.h \
 	parse/reader.c parse/reader.h \

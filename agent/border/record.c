@@ -129,6 +129,11 @@ static const struct field letter_fields[] = {
 	BOOL(letter, doubtful),
 	U32(letter, uidvalidity),
 	U32(letter, uidnext),
+	BYTES(letter, quote_folder, CAP_NAME),
+	U32(letter, quote_uidvalidity),
+	U32(letter, quote_uid),
+	TEXT(letter, quote_mid, CAP_ID),
+	TEXT(letter, attribution, CAP_LINE),
 };
 
 static const struct field mark_fields[] = {
@@ -140,6 +145,16 @@ static const struct field mark_fields[] = {
 	BOOL(mark, set),
 	BOOL(mark, keyword),
 	BOOL(mark, flagged),
+};
+
+static const struct field withdraw_fields[] = {
+	I64(withdraw, item),
+	BYTES(withdraw, folder, CAP_NAME),
+	U32(withdraw, uidvalidity),
+	U32(withdraw, uid),
+	TEXT(withdraw, message_id, CAP_ID),
+	TEXT(withdraw, hash, CAP_WORD),
+	BOOL(withdraw, doubtful),
 };
 
 static const struct field file_fields[] = {
@@ -230,6 +245,7 @@ static const struct field outcome_fields[] = {
 	U32(outcome, uidvalidity),
 	U32(outcome, uid),
 	TEXT(outcome, note, CAP_LINE),
+	TEXT(outcome, hash, CAP_WORD),
 };
 
 static const struct field problem_fields[] = {
@@ -347,6 +363,7 @@ static const struct layout layouts[N_RECORD_TYPES] = {
 	[RECORD_GO] = LAYOUT(go),
 	[RECORD_LETTER] = LAYOUT(letter),
 	[RECORD_MARK] = LAYOUT(mark),
+	[RECORD_WITHDRAW] = LAYOUT(withdraw),
 	[RECORD_FILE] = LAYOUT(file),
 	[RECORD_FETCH] = LAYOUT(fetch),
 	[RECORD_END] = { "end", 0, NULL, 0 },

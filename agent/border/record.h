@@ -34,6 +34,7 @@ enum record_type {
 	RECORD_GO,
 	RECORD_LETTER,
 	RECORD_MARK,
+	RECORD_WITHDRAW,
 	RECORD_FILE,
 	RECORD_FETCH,
 	RECORD_END,
@@ -153,6 +154,16 @@ struct record_letter {
 	gboolean seen, draft; /* flags to set */
 	gboolean doubtful;    /* an earlier try may have arrived: look first */
 	guint32 uidvalidity, uidnext; /* of the folder before that try */
+
+	/*
+	 * The message that is quoted below the text, behind a line of
+	 * attribution; uid 0: none.  One that is not there, or has another
+	 * Message-ID, is not quoted.
+	 */
+	struct record_bytes quote_folder;
+	guint32 quote_uidvalidity, quote_uid;
+	const char *quote_mid;	 /* without angle brackets */
+	const char *attribution; /* "On 16 Nov 2026, Dan Lopez wrote:" */
 };
 
 /* Set or clear tend's own flag on one message. */
@@ -164,6 +175,19 @@ struct record_mark {
 	    *message_id; /* must be the message's own, "" if it has none */
 	gboolean set;
 	gboolean keyword, flagged; /* which of the two flags */
+};
+
+/*
+ * Take back a draft of tend's own, if it is untouched: DESIGN section 5.  The
+ * outcome is done, gone, theirs (the user has changed it) or refused.
+ */
+struct record_withdraw {
+	gint64 item;
+	struct record_bytes folder;
+	guint32 uidvalidity, uid;
+	const char *message_id; /* without angle brackets */
+	const char *hash;	/* of its bytes, as in the outcome */
+	gboolean doubtful;	/* an earlier try may have set \Deleted */
 };
 
 /* One file, its descriptor beside the frame (SCM_RIGHTS). */
@@ -369,6 +393,7 @@ struct record_outcome {
 	guint32 outcome; /* enum outcome */
 	guint32 uidvalidity, uid;
 	const char *note;
+	const char *hash; /* SHA-256 of a letter's bytes, hexadecimal; or "" */
 };
 
 struct record_problem {
@@ -424,6 +449,7 @@ struct record {
 		struct record_go go;
 		struct record_letter letter;
 		struct record_mark mark;
+		struct record_withdraw withdraw;
 		struct record_file file;
 		struct record_fetch fetch;
 		struct record_ready ready;

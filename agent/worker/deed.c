@@ -1,13 +1,24 @@
-/* Letters and marks, from the outbox to the server. */
+/* Letters, marks and withdrawals, from tend's wishes to the server. */
 #include "config.h"
 
 #include "agent/worker/deed.h"
 
 #include "agent/worker/earlier.h"
 #include "imap/append.h"
+#include "imap/fetch.h"
 #include "imap/folder.h"
 #include "imap/mark.h"
+#include "imap/withdraw.h"
 #include "parse/compose.h"
+#include "parse/message.h"
+#include "parse/quote.h"
+
+static void put_outcome(struct channel *channel,
+			const struct record_outcome *record)
+{
+	channel_put(channel, RECORD_OUTCOME, record);
+	channel_flush(channel);
+}
 
 static void answer(struct channel *channel, gint64 item, enum outcome outcome,
 		   guint32 uidvalidity, guint32 uid, const char *note)
@@ -20,8 +31,7 @@ static void answer(struct channel *channel, gint64 item, enum outcome outcome,
 		.note = note,
 	};
 
-	channel_put(channel, RECORD_OUTCOME, &record);
-	channel_flush(channel);
+	put_outcome(channel, &record);
 }
 
 /* A folder that is not there refuses; anything else ends the session. */
@@ -120,7 +130,58 @@ static gboolean look_or_place(struct channel *channel,
 	return TRUE;
 }
 
-static GBytes *compose(const struct record_letter *letter)
+/* ---- letters ---- */
+
+struct quoting {
+	const struct record_letter *letter;
+	GString *text; /* to which the quote is added */
+};
+
+static bool on_quoted(const struct imap_item *item, void *data)
+{
+	struct quoting *quoting = data;
+	const struct record_letter *letter = quoting->letter;
+	g_autoptr(GString) quote = g_string_new(NULL);
+
+	if (item->uid == letter->quote_uid &&
+	    parse_quote(item->bytes, item->length, letter->quote_mid, quote))
+		g_string_append_printf(quoting->text, "\n%s\n%s",
+				       letter->attribution, quote->str);
+	return true;
+}
+
+/*
+ * The last message, whose text no one but this process sees.  One that is not
+ * there is not quoted; FALSE only when the session is over.
+ */
+static gboolean add_quote(struct imap_session *session,
+			  const struct record_letter *letter, GString *text,
+			  GError **error)
+{
+	g_autofree char *folder =
+	    g_strndup(letter->quote_folder.data, letter->quote_folder.length);
+	g_auto(imap_uidset) uids = IMAP_UIDSET_INIT;
+	struct quoting quoting = { letter, text };
+	struct imap_state state;
+	GError *failed = NULL;
+	bool ok;
+
+	if (letter->quote_uid == 0)
+		return TRUE;
+	imap_uidset_add(&uids, letter->quote_uid, letter->quote_uid);
+	ok = imap_folder_examine(session, folder, &state, &failed) &&
+	     (state.uidvalidity != letter->quote_uidvalidity ||
+	      imap_fetch(session, &uids, IMAP_BODIES, PARSE_BODY_MAX, on_quoted,
+			 &quoting, NULL, &failed));
+	if (!ok && g_error_matches(failed, IMAP_ERROR, IMAP_ERROR_SKIP))
+		g_clear_error(&failed);
+	if (!failed)
+		return TRUE;
+	g_propagate_error(error, failed);
+	return FALSE;
+}
+
+static GBytes *compose(const struct record_letter *letter, const char *text)
 {
 	const struct parse_letter parts = {
 		.from = letter->from,
@@ -134,11 +195,31 @@ static GBytes *compose(const struct record_letter *letter)
 		.boundary = letter->boundary,
 		.date = letter->date,
 		.zone = letter->zone,
-		.text = letter->text,
+		.text = text,
 		.html = letter->html,
+		.draft = letter->draft,
 	};
 
 	return parse_compose(&parts);
+}
+
+static void answer_letter(struct channel *channel,
+			  const struct record_letter *letter, GBytes *bytes,
+			  const struct imap_appended *appended)
+{
+	gboolean refused = appended->outcome == IMAP_APPEND_REFUSED;
+	g_autofree char *hash =
+	    g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
+	const struct record_outcome record = {
+		.item = letter->item,
+		.outcome = refused ? OUTCOME_REFUSED : OUTCOME_DONE,
+		.uidvalidity = appended->uidvalidity,
+		.uid = appended->uid,
+		.note = appended->note,
+		.hash = refused ? "" : hash,
+	};
+
+	put_outcome(channel, &record);
 }
 
 gboolean deed_letter(struct channel *channel, struct imap_session *session,
@@ -148,6 +229,7 @@ gboolean deed_letter(struct channel *channel, struct imap_session *session,
 	    g_strndup(letter->folder.data, letter->folder.length);
 	g_autofree char *trash =
 	    g_strndup(letter->trash.data, letter->trash.length);
+	g_autoptr(GString) text = g_string_new(letter->text);
 	g_autoptr(GBytes) bytes = NULL;
 	struct imap_append append;
 	struct imap_appended appended;
@@ -169,17 +251,18 @@ gboolean deed_letter(struct channel *channel, struct imap_session *session,
 	};
 	if (letter->uidvalidity == 0)
 		return look_or_place(channel, session, letter, &append, error);
-	bytes = compose(letter);
+	if (!add_quote(session, letter, text, error))
+		return FALSE;
+	bytes = compose(letter, text->str);
 	append.bytes = g_bytes_get_data(bytes, &length);
 	append.length = length;
 	if (!imap_append(session, &append, &appended, &failed))
 		return refuse(channel, letter->item, failed, error);
-	answer(channel, letter->item,
-	       appended.outcome == IMAP_APPEND_REFUSED ? OUTCOME_REFUSED
-						       : OUTCOME_DONE,
-	       appended.uidvalidity, appended.uid, appended.note);
+	answer_letter(channel, letter, bytes, &appended);
 	return TRUE;
 }
+
+/* ---- marks ---- */
 
 static enum outcome outcome_of(enum imap_mark_outcome outcome)
 {
@@ -217,5 +300,46 @@ gboolean deed_mark(struct channel *channel, struct imap_session *session,
 		return refuse(channel, mark->item, failed, error);
 	answer(channel, mark->item, outcome_of(marked.outcome),
 	       mark->uidvalidity, mark->uid, marked.note);
+	return TRUE;
+}
+
+/* ---- withdrawals ---- */
+
+static enum outcome outcome_of_withdrawal(enum imap_withdraw_outcome outcome)
+{
+	switch (outcome) {
+	case IMAP_WITHDRAW_DONE:
+		return OUTCOME_DONE;
+	case IMAP_WITHDRAW_GONE:
+		return OUTCOME_GONE;
+	case IMAP_WITHDRAW_THEIRS:
+		return OUTCOME_THEIRS;
+	case IMAP_WITHDRAW_REFUSED:
+		break;
+	}
+	return OUTCOME_REFUSED;
+}
+
+gboolean deed_withdraw(struct channel *channel, struct imap_session *session,
+		       const struct record_withdraw *withdraw, GError **error)
+{
+	g_autofree char *folder =
+	    g_strndup(withdraw->folder.data, withdraw->folder.length);
+	const struct imap_withdraw wish = {
+		.folder = folder,
+		.uidvalidity = withdraw->uidvalidity,
+		.uid = withdraw->uid,
+		.message_id = withdraw->message_id,
+		.hash = withdraw->hash,
+		.doubtful = withdraw->doubtful,
+	};
+	struct imap_withdrawn withdrawn;
+	GError *failed = NULL;
+
+	if (!imap_withdraw(session, &wish, &withdrawn, &failed))
+		return refuse(channel, withdraw->item, failed, error);
+	answer(channel, withdraw->item,
+	       outcome_of_withdrawal(withdrawn.outcome), withdraw->uidvalidity,
+	       withdraw->uid, withdrawn.note);
 	return TRUE;
 }

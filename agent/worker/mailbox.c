@@ -342,6 +342,10 @@ static enum serve_end obey(struct mailbox *mailbox, const struct record *record,
 	case RECORD_MARK:
 		ok = deed_mark(mailbox->channel, session, &record->mark, error);
 		return ok ? SERVE_GO_ON : SERVE_FAILED;
+	case RECORD_WITHDRAW:
+		ok = deed_withdraw(mailbox->channel, session, &record->withdraw,
+				   error);
+		return ok ? SERVE_GO_ON : SERVE_FAILED;
 	case RECORD_FETCH:
 		return fetch(mailbox, &record->fetch, error);
 	case RECORD_END:

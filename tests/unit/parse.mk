@@ -17,6 +17,7 @@ parse_tests = \
 	tests/unit/test-parse-newtext \
 	tests/unit/test-parse-part \
 	tests/unit/test-parse-phone \
+	tests/unit/test-parse-quote \
 	tests/unit/test-parse-quoted \
 	tests/unit/test-parse-said \
 	tests/unit/test-parse-splitter \
@@ -37,6 +38,7 @@ tests_unit_test_parse_address_LDADD = $(parse_test_libs)
 tests_unit_test_parse_bounce_LDADD = $(parse_test_libs)
 tests_unit_test_parse_calendar_LDADD = $(parse_test_libs)
 tests_unit_test_parse_compose_LDADD = $(parse_test_libs)
+tests_unit_test_parse_quote_LDADD = $(parse_test_libs)
 tests_unit_test_parse_corpus_LDADD = $(parse_test_libs)
 tests_unit_test_parse_csv_LDADD = $(parse_test_libs)
 tests_unit_test_parse_day_LDADD = $(parse_test_libs)

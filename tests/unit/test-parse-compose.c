@@ -237,6 +237,67 @@ static void test_injection(void)
 	}
 }
 
+/* Nothing but what is encoded here is decoded by who reads it. */
+static void test_encoded_words(void)
+{
+	static const char *const subjects[] = {
+		"=?utf-8?q?You_owe_me?=",
+		"Re: =?utf-8?b?WW91IG93ZSBtZQ==?= and more",
+		"=?utf-8?q?x=0D=0ABcc:_eve@example.net?=",
+		"a =?x",
+		"Gr\303\274\303\237e =?utf-8?q?Eve?=",
+		"=?utf-8?q?half",
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(subjects); i++) {
+		g_autoptr(parse_message) message = parse_message_new();
+		struct parse_letter letter = digest;
+		g_autoptr(GString) shown = g_string_new(subjects[i]);
+		g_autofree char *bytes = NULL;
+
+		g_string_replace(shown, "=?", "= ?", 0);
+		letter.subject = letter.from_name = subjects[i];
+		bytes = compose(&letter);
+		check_header(bytes);
+		parse_message_headers(message, bytes, strlen(bytes));
+		g_assert_cmpstr(message->subject, ==, shown->str);
+		g_assert_cmpstr(
+		    g_array_index(message->addresses, struct parse_address, 0)
+			.name,
+		    ==, shown->str);
+	}
+}
+
+/* Nothing in a draft tells who wrote it. */
+static void test_draft(void)
+{
+	struct parse_letter letter = digest;
+	g_autofree char *bytes = NULL;
+
+	letter.draft = true;
+	letter.label = NULL;
+	letter.html = NULL;
+	letter.from = "max@example.org";
+	letter.from_name = "Max Muster";
+	letter.message_id = "4f1c@example.org";
+	letter.in_reply_to = "q@example.com";
+	letter.references = "p@example.com q@example.com";
+	bytes = compose(&letter);
+	g_assert_cmpstr(bytes, ==,
+			"Date: Mon, 02 Mar 2026 09:00:00 +0100\r\n"
+			"From: Max Muster <max@example.org>\r\n"
+			"Subject: Three people wait for you\r\n"
+			"To: Ann Lee <ann@example.org>\r\n"
+			"Message-ID: <4f1c@example.org>\r\n"
+			"In-Reply-To: <q@example.com>\r\n"
+			"References: <p@example.com> <q@example.com>\r\n"
+			"MIME-Version: 1.0\r\n"
+			"Content-Type: text/plain; charset=utf-8\r\n"
+			"Content-Transfer-Encoding: quoted-printable\r\n"
+			"\r\n"
+			"Bo Yi\r\nSince Monday.\r\n");
+}
+
 /* With nothing in it, it is still a message. */
 static void test_empty(void)
 {
@@ -255,6 +316,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/parse/compose/round-trip", test_round_trip);
 	g_test_add_func("/parse/compose/texts", test_texts);
 	g_test_add_func("/parse/compose/injection", test_injection);
+	g_test_add_func("/parse/compose/encoded-words", test_encoded_words);
+	g_test_add_func("/parse/compose/draft", test_draft);
 	g_test_add_func("/parse/compose/empty", test_empty);
 	int result = g_test_run();
 	parse_shutdown();
