@@ -10,6 +10,7 @@ noinst_LIBRARIES += %reldir%/libstore.a
 	%reldir%/conversation.c %reldir%/conversation.h \
 	%reldir%/copy.c %reldir%/copy.h \
 	%reldir%/digest.c %reldir%/digest.h \
+	%reldir%/draft.c %reldir%/draft.h \
 	%reldir%/folder.c %reldir%/folder.h \
 	%reldir%/forgotten.c %reldir%/forgotten.h \
 	%reldir%/identity.c %reldir%/identity.h \

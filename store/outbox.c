@@ -35,7 +35,7 @@ enum {
 };
 
 /* The schema checks that it is one of them. */
-static enum store_outbox_state state_of(const char *word)
+enum store_outbox_state outbox_state_of(const char *word)
 {
 	guint i = 0;
 
@@ -52,7 +52,7 @@ static void outbox_read(struct statement *query, gpointer row)
 	outbox->account_id = column_integer(query, COL_ACCOUNT_ID);
 	outbox->template = column_text(query, COL_TEMPLATE);
 	outbox->day = column_text(query, COL_DAY);
-	outbox->state = state_of(column_text(query, COL_STATE));
+	outbox->state = outbox_state_of(column_text(query, COL_STATE));
 	outbox->folder = column_bytes(query, COL_FOLDER);
 	outbox->mid = column_text(query, COL_MID);
 	outbox->boundary = column_text(query, COL_BOUNDARY);

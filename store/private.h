@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 #include <sys/vfs.h>
 
+#include "store/outbox.h"
 #include "store/store.h"
 
 struct address_cache;
@@ -182,3 +183,6 @@ gboolean address_cache_write(struct store *store, GError **error);
 /* The same and recount what lost an edge; before a commit. */
 gboolean address_cache_settle(struct store *store, GError **error);
 void address_cache_free(struct address_cache *cache);
+
+/* outbox.c: the state that a word of the table stands for. */
+enum store_outbox_state outbox_state_of(const char *word);

@@ -23,14 +23,22 @@ CREATE TABLE draft (
 	outbox_id	INTEGER PRIMARY KEY REFERENCES outbox ON DELETE CASCADE,
 	address		TEXT NOT NULL,		-- whom it is written to
 	source		INTEGER NOT NULL,	-- the message that it follows, 0: none
-	reason		INTEGER NOT NULL,	-- enum reason
+	matter		INTEGER NOT NULL,	-- the touch that its verdict rests on, 0: none
+	reason		INTEGER NOT NULL,	-- enum reason, of that verdict
+	rung		INTEGER NOT NULL,	-- on which of its rungs, from 1; 0: none
 	angle		TEXT NOT NULL,		-- which template
+	last_at		INTEGER NOT NULL,	-- of the last touch with them, when it was written,
+	last_source	INTEGER NOT NULL,	-- and what that was; 0, 0: there was none
 	hash		TEXT NOT NULL DEFAULT '',-- SHA-256 of its bytes as they were put there
+	tried		INTEGER NOT NULL DEFAULT 0,-- 1: to take it back: its flags may be tend's
 	fate		TEXT NOT NULL DEFAULT 'open' CHECK (fate IN ('open', 'unwanted', 'withdrawn', 'kept', 'sent')),
 	fate_at		INTEGER
 ) STRICT;
 
 CREATE INDEX draft_address ON draft (address);
+
+CREATE INDEX draft_waiting ON draft (fate)
+ WHERE fate IN ('open', 'unwanted');
 
 -- What the user's programs were told: each thing once.
 

@@ -5,6 +5,7 @@ store_tests = \
 	%reldir%/test-store-derived \
 	%reldir%/test-store-recipient \
 	%reldir%/test-store-judged \
+	%reldir%/test-store-draft \
 	%reldir%/test-store-mailbox \
 	%reldir%/test-store-body \
 	%reldir%/test-store-backup \
@@ -28,6 +29,8 @@ store_test_libs = store/libstore.a $(SQLITE_LIBS) $(GLIB_LIBS)
 %canon_reldir%_test_store_recipient_LDADD = $(store_test_libs)
 %canon_reldir%_test_store_judged_CFLAGS = $(store_test_cflags)
 %canon_reldir%_test_store_judged_LDADD = $(store_test_libs)
+%canon_reldir%_test_store_draft_CFLAGS = $(store_test_cflags)
+%canon_reldir%_test_store_draft_LDADD = $(store_test_libs)
 %canon_reldir%_test_store_mailbox_CFLAGS = $(store_test_cflags)
 %canon_reldir%_test_store_mailbox_LDADD = $(store_test_libs)
 %canon_reldir%_test_store_body_CFLAGS = $(store_test_cflags)
