@@ -1,6 +1,7 @@
 agent_letters_sources = \
+	agent/letters/angle.c agent/letters/angle.h \
 	agent/letters/answer.c agent/letters/answer.h \
-	agent/letters/answer_token.c \
+	agent/letters/answer_token.c agent/letters/answer_token.h \
 	agent/letters/answer_words.c agent/letters/answer_words.h \
 	agent/letters/auth_results.c agent/letters/auth_results.h \
 	agent/letters/bars.c agent/letters/bars.h \
@@ -16,3 +17,5 @@ agent_letters_sources = \
 	agent/letters/report_words.c agent/letters/report_words.h \
 	agent/letters/svg.c agent/letters/svg.h \
 	agent/letters/tel.c agent/letters/tel.h
+	agent/letters/tel.c agent/letters/tel.h \
+	agent/letters/template.c agent/letters/template.h

@@ -14,7 +14,8 @@ agent_tests = \
 	tests/unit/test-ruling \
 	tests/unit/test-import \
 	tests/unit/test-secret \
-	tests/unit/test-suggest
+	tests/unit/test-suggest \
+	tests/unit/test-template
 
 check_PROGRAMS += $(agent_tests)
 TESTS += $(agent_tests)
@@ -70,3 +71,6 @@ tests_unit_test_secret_LDADD = $(agent_test_ldadd)
 
 tests_unit_test_suggest_SOURCES = tests/unit/test-suggest.c
 tests_unit_test_suggest_LDADD = $(agent_test_ldadd)
+
+tests_unit_test_template_SOURCES = tests/unit/test-template.c
+tests_unit_test_template_LDADD = $(agent_test_ldadd)
