@@ -204,3 +204,44 @@ void subject_read(const char *subject, GString *base_out, GString *list_out,
 		strip(base_out, list_out, reply_out);
 	}
 }
+
+/* Those of the prefixes that send on. */
+static gboolean sends_on(const char *text)
+{
+	static const char *const words[] = {
+		"fw",	"fwd", "wg",	 "tr",	       "rv",
+		"i",	"enc", "pd",	 "ilt",	       "vl",
+		"vb",	"fs",  "doorst", "trs",	       "mfwd",
+		"fwrd", "πρθ", "转发",	 "轉寄",       "転送",
+		"전달", "пер", "تر",	 "továbbítás", "videres",
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+		gsize n = strlen(words[i]);
+
+		if (g_str_has_prefix(text, words[i]) &&
+		    (strchr(" :[(^*", text[n]) ||
+		     g_str_has_prefix(text + n, "：")))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+char *subject_answer(const char *subject)
+{
+	g_autofree char *valid = g_utf8_make_valid(subject, -1);
+	const char *rest = g_strstrip(valid);
+
+	for (;;) {
+		g_autofree char *down = g_utf8_strdown(rest, -1);
+		gsize n = find_prefix(down);
+
+		if (!n || sends_on(down))
+			break;
+		/* In other letters it may have another length. */
+		rest = g_utf8_offset_to_pointer(rest,
+						g_utf8_strlen(down, (gssize)n));
+		rest += strspn(rest, " ");
+	}
+	return g_strchomp(g_strconcat("Re: ", rest, NULL));
+}

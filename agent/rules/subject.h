@@ -11,3 +11,9 @@
  */
 void subject_read(const char *subject, GString *base_out, GString *list_out,
 		  gboolean *reply_out);
+
+/*
+ * The subject of an answer: "Re: " once, however often and in which language it
+ * stands there already.  What says that it was sent on stays.  Yours to free.
+ */
+char *subject_answer(const char *subject);

@@ -229,6 +229,39 @@ static void test_hostile(void)
 	}
 }
 
+/* Once, whoever wrote it before in whatever language. */
+static void test_answer(void)
+{
+	static const char *const rows[][2] = {
+		{ "Soup", "Re: Soup" },
+		{ "Re: Soup", "Re: Soup" },
+		{ "RE: re: Soup", "Re: Soup" },
+		{ "AW: Soup", "Re: Soup" },
+		{ "SV: AW: Antw: Soup", "Re: Soup" },
+		{ "Re[2]: Soup", "Re: Soup" },
+		{ "RE : Soup", "Re: Soup" },
+		{ "\345\233\236\345\244\215\357\274\232Soup", "Re: Soup" },
+		{ "R\303\211P: Soup", "Re: Soup" },
+		{ "Fwd: Soup", "Re: Fwd: Soup" },
+		{ "Re: WG: Re: Soup", "Re: WG: Re: Soup" },
+		{ "[talk] Soup", "Re: [talk] Soup" },
+		{ "Research: soup", "Re: Research: soup" },
+		{ "Gr\303\274\303\237e", "Re: Gr\303\274\303\237e" },
+		{ "  Soup  ", "Re: Soup" },
+		{ "", "Re:" },
+		{ "Re:", "Re:" },
+		{ "\304\260\304\260\304\260 Re: x",
+		  "Re: \304\260\304\260\304\260 Re: x" },
+		{ "a\377b", "Re: a\357\277\275b" },
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *answer = subject_answer(rows[i][0]);
+
+		g_assert_cmpstr(answer, ==, rows[i][1]);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -237,6 +270,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/rules/subject/tags", test_tags);
 	g_test_add_func("/rules/subject/wrapped", test_wrapped);
 	g_test_add_func("/rules/subject/was", test_was);
+	g_test_add_func("/rules/subject/answer", test_answer);
 	g_test_add_func("/rules/subject/hostile", test_hostile);
 	return g_test_run();
 }
