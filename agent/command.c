@@ -15,6 +15,7 @@ extern const struct command command_config;
 extern const struct command command_digest;
 extern const struct command command_doctor;
 extern const struct command command_done;
+extern const struct command command_draft;
 extern const struct command command_export;
 extern const struct command command_find_text;
 extern const struct command command_forget;
@@ -85,6 +86,7 @@ const struct command *const command_table[] = {
 	&command_export,
 	&command_digest,
 	&command_report,
+	&command_draft,
 	&command_overview,
 	NULL,
 };

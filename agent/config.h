@@ -95,11 +95,13 @@ struct config {
 	guint digest_days;   /* bit 0 is Monday */
 	guint report_days;   /* the same; 0: never */
 	guint digest_limit;
-	guint digest_show;    /* enum line_detail; within evidence */
-	char *digest_account; /* NULL: the first with a host */
-	guint evidence;	      /* enum evidence_mode */
-	guint body_days;      /* bodies of mail so young are read */
-	guint flag;	      /* enum flag_mode */
+	guint digest_show;	 /* enum line_detail; within evidence */
+	char *digest_account;	 /* NULL: the first with a host */
+	gboolean morning_drafts; /* for whom the digest names */
+	gboolean draft_quote;	 /* drafts quote the last message */
+	guint evidence;		 /* enum evidence_mode */
+	guint body_days;	 /* bodies of mail so young are read */
+	guint flag;		 /* enum flag_mode */
 	char *keyword;
 	char *on_new, *on_answer, *on_stalled; /* commands, NULL: none */
 	guint hook_deadline;		       /* seconds */

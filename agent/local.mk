@@ -54,7 +54,12 @@ agent_libagent_a_SOURCES = \
 	%reldir%/post/answers.h \
 	%reldir%/post/delivery.c \
 	%reldir%/post/delivery.h \
+	%reldir%/post/drafts.c \
+	%reldir%/post/drafts.h \
 	%reldir%/post/errand.h \
+	%reldir%/post/followup.c \
+	%reldir%/post/followup.h \
+	%reldir%/post/followup_plan.c \
 	%reldir%/post/letter.c \
 	%reldir%/post/letter.h \
 	%reldir%/post/plan.c \
@@ -180,8 +185,12 @@ agent_libagent_a_SOURCES = \
 	%reldir%/suggest.h \
 	%reldir%/table.c \
 	%reldir%/table.h \
+	%reldir%/post/withdraw.c \
+	%reldir%/post/withdraw.h \
 	%reldir%/tell.c \
 	%reldir%/tell.h \
+	%reldir%/templates.c \
+	%reldir%/templates.h \
 	%reldir%/derive/tie.c \
 	%reldir%/derive/tie.h \
 	%reldir%/derive/touches.c \

@@ -395,6 +395,36 @@ static gboolean send_read(struct mailbox *mailbox, const struct folder *folder,
 	return TRUE;
 }
 
+static gboolean is_listed(const struct mailbox *mailbox,
+			  const struct store_folder *row)
+{
+	for (guint i = 0; i < mailbox->listed->len; i++) {
+		const struct folder *folder =
+		    g_ptr_array_index(mailbox->listed, i);
+
+		if (strlen(folder->name) == row->name.length &&
+		    !memcmp(folder->name, row->name.data, row->name.length))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+/*
+ * Nothing is put into a folder that is gone.  One that was read keeps its role,
+ * by which its mail is judged; so does one of files, which is a path.
+ */
+static gboolean forget_drafts(struct mailbox *mailbox, struct store_folder *row,
+			      GError **error)
+{
+	gint64 ignored;
+
+	if (row->role != FOLDER_DRAFTS || row->uidvalidity ||
+	    g_str_has_prefix(row->display, "/") || is_listed(mailbox, row))
+		return TRUE;
+	row->role = FOLDER_OTHER;
+	return store_folder_put(mailbox->settings.store, row, &ignored, error);
+}
+
 /* Folders that the server lists no more hold nothing that can be read. */
 static gboolean deselect_others(struct mailbox *mailbox, GError **error)
 {
@@ -405,6 +435,8 @@ static gboolean deselect_others(struct mailbox *mailbox, GError **error)
 		struct store_folder *row = g_ptr_array_index(rows, i);
 		gint64 ignored;
 
+		if (!forget_drafts(mailbox, row, error))
+			return FALSE;
 		/* A folder of files has no UIDVALIDITY. */
 		if (!row->selected || !row->uidvalidity ||
 		    find_reading(mailbox, (guint32)row->folder_id))
@@ -844,6 +876,7 @@ static gboolean take(struct mailbox *mailbox, const struct record *record,
 		       delivery_place(&mailbox->delivery, mailbox->link,
 				      &record->place, error);
 	case RECORD_OUTCOME:
+		mailbox->planned_at = 0;
 		return commit(mailbox, error) &&
 		       delivery_outcome(&mailbox->delivery, mailbox->link,
 					&record->outcome, error);

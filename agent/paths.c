@@ -18,6 +18,12 @@ char *paths_config(void)
 				NULL);
 }
 
+char *paths_templates(void)
+{
+	return g_build_filename(g_get_user_config_dir(), "tend", "templates",
+				NULL);
+}
+
 gboolean paths_make_directory(const char *directory, GError **error)
 {
 	struct stat info;

@@ -11,6 +11,9 @@
 /* $XDG_CONFIG_HOME/tend/config; nothing is made. */
 char *paths_config(void);
 
+/* $XDG_CONFIG_HOME/tend/templates; nothing is made. */
+char *paths_templates(void);
+
 /* $XDG_DATA_HOME/tend/tend.db, its directory made. */
 char *paths_database(GError **error);
 

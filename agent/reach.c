@@ -18,6 +18,9 @@
 /* Workers that die of a message are started again so often at most. */
 #define DEATHS 50
 
+/* So often what the mailbox is to hold is thought over in one session. */
+#define ROUNDS 3
+
 guint reach_backoff(guint n, guint first, guint most)
 {
 	guint64 wait = (guint64)first << MIN(n - 1, 20);
@@ -73,13 +76,19 @@ static enum mailbox_state run_once(struct mailbox *mailbox,
 		if (state == MAILBOX_OVER || state == MAILBOX_FAILED)
 			return state;
 	}
-	if ((before->func && !before->func(before->data, error)) ||
-	    !mailbox_deliver(mailbox, error))
+	if (before->func && !before->func(before->data, error))
 		return MAILBOX_FAILED;
-	while (mailbox_is_delivering(mailbox)) {
-		state = mailbox_step(mailbox, -1, error);
-		if (state == MAILBOX_OVER || state == MAILBOX_FAILED)
-			return state;
+	/* A draft that was taken back makes room for another. */
+	for (guint round = 0; round < ROUNDS; round++) {
+		if (!mailbox_deliver(mailbox, error))
+			return MAILBOX_FAILED;
+		if (!mailbox_is_delivering(mailbox))
+			break;
+		while (mailbox_is_delivering(mailbox)) {
+			state = mailbox_step(mailbox, -1, error);
+			if (state == MAILBOX_OVER || state == MAILBOX_FAILED)
+				return state;
+		}
 	}
 	mailbox_close(mailbox);
 	return MAILBOX_CAUGHT_UP;

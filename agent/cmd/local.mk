@@ -5,6 +5,7 @@ agent_cmd_sources = \
 	%reldir%/digest.c \
 	%reldir%/doctor.c \
 	%reldir%/done.c \
+	%reldir%/draft.c \
 	%reldir%/export.c \
 	%reldir%/find.c \
 	%reldir%/forget.c \

@@ -21,6 +21,7 @@
 #include "agent/table.h"
 #include "agent/when.h"
 #include "store/account.h"
+#include "store/draft.h"
 #include "store/folder.h"
 #include "store/message.h"
 #include "store/outbox.h"
@@ -41,6 +42,7 @@ struct standing {
 	const struct config_account *account;
 	struct store_account *row;
 	GPtrArray *folders, *quarantine, *outbox;
+	guint drafts;  /* that wait in the mailbox */
 	gint64 bodies; /* that are still to be read */
 	guint doubted; /* answers to letters that are not believed */
 	gboolean held;
@@ -124,6 +126,22 @@ static gboolean count_doubted(const struct status *status,
 				     error);
 }
 
+/* Those that lie there, as far as tend knows. */
+static gboolean count_drafts(const struct status *status, gint64 account_id,
+			     guint *drafts_out, GError **error)
+{
+	g_autoptr(GPtrArray) drafts = store_draft_list_by_fate(
+	    status->store, account_id, STORE_DRAFT_OPEN, error);
+
+	*drafts_out = 0;
+	for (guint i = 0; drafts && i < drafts->len; i++) {
+		const struct store_draft *draft = drafts->pdata[i];
+
+		*drafts_out += draft->state == STORE_OUTBOX_DONE;
+	}
+	return drafts != NULL;
+}
+
 static gboolean take_standing(struct status *status, struct standing *standing,
 			      GError **error)
 {
@@ -148,6 +166,7 @@ static gboolean take_standing(struct status *status, struct standing *standing,
 		return FALSE;
 	standing->outbox = store_outbox_list_open(status->store, id, error);
 	return standing->outbox &&
+	       count_drafts(status, id, &standing->drafts, error) &&
 	       (!standing->account->host ||
 		(count_bodies(status, id, &standing->bodies, error) &&
 		 count_doubted(status, standing, error)));
@@ -276,6 +295,10 @@ static void print_standing(const struct status *status,
 		printf("  %-10s %u in your name, not heeded: no copy lies in a "
 		       "Sent folder ('man tend', ANSWERING THE DIGEST)\n",
 		       "answers", standing->doubted);
+	if (standing->drafts)
+		printf("  %-10s %u that tend wrote %s for you\n", "drafts",
+		       standing->drafts,
+		       standing->drafts == 1 ? "waits" : "wait");
 	if (row) {
 		print_folders(standing);
 		print_quarantine(standing);
@@ -360,6 +383,7 @@ static void json_standing(const struct status *status,
 	json_time(json, "problem_at",
 		  row && *row->problem ? row->problem_at : 0);
 	json_number(json, "outbox", row ? standing->outbox->len : 0);
+	json_number(json, "drafts", standing->drafts);
 	json_number(json, "bodies_to_read", standing->bodies);
 	json_number(json, "answers_doubted", standing->doubted);
 	json_folders(json, standing);

@@ -94,7 +94,8 @@ const struct angle angles[] = {
 	  "\n"
 	  "Hi {first-name|there},\n"
 	  "\n"
-	  "I have written a few times and do not want to become a nuisance, so "
+	  "I have written more than once and do not want to become a nuisance, "
+	  "so "
 	  "this is my last mail about it. No harm done: plans change, and "
 	  "silence is an answer too.\n"
 	  "\n"
@@ -144,7 +145,7 @@ static const char *moment(const struct angle_wish *wish)
 	case REASON_THEY_OWE:
 	case REASON_GAVE_UP_EARLY:
 		/* Nobody says a last word after the first one. */
-		return wish->last && wish->rung > 1 ? "last-word" : NULL;
+		return wish->last && wish->attempts > 1 ? "last-word" : NULL;
 	case REASON_NONE:
 	case REASON_UNDELIVERED:
 	case REASON_QUIET:

@@ -24,6 +24,7 @@ struct angle_wish {
 	enum reason reason; /* why they are named, REASON_NONE: they are not */
 	guint rung;	    /* on which of its rungs, from 1; 0: on none */
 	gboolean last;	    /* it is the last one */
+	guint attempts;	    /* days on which they were written to in vain */
 	const char *const *past; /* angles of earlier drafts, newest first */
 	guint n_past;
 };

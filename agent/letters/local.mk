@@ -1,7 +1,7 @@
 agent_letters_sources = \
 	agent/letters/angle.c agent/letters/angle.h \
 	agent/letters/answer.c agent/letters/answer.h \
-	agent/letters/answer_token.c agent/letters/answer_token.h \
+	agent/letters/answer_token.c \
 	agent/letters/answer_words.c agent/letters/answer_words.h \
 	agent/letters/auth_results.c agent/letters/auth_results.h \
 	agent/letters/bars.c agent/letters/bars.h \

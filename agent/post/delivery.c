@@ -4,11 +4,13 @@
 #include "agent/error.h"
 #include "agent/post/errand.h"
 #include "agent/post/letter.h"
+#include "agent/post/withdraw.h"
 #include "store/outbox.h"
 
 /* In this order. */
 static const struct errand *const errands[] = {
 	&errand_letter,
+	&errand_withdraw,
 };
 
 static gboolean broken(GError **error, const char *what)

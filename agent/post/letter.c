@@ -3,9 +3,11 @@
 
 #include <string.h>
 
+#include "agent/clock.h"
 #include "agent/error.h"
 #include "agent/post/outbox.h"
 #include "agent/tell.h"
+#include "store/draft.h"
 #include "store/outbox.h"
 
 gboolean letter_send(struct delivery *delivery, struct link *link, gint64 item,
@@ -29,6 +31,9 @@ gboolean letter_send(struct delivery *delivery, struct link *link, gint64 item,
 		return FALSE;
 	record = *outbox_letter_get(letter);
 	record.doubtful = delivery->doubtful;
+	/* It may be what the last worker died of. */
+	if (delivery->doubtful && outbox_letter_quotes_unread(letter))
+		record.quote_uid = 0;
 	record.trash =
 	    (struct record_bytes){ trash, trash ? strlen(trash) : 0 };
 	link_put(link, RECORD_LETTER, &record);
@@ -64,7 +69,9 @@ static gboolean letter_end(struct delivery *delivery,
 	case OUTCOME_DONE:
 		return store_outbox_set_done(delivery->store, outcome->item,
 					     outcome->uidvalidity, outcome->uid,
-					     error);
+					     error) &&
+		       store_draft_set_hash(delivery->store, outcome->item,
+					    outcome->hash, error);
 	case OUTCOME_REFUSED:
 	case OUTCOME_GONE:
 	case N_OUTCOMES:
@@ -73,7 +80,9 @@ static gboolean letter_end(struct delivery *delivery,
 	tell("%s: the server would not take a letter: %s",
 	     delivery->account->name, outcome->note);
 	return store_outbox_set_refused(delivery->store, outcome->item,
-					outcome->note, error);
+					outcome->note, error) &&
+	       store_draft_set_fate(delivery->store, outcome->item,
+				    STORE_DRAFT_KEPT, clock_now(), error);
 }
 
 const struct errand errand_letter = {

@@ -7,6 +7,8 @@
 #include <sys/random.h>
 
 #include "agent/error.h"
+#include "agent/post/drafts.h"
+#include "agent/post/followup.h"
 #include "agent/post/morning.h"
 #include "agent/post/weekly.h"
 #include "agent/post/written.h"
@@ -18,6 +20,7 @@ struct outbox_letter {
 	struct store_outbox *row;
 	char *address;
 	char *label, *subject, *text, *html;
+	struct followup *followup; /* of a draft, else NULL */
 };
 
 const struct config_account *outbox_digest_account(const struct config *config)
@@ -60,12 +63,25 @@ static gboolean random_hex(char *out, gsize bytes, GError **error)
 	return TRUE;
 }
 
-static gint32 zone_minutes(GTimeZone *zone, gint64 at)
+gboolean outbox_make_names(const char *prefix, const char *address,
+			   char **mid_out, char **boundary_out, GError **error)
+{
+	const char *at = strrchr(address, '@');
+	char token[33], boundary[33];
+
+	if (!random_hex(token, 16, error) || !random_hex(boundary, 12, error))
+		return FALSE;
+	*mid_out = g_strconcat(prefix, token, at ? at : "@localhost", NULL);
+	*boundary_out = g_strdup(boundary);
+	return TRUE;
+}
+
+gint32 outbox_zone(const struct config *config, gint64 at)
 {
 	gint interval =
-	    g_time_zone_find_interval(zone, G_TIME_TYPE_UNIVERSAL, at);
+	    g_time_zone_find_interval(config->zone, G_TIME_TYPE_UNIVERSAL, at);
 
-	return g_time_zone_get_offset(zone, interval) / 60;
+	return g_time_zone_get_offset(config->zone, interval) / 60;
 }
 
 char *outbox_day(const struct config *config, gint64 at)
@@ -112,14 +128,12 @@ gboolean outbox_add_letter(struct store *store, const struct config *config,
 			   gint64 now, gint64 *outbox_id_out, GError **error)
 {
 	g_autofree char *day = outbox_day(config, now);
-	g_autofree char *mid = NULL;
-	char token[33], boundary[33];
-	const char *at = strrchr(outbox_address(account), '@');
+	g_autofree char *mid = NULL, *boundary = NULL;
 	struct store_outbox row;
 
-	if (!random_hex(token, 16, error) || !random_hex(boundary, 12, error))
+	if (!outbox_make_names("tend.", outbox_address(account), &mid,
+			       &boundary, error))
 		return FALSE;
-	mid = g_strdup_printf("tend.%s%s", token, at ? at : "@localhost");
 	row = (struct store_outbox){
 		.account_id = account_id,
 		.template = template,
@@ -130,7 +144,7 @@ gboolean outbox_add_letter(struct store *store, const struct config *config,
 		.boundary = boundary,
 		.older = older,
 		.written_at = now,
-		.zone = zone_minutes(config->zone, now),
+		.zone = outbox_zone(config, now),
 		.note = "",
 	};
 	return store_outbox_add(store, &row, outbox_id_out, error);
@@ -231,6 +245,11 @@ struct outbox_letter *outbox_letter_new(struct store *store,
 		return NULL;
 	if (!letter->row)
 		return NULL;
+	if (g_str_equal(letter->row->template, "draft"))
+		return drafts_fill(store, config, letter->row,
+				   &letter->followup, &letter->record, error)
+			   ? g_steal_pointer(&letter)
+			   : NULL;
 	letter->address = g_strdup(outbox_address(account));
 	if (!(g_str_equal(letter->row->template, "report")
 		  ? weekly_render(store, config, letter->address, letter->row,
@@ -273,6 +292,7 @@ void outbox_letter_free(struct outbox_letter *letter)
 	g_free(letter->subject);
 	g_free(letter->text);
 	g_free(letter->html);
+	followup_free(letter->followup);
 	g_free(letter);
 }
 
@@ -280,4 +300,9 @@ const struct record_letter *outbox_letter_get(
     const struct outbox_letter *letter)
 {
 	return &letter->record;
+}
+
+gboolean outbox_letter_quotes_unread(const struct outbox_letter *letter)
+{
+	return letter->followup && followup_quotes_unread(letter->followup);
 }

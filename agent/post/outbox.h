@@ -56,6 +56,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(outbox_letter, outbox_letter_free)
 const struct record_letter *outbox_letter_get(
     const struct outbox_letter *letter);
 
+/* It quotes a message of which it is not known that no worker dies of it. */
+gboolean outbox_letter_quotes_unread(const struct outbox_letter *letter);
+
 /* The local day that `at` is in, as a digest's row has it; yours to free. */
 char *outbox_day(const struct config *config, gint64 at);
 
@@ -73,3 +76,12 @@ gboolean outbox_find_letter(struct store *store, const struct config *config,
 			    const struct config_account *account,
 			    const char *template, gint64 at,
 			    struct store_outbox **row_out, GError **error);
+
+/*
+ * A new row's Message-ID, which nobody can guess and of which `prefix` is the
+ * beginning, and its boundary; both yours to free.
+ */
+gboolean outbox_make_names(const char *prefix, const char *address,
+			   char **mid_out, char **boundary_out, GError **error);
+/* Minutes east of UTC. */
+gint32 outbox_zone(const struct config *config, gint64 at);

@@ -1,10 +1,13 @@
 /* What an account's mailbox is to hold by now. */
 #include "agent/post/plan.h"
 
+#include "agent/post/drafts.h"
 #include "store/account.h"
 
 /* In this order: what the user answered may end what would be wished. */
 static gboolean (*const parts[])(const struct plan *plan, GError **error) = {
+	drafts_take_back,
+	drafts_write_morning,
 	NULL,
 };
 

@@ -12,6 +12,7 @@
 #include "store/copy.h"
 #include "store/answer.h"
 #include "store/digest.h"
+#include "store/draft.h"
 #include "store/message.h"
 #include "store/person.h"
 #include "store/saying.h"
@@ -493,7 +494,7 @@ static gboolean clean_answers(struct store *store, const struct forget *forget,
 	return letters != NULL;
 }
 
-/* The person, what was said, and what a digest told of them. */
+/* The person, what was said, what a digest told of them, and drafts to them. */
 static gboolean delete_person(struct store *store, const GPtrArray *addresses,
 			      struct forget_counts *counts, GError **error)
 {
@@ -507,6 +508,7 @@ static gboolean delete_person(struct store *store, const GPtrArray *addresses,
 					       error) ||
 		    !store_digest_delete_about(store, address, error) ||
 		    !store_announced_delete_about(store, address, error) ||
+		    !store_draft_delete_about(store, address, error) ||
 		    (row && row->person_id &&
 		     !store_person_delete(store, row->person_id, error)))
 			return FALSE;

@@ -88,3 +88,8 @@ complete -c tend -f -n __fish_use_subcommand -a report -d 'where every lead stan
 complete -c tend -n '__fish_seen_subcommand_from report' -l since -r -d 'figures from then on; else of 90 days'
 complete -c tend -n '__fish_seen_subcommand_from report' -l html -r -d 'write it there, with its plots'
 complete -c tend -n '__fish_seen_subcommand_from report' -l deliver -d 'read the mailbox and put it there, once a day'
+complete -c tend -f -n __fish_use_subcommand -a draft -d 'put a follow-up into the Drafts folder, in the thread'
+complete -c tend -n '__fish_seen_subcommand_from draft' -l print -d 'show the text instead'
+complete -c tend -n '__fish_seen_subcommand_from draft' -l angle -r -d 'from this template, instead of the next one'
+complete -c tend -n '__fish_seen_subcommand_from draft' -l again -d 'another one, though one waits'
+complete -c tend -n '__fish_seen_subcommand_from draft' -l templates -d 'write the templates as files, to start from, and list them'

@@ -12,42 +12,45 @@ static const struct {
 	enum reason reason;
 	guint rung;
 	gboolean last;
+	guint attempts;
 	const char *past; /* newest first */
 	const char *angle;
 } choices[] = {
-	{ "nobody-is-named", REASON_NONE, 0, FALSE, "", "value" },
-	{ "again", REASON_NONE, 0, FALSE, "value", "insight" },
-	{ "first-rung", REASON_THEY_OWE, 1, FALSE, "", "value" },
-	{ "second-rung", REASON_THEY_OWE, 2, FALSE, "value", "insight" },
-	{ "third-rung", REASON_GAVE_UP_EARLY, 3, FALSE, "insight value",
+	{ "nobody-is-named", REASON_NONE, 0, FALSE, 2, "", "value" },
+	{ "again", REASON_NONE, 0, FALSE, 2, "value", "insight" },
+	{ "first-rung", REASON_THEY_OWE, 1, FALSE, 2, "", "value" },
+	{ "second-rung", REASON_THEY_OWE, 2, FALSE, 2, "value", "insight" },
+	{ "third-rung", REASON_GAVE_UP_EARLY, 3, FALSE, 2, "insight value",
 	  "teach" },
-	{ "goes-round", REASON_THEY_OWE, 6, FALSE,
+	{ "goes-round", REASON_THEY_OWE, 6, FALSE, 2,
 	  "when news teach insight value", "value" },
-	{ "used-by-hand", REASON_THEY_OWE, 2, FALSE, "insight", "teach" },
-	{ "last-rung", REASON_THEY_OWE, 2, TRUE, "value", "last-word" },
-	{ "only-rung", REASON_THEY_OWE, 1, TRUE, "", "value" },
-	{ "last-word-said", REASON_THEY_OWE, 2, TRUE, "last-word value",
+	{ "used-by-hand", REASON_THEY_OWE, 2, FALSE, 2, "insight", "teach" },
+	{ "last-rung", REASON_THEY_OWE, 2, TRUE, 2, "value", "last-word" },
+	{ "first-attempt", REASON_THEY_OWE, 2, TRUE, 1, "value", "insight" },
+	{ "last-word-said", REASON_THEY_OWE, 2, TRUE, 2, "last-word value",
 	  "insight" },
-	{ "old-friend", REASON_QUIET, 1, FALSE, "", "value" },
-	{ "old-friend-never-ends", REASON_QUIET, 3, TRUE, "value", "teach" },
-	{ "praise", REASON_ASK_REFERRAL, 1, TRUE, "value", "referral" },
-	{ "praise-again", REASON_ASK_REFERRAL, 1, TRUE, "referral", "value" },
-	{ "they-asked", REASON_YOU_OWE, 2, FALSE, "", "answer" },
-	{ "they-asked-again", REASON_YOU_OWE, 3, TRUE, "answer", "answer" },
-	{ "promised", REASON_PROMISED, 1, FALSE, "", "answer" },
-	{ "stranger", REASON_NEW, 1, FALSE, "", "answer" },
-	{ "unknown-past", REASON_THEY_OWE, 1, FALSE, "of-an-older-tend",
+	{ "old-friend", REASON_QUIET, 1, FALSE, 2, "", "value" },
+	{ "old-friend-never-ends", REASON_QUIET, 3, TRUE, 2, "value", "teach" },
+	{ "praise", REASON_ASK_REFERRAL, 1, TRUE, 2, "value", "referral" },
+	{ "praise-again", REASON_ASK_REFERRAL, 1, TRUE, 2, "referral",
+	  "value" },
+	{ "they-asked", REASON_YOU_OWE, 2, FALSE, 2, "", "answer" },
+	{ "they-asked-again", REASON_YOU_OWE, 3, TRUE, 2, "answer", "answer" },
+	{ "promised", REASON_PROMISED, 1, FALSE, 2, "", "answer" },
+	{ "stranger", REASON_NEW, 1, FALSE, 2, "", "answer" },
+	{ "unknown-past", REASON_THEY_OWE, 1, FALSE, 2, "of-an-older-tend",
 	  "value" },
 };
 
 static const struct angle *choose(enum reason reason, guint rung, gboolean last,
-				  const char *past)
+				  guint attempts, const char *past)
 {
 	g_auto(GStrv) words = g_strsplit(past, " ", -1);
 	const struct angle_wish wish = {
 		.reason = reason,
 		.rung = rung,
 		.last = last,
+		.attempts = attempts,
 		.past = (const char *const *)words,
 		.n_past = *past ? g_strv_length(words) : 0,
 	};
@@ -60,7 +63,8 @@ static void test_choice(void)
 	for (gsize i = 0; i < G_N_ELEMENTS(choices); i++) {
 		g_test_message("%s", choices[i].name);
 		g_assert_cmpstr(choose(choices[i].reason, choices[i].rung,
-				       choices[i].last, choices[i].past)
+				       choices[i].last, choices[i].attempts,
+				       choices[i].past)
 				    ->name,
 				==, choices[i].angle);
 	}
@@ -77,9 +81,10 @@ static void test_no_two_alike(void)
 		for (guint i = 0; i < 30; i++) {
 			enum reason reason =
 			    (enum reason)g_rand_int_range(dice, 0, N_REASONS);
-			const struct angle *angle =
-			    choose(reason, (guint)g_rand_int_range(dice, 0, 12),
-				   g_rand_boolean(dice), past->str);
+			const struct angle *angle = choose(
+			    reason, (guint)g_rand_int_range(dice, 0, 12),
+			    g_rand_boolean(dice),
+			    (guint)g_rand_int_range(dice, 0, 4), past->str);
 
 			if (!g_str_equal(angle->name, "answer"))
 				g_assert_cmpstr(angle->name, !=, before);
@@ -300,6 +305,33 @@ static void test_first_name(void)
 	}
 }
 
+/* tend-templates(5) speaks of each angle and each placeholder. */
+static void test_manual(void)
+{
+	g_autofree char *file = g_test_build_filename(
+	    G_TEST_DIST, "contrib", "man", "tend-templates.5", NULL);
+	g_autoptr(GError) error = NULL;
+	g_autofree char *text = NULL;
+
+	g_file_get_contents(file, &text, NULL, &error);
+	g_assert_no_error(error);
+	for (const struct angle *angle = angles; angle->name; angle++) {
+		g_autofree char *item = g_strdup_printf(
+		    "\n.It Cm %s\n%c%s.\n", angle->name,
+		    g_ascii_toupper(*angle->summary), angle->summary + 1);
+
+		g_test_message("%s", item);
+		g_assert_nonnull(strstr(text, item));
+	}
+	for (gsize i = 0; i < N_PLACEHOLDERS; i++) {
+		g_autofree char *item =
+		    g_strdup_printf("\n.It Cm %s\n", placeholders[i].name);
+
+		g_test_message("%s", item);
+		g_assert_nonnull(strstr(text, item));
+	}
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -310,5 +342,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/template/bad", test_bad);
 	g_test_add_func("/template/filler", test_filler);
 	g_test_add_func("/template/first-name", test_first_name);
+	g_test_add_func("/template/manual", test_manual);
 	return g_test_run();
 }
