@@ -13,6 +13,7 @@
 #include "agent/rules/stall.h"
 #include "agent/rules/words.h"
 #include "agent/safe.h"
+#include "agent/post/drafts.h"
 #include "agent/spark.h"
 #include "agent/when.h"
 #include "store/address.h"
@@ -32,6 +33,7 @@ struct card {
 	GPtrArray *last; /* struct store_history, oldest first */
 	GPtrArray *nos;	 /* struct no, oldest first */
 	char *answered_by;
+	struct store_draft *draft; /* that waits for the user; NULL: none */
 	guint months[MONTHS];
 	gint64 now;
 	GTimeZone *zone; /* lent */
@@ -57,6 +59,7 @@ static void card_free(struct card *card)
 	g_clear_pointer(&card->last, g_ptr_array_unref);
 	g_clear_pointer(&card->nos, g_ptr_array_unref);
 	g_free(card->answered_by);
+	g_free(card->draft);
 	g_free(card);
 }
 typedef struct card card;
@@ -166,7 +169,8 @@ static struct card *card_read(struct store *store, const char *text,
 	card->last = store_touch_history(store, person->person_id, G_MAXINT64,
 					 LAST_TOUCHES, error);
 	if (card->last == NULL || !read_nos(card, error) ||
-	    !read_answered_by(card, error))
+	    !read_answered_by(card, error) ||
+	    !drafts_find_waiting(store, person->person_id, &card->draft, error))
 		return NULL;
 	count_months(card);
 	return g_steal_pointer(&card);
@@ -515,6 +519,18 @@ static void print_last(const struct card *card)
 	}
 }
 
+static void print_draft(const struct card *card)
+{
+	g_autofree char *since = NULL, *text = NULL;
+
+	if (card->draft == NULL)
+		return;
+	since = when_relative(card->draft->written_at, card->now, card->zone);
+	text = g_strdup_printf("waits in the mailbox since %s (%s)", since,
+			       card->draft->angle);
+	print_text("draft", text);
+}
+
 static void print_card(const struct card *card)
 {
 	g_autofree char *label = contact_label(card->person);
@@ -532,6 +548,7 @@ static void print_card(const struct card *card)
 	print_time(card, "last", card->person->last_at);
 	print_answers(card);
 	print_matters(card);
+	print_draft(card);
 	print_notes(card);
 	print_months(card);
 	print_last(card);
@@ -714,6 +731,8 @@ static void add_person(struct json *json, const struct card *card)
 				  : NULL);
 	json_text(json, "ball", ball_name((enum ball)person->ball));
 	json_text(json, "answered_by", card->answered_by);
+	json_time(json, "draft_at",
+		  card->draft != NULL ? card->draft->written_at : 0);
 	json_number(json, "touches_out", summary->touches_out);
 	json_number(json, "touches_in", summary->touches_in);
 	json_number(json, "touches_both", summary->touches_both);

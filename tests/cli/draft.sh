@@ -112,6 +112,8 @@ snapshot | grep -vF "$(basename "$file")" >after
 expect_same before after
 grep -q 'Grüße, Max' "$XDG_DATA_HOME/tend/tend.db"* &&
 	fail 'the text is in the database'
+at '2026-03-09 08:05' tend show dan >out
+expect_grep '^ +draft +waits in the mailbox since today 08:00 \(insight\)$' out
 tend status >out
 expect_grep 'drafts +1 that tend wrote waits' out
 tend status --json | grep -q '"drafts" *: *1' || fail 'status --json'
