@@ -53,15 +53,17 @@ static bool put(struct quoting *quoting, const char *text, gsize length)
 		quoting->blank++;
 		return true;
 	}
-	/* Two blank lines say no more than one. */
-	if (quoting->lines > 0 && quoting->blank > 0) {
-		g_string_append(quoting->out, ">\n");
-		quoting->lines++;
-	}
-	quoting->blank = 0;
-	if (quoting->lines >= PARSE_QUOTE_LINES) {
+	/* Two blank lines say no more than one, and none comes first. */
+	if (quoting->lines == 0)
+		quoting->blank = 0;
+	if (quoting->lines + (quoting->blank > 0) >= PARSE_QUOTE_LINES) {
 		g_string_append(quoting->out, MARK "[...]\n");
 		return false;
+	}
+	if (quoting->blank > 0) {
+		g_string_append(quoting->out, ">\n");
+		quoting->lines++;
+		quoting->blank = 0;
 	}
 	/* What is a quote in the quote stays one: ">> ". */
 	g_string_append(quoting->out, *text == '>' ? ">" : MARK);
