@@ -57,7 +57,15 @@ static gboolean compose(struct drafting *drafting, GError **error)
 		return FALSE;
 	if (!person) {
 		g_set_error(error, TEND_ERROR, TEND_ERROR_NO_INPUT,
-			    "%s is not known any more", drafting->label);
+			    "nobody is known any more as %s", drafting->label);
+		return FALSE;
+	}
+	if (person->stage == STAGE_LOST) {
+		g_set_error(error, TEND_ERROR, TEND_ERROR_DATA,
+			    "no draft to %s, who is lost or asked not to be "
+			    "written to: 'tend why' says which, 'tend stage' "
+			    "says otherwise",
+			    drafting->label);
 		return FALSE;
 	}
 	if (!followup_decide(drafting->store, call->config, person, clock_now(),
@@ -119,7 +127,8 @@ static gboolean look_for_earlier(struct drafting *drafting, GError **error)
 	drafting->waits = draft->state == STORE_OUTBOX_DONE;
 	if (angle_find(draft->angle))
 		drafting->plan.angle = angle_find(draft->angle);
-	return TRUE;
+	return followup_compose(drafting->followup, drafting->plan.angle,
+				clock_now(), error);
 }
 
 static gboolean check_account(struct drafting *drafting,

@@ -283,6 +283,14 @@ expect_exit 65 at '2026-03-09 08:00' tend draft dan@ 2>err
 expect_grep "may be any of these 2" err
 expect_equal 0 "$(db "SELECT COUNT(*) FROM outbox")" letters
 
+begin 'who is lost, or asked to be left alone, is not written to'
+an_ask
+at '2026-03-09 08:00' tend stage dan lost >out
+expect_exit 65 at '2026-03-09 08:01' tend draft dan 2>err
+expect_sentence err 'no draft to .*, who is lost or asked not to be written to'
+at '2026-03-09 08:02' tend stage dan engaged >out
+expect_exit 0 at '2026-03-09 08:03' tend draft dan >out
+
 begin 'a fresh mail to whom nobody has written yet'
 settle_in '2026-02-20 09:00'
 at '2026-03-08 08:00' tend log bo@example.com meeting >out
