@@ -16,6 +16,5 @@ agent_letters_sources = \
 	agent/letters/report_lines.c agent/letters/report_lines.h \
 	agent/letters/report_words.c agent/letters/report_words.h \
 	agent/letters/svg.c agent/letters/svg.h \
-	agent/letters/tel.c agent/letters/tel.h
 	agent/letters/tel.c agent/letters/tel.h \
 	agent/letters/template.c agent/letters/template.h

@@ -12,7 +12,7 @@ _tend()
 		*) command=${COMP_WORDS[i]}; break ;;
 		esac
 	done
-	commands='init status doctor config help ingest import rebuild backup restore sync watch stalled week show history list find why log stage tag track note snooze done no mute merge split forget undo export digest report'
+	commands='init status doctor config help ingest import rebuild backup restore sync watch stalled week show history list find why log stage tag track note snooze done no mute merge split forget undo export digest report draft'
 	case $command in
 	init) options=' --name= --host= --port= --tls= --ca-file= --pin= --user= --password-command= --token-command= --identities= --folders= --flag= --yes --dry-run' ;;
 	status) options='' ;;
@@ -49,6 +49,7 @@ _tend()
 	export) options='' ;;
 	digest) options=' --deliver --html' ;;
 	report) options=' --since= --html= --deliver' ;;
+	draft) options=' --print --angle= --again --templates' ;;
 	esac
 	options+=' --config= --json --format-version= --debug --help --version'
 	case $current in
