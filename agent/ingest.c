@@ -7,6 +7,7 @@
 #include "agent/said/forget.h"
 #include "agent/derive/identities.h"
 #include "store/copy.h"
+#include "store/flagging.h"
 
 struct ingest {
 	struct store *store;
@@ -179,6 +180,17 @@ static void drop_forgotten(struct ingest *ingest)
 	g_clear_pointer(&ingest->forgotten, forgotten_free);
 }
 
+/* The user may have flagged it before tend saw it for the first time. */
+static gboolean note_flags(struct ingest *ingest, const struct store_copy *copy,
+			   const struct store_copy_put *put, GError **error)
+{
+	if (put->result != STORE_COPY_NEW || !copy->uidvalidity ||
+	    (!(copy->flags & FLAG_FLAGGED) && !*copy->keywords))
+		return TRUE;
+	return store_flagging_add(ingest->store, copy->copy_id, TRUE, 0, "",
+				  error);
+}
+
 gboolean ingest_copy(struct ingest *ingest, gint64 folder_id, int folder_role,
 		     const struct record_copy *copy, GError **error)
 {
@@ -230,7 +242,8 @@ gboolean ingest_copy(struct ingest *ingest, gint64 folder_id, int folder_role,
 	if (!store_copy_put_over(ingest->store, &row, &put, &earlier, error))
 		return FALSE;
 	row.copy_id = put.copy_id;
-	return derive_put(ingest, &row, &facts, &put, earlier, error);
+	return note_flags(ingest, &row, &put, error) &&
+	       derive_put(ingest, &row, &facts, &put, earlier, error);
 }
 
 gboolean ingest_flags(struct ingest *ingest, gint64 folder_id,

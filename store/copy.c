@@ -1,6 +1,7 @@
 /* Copies: what one version of the parser saw of one mail in one folder. */
 #include "store/copy.h"
 
+#include "store/flagging.h"
 #include "store/private.h"
 
 #include <string.h>
@@ -325,7 +326,12 @@ static gboolean put_again(struct store *store, const struct store_copy *earlier,
 	    earlier->size == copy->size && earlier->body == copy->body &&
 	    earlier->version == copy->version)
 		return TRUE;
-	return update(store, earlier->copy_id, copy, error);
+	if (!update(store, earlier->copy_id, copy, error))
+		return FALSE;
+	/* What was gone may have lost its flags on the way. */
+	return !put_out->flags_changed || earlier->gone_at ||
+	       store_flagging_add(store, earlier->copy_id, FALSE,
+				  earlier->flags, earlier->keywords, error);
 }
 
 gboolean store_copy_put_over(struct store *store, const struct store_copy *copy,
@@ -438,30 +444,53 @@ gboolean store_copy_gone(struct store *store, gint64 folder_id,
 	return statement_run_integers(query, keys, error);
 }
 
-static const char set_flags_sql[] =
-    "UPDATE copy\n"
-    "   SET flags = :flags,\n"
-    "       keywords = :keywords\n"
-    " WHERE folder_id = :folder\n"
-    "   AND uidvalidity = :uidvalidity\n"
-    "   AND uid = :uid\n"
-    "   AND (flags <> :flags OR keywords <> :keywords)\n"
-    "RETURNING message_key";
+static const char find_flags_sql[] = "SELECT copy_id, message_key, flags,\n"
+				     "       keywords\n"
+				     "  FROM copy\n"
+				     " WHERE folder_id = :folder\n"
+				     "   AND uidvalidity = :uidvalidity\n"
+				     "   AND uid = :uid\n"
+				     "   AND (flags <> :flags\n"
+				     "        OR keywords <> :keywords)";
+static const char set_flags_sql[] = "UPDATE copy\n"
+				    "   SET flags = :flags,\n"
+				    "       keywords = :keywords\n"
+				    " WHERE copy_id = :copy";
 
 gboolean store_copy_set_flags(struct store *store, gint64 folder_id,
 			      gint64 uidvalidity, gint64 uid, guint flags,
 			      const char *keywords, gint64 *message_key_out,
 			      GError **error)
 {
-	g_autoptr(statement) query = statement_get(store, set_flags_sql);
+	g_autoptr(statement) find = statement_get(store, find_flags_sql);
+	g_autoptr(statement) query = NULL;
+	g_autofree char *before = NULL;
+	gint64 copy_id = 0;
+	guint flags_before = 0;
 
 	*message_key_out = 0;
+	bind_integer(find, ":flags", flags);
+	bind_text(find, ":keywords", keywords);
+	bind_integer(find, ":folder", folder_id);
+	bind_integer(find, ":uidvalidity", uidvalidity);
+	bind_integer(find, ":uid", uid);
+	if (statement_next(find)) {
+		copy_id = column_integer(find, 0);
+		*message_key_out = column_integer(find, 1);
+		flags_before = (guint)column_integer(find, 2);
+		before = g_strdup(column_text(find, 3));
+	}
+	if (!statement_done(find, error))
+		return FALSE;
+	if (!copy_id)
+		return TRUE;
+	query = statement_get(store, set_flags_sql);
 	bind_integer(query, ":flags", flags);
 	bind_text(query, ":keywords", keywords);
-	bind_integer(query, ":folder", folder_id);
-	bind_integer(query, ":uidvalidity", uidvalidity);
-	bind_integer(query, ":uid", uid);
-	return statement_run_integer(query, message_key_out, error);
+	bind_integer(query, ":copy", copy_id);
+	return statement_run(query, error) &&
+	       store_flagging_add(store, copy_id, FALSE, flags_before, before,
+				  error);
 }
 
 static const char set_facts_sql[] = "UPDATE copy\n"

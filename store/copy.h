@@ -92,7 +92,10 @@ gboolean store_copy_gone(struct store *store, gint64 folder_id,
 			 gint64 uidvalidity, gint64 lo, gint64 hi, gint64 now,
 			 GArray *keys, GError **error);
 
-/* *message_key_out is 0 when there is no such copy, or nothing changed. */
+/*
+ * *message_key_out is 0 when there is no such copy, or nothing changed.  What
+ * has changed is noted for store/flagging.h.
+ */
 gboolean store_copy_set_flags(struct store *store, gint64 folder_id,
 			      gint64 uidvalidity, gint64 uid, guint flags,
 			      const char *keywords, gint64 *message_key_out,

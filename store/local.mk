@@ -11,6 +11,7 @@ noinst_LIBRARIES += %reldir%/libstore.a
 	%reldir%/copy.c %reldir%/copy.h \
 	%reldir%/digest.c %reldir%/digest.h \
 	%reldir%/draft.c %reldir%/draft.h \
+	%reldir%/flagging.c %reldir%/flagging.h \
 	%reldir%/folder.c %reldir%/folder.h \
 	%reldir%/forgotten.c %reldir%/forgotten.h \
 	%reldir%/identity.c %reldir%/identity.h \

@@ -7,7 +7,37 @@ ALTER TABLE digest_item ADD COLUMN quote TEXT NOT NULL DEFAULT '';	-- the mail's
 ALTER TABLE digest_item ADD COLUMN section INTEGER NOT NULL DEFAULT 0;	-- enum digest_section
 ALTER TABLE digest_item ADD COLUMN list TEXT NOT NULL DEFAULT '';	-- of a report: which of its lists, else ''
 
-ALTER TABLE mark ADD COLUMN note TEXT NOT NULL DEFAULT '';	-- why the server would not have it
+-- Nothing was ever written into it as it was.
+
+DROP TABLE mark;
+
+CREATE TABLE mark (
+	mark_id		INTEGER PRIMARY KEY,
+	message_key	INTEGER NOT NULL,
+	flag		TEXT NOT NULL,		-- a keyword, or the system flag
+	state		TEXT NOT NULL CHECK (state IN ('wanted', 'set', 'theirs', 'unwanted', 'cleared', 'dismissed', 'tracked')),
+	tried		INTEGER NOT NULL,	-- 1: a STORE for it may have left
+	folder_id	INTEGER NOT NULL REFERENCES folder ON DELETE CASCADE,
+	uidvalidity	INTEGER NOT NULL,
+	uid		INTEGER NOT NULL,
+	since_at	INTEGER NOT NULL,	-- in this state
+	held_at		INTEGER,		-- it could not be done there then
+	batch		INTEGER NOT NULL,	-- of the sayings that came of it, 0: none
+	note		TEXT NOT NULL,		-- why the server would not have it
+	UNIQUE (message_key, flag)
+) STRICT;
+
+-- Flags that were seen to change, until it is known what that means.
+
+CREATE TABLE flagging (
+	flagging_id	INTEGER PRIMARY KEY,
+	copy_id		INTEGER NOT NULL REFERENCES copy ON DELETE CASCADE,
+	fresh		INTEGER NOT NULL,	-- 1: the copy came with its flags
+	flags		INTEGER NOT NULL,	-- before
+	keywords	TEXT NOT NULL		-- before
+) STRICT;
+
+CREATE INDEX flagging_copy ON flagging (copy_id);
 
 -- Nothing was ever written into it.
 DROP TABLE answer;

@@ -1,6 +1,7 @@
 /* The mailbox side: outbox, digest lines, answers and marks. */
 #include "store/answer.h"
 #include "store/digest.h"
+#include "store/flagging.h"
 #include "store/mark.h"
 #include "store/message.h"
 #include "store/outbox.h"
@@ -272,36 +273,144 @@ static void test_digest_and_answer(void)
 	home_close(&home);
 }
 
+static void expect_next(const struct home *home, gint64 message_key)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(store_mark) next = NULL;
+
+	MUST(
+	    store_mark_find_next(home->store, home->account_id, &next, &error));
+	g_assert_cmpint(next ? next->message_key : 0, ==, message_key);
+}
+
 static void test_mark(void)
 {
 	struct home home = { 0 };
 	g_autoptr(GError) error = NULL;
-	g_autoptr(GPtrArray) list = NULL, none = NULL;
+	g_autoptr(GPtrArray) list = NULL, open = NULL, none = NULL;
 	g_autoptr(store_mark) found = NULL;
+	struct store_mark_counts counts;
 	struct store_mark mark = {
 		.message_key = 11,
 		.uidvalidity = 7,
 		.uid = 5,
 		.flag = "$tend",
+		.state = STORE_MARK_WANTED,
+		.since_at = 90,
+		.note = "",
 	};
 
 	home_open(&home);
 	begin(home.store);
 	mark.folder_id = home.folder_id;
 	MUST(store_mark_put(home.store, &mark, &error));
-	mark.set_at = 100;
+	expect_next(&home, 11);
+	mark.held_at = 100;
+	mark.note = "not here";
 	MUST(store_mark_put(home.store, &mark, &error));
-	list = store_mark_list(home.store, home.folder_id, &error);
-	g_assert_cmpuint(list->len, ==, 1);
-	mark.cleared_at = 200;
+	expect_next(&home, 0);
+	MUST(store_mark_count(home.store, home.account_id, &counts, &error));
+	g_assert_cmpint(counts.set, ==, 0);
+	g_assert_cmpint(counts.waiting, ==, 1);
+	g_assert_cmpint(counts.held, ==, 1);
+	g_assert_cmpstr(counts.note, ==, "not here");
+	g_assert_cmpstr(counts.flag, ==, "$tend");
+	g_free(counts.note);
+	g_free(counts.flag);
+	/* The other flag of the same mail is another one. */
+	mark.flag = "\\Flagged";
+	mark.state = STORE_MARK_UNWANTED;
+	mark.tried = TRUE;
+	mark.held_at = 0;
+	mark.note = "";
 	MUST(store_mark_put(home.store, &mark, &error));
-	MUST(store_mark_find(home.store, 11, home.folder_id, "$tend", &found,
-			     &error));
-	g_assert_cmpint(found->set_at, ==, 100);
-	g_assert_cmpint(found->clear_wanted_at, ==, 0);
-	g_assert_cmpint(found->cleared_at, ==, 200);
-	none = store_mark_list(home.store, 0, &error);
-	g_assert_cmpuint(none->len, ==, 0);
+	list = store_mark_list_by_message(home.store, 11, &error);
+	g_assert_cmpuint(list->len, ==, 2);
+	MUST(store_mark_find(home.store, 11, "\\Flagged", &found, &error));
+	g_assert_cmpint(found->state, ==, STORE_MARK_UNWANTED);
+	g_assert_true(found->tried);
+	g_assert_cmpint(found->since_at, ==, 90);
+	g_assert_cmpint(found->account_id, ==, home.account_id);
+	mark.state = STORE_MARK_CLEARED;
+	MUST(store_mark_put(home.store, &mark, &error));
+	open = store_mark_list_open(home.store, &error);
+	g_assert_cmpuint(open->len, ==, 1);
+	MUST(store_mark_delete(home.store, found->mark_id, &error));
+	none = store_mark_list_by_message(home.store, 11, &error);
+	g_assert_cmpuint(none->len, ==, 1);
+	commit(home.store);
+	home_close(&home);
+}
+
+static gint64 add_copy(const struct home *home, gint64 uid, gint64 at,
+		       guint flags)
+{
+	g_autoptr(GError) error = NULL;
+	struct store_copy_put put;
+	const struct store_copy copy = {
+		.folder_id = home->folder_id,
+		.uidvalidity = 7,
+		.uid = uid,
+		.message_key = uid,
+		.internal_at = at,
+		.flags = flags,
+		.keywords = "",
+	};
+
+	MUST(store_copy_put(home->store, &copy, &put, &error));
+	return put.copy_id;
+}
+
+static void expect_flaggings(const struct home *home, guint n)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GPtrArray) list =
+	    store_flagging_list(home->store, home->account_id, &error);
+
+	g_assert_no_error(error);
+	g_assert_cmpuint(list->len, ==, n);
+}
+
+static void test_flagging(void)
+{
+	struct home home = { 0 };
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GPtrArray) list = NULL;
+	const struct store_flagging *seen;
+	gint64 key, copy_id;
+
+	home_open(&home);
+	begin(home.store);
+	add_copy(&home, 1, 100, 1);
+	MUST(store_copy_set_flags(home.store, home.folder_id, 7, 1, 3, "$x",
+				  &key, &error));
+	g_assert_cmpint(key, ==, 1);
+	expect_flaggings(&home, 0);
+	MUST(store_account_set_baseline(home.store, home.account_id, 200,
+					&error));
+	/* The same again is no change; old mail that comes flagged neither. */
+	MUST(store_copy_set_flags(home.store, home.folder_id, 7, 1, 3, "$x",
+				  &key, &error));
+	g_assert_cmpint(key, ==, 0);
+	copy_id = add_copy(&home, 2, 199, 1);
+	MUST(store_flagging_add(home.store, copy_id, TRUE, 0, "", &error));
+	expect_flaggings(&home, 0);
+	copy_id = add_copy(&home, 3, 200, 1);
+	MUST(store_flagging_add(home.store, copy_id, TRUE, 0, "", &error));
+	MUST(store_copy_set_flags(home.store, home.folder_id, 7, 1, 1, "$tend",
+				  &key, &error));
+	list = store_flagging_list(home.store, home.account_id, &error);
+	g_assert_cmpuint(list->len, ==, 2);
+	seen = list->pdata[1];
+	g_assert_cmpint(seen->message_key, ==, 1);
+	g_assert_cmpuint(seen->flags_before, ==, 3);
+	g_assert_cmpstr(seen->keywords_before, ==, "$x");
+	g_assert_cmpuint(seen->flags, ==, 1);
+	g_assert_cmpstr(seen->keywords, ==, "$tend");
+	MUST(store_flagging_delete(home.store, seen->flagging_id, &error));
+	expect_flaggings(&home, 1);
+	MUST(store_copy_delete(home.store, copy_id, &error));
+	expect_flaggings(&home, 0);
 	commit(home.store);
 	home_close(&home);
 }
@@ -315,5 +424,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/store/outbox/answerable", test_answerable);
 	g_test_add_func("/store/digest-and-answer", test_digest_and_answer);
 	g_test_add_func("/store/mark", test_mark);
+	g_test_add_func("/store/flagging", test_flagging);
 	return g_test_run();
 }
