@@ -31,7 +31,8 @@ static bool on_identity(const struct imap_item *item, void *data)
 	struct marking *marking = data;
 
 	if (item->uid != marking->mark->uid ||
-	    !imap_item_is(item, marking->mark->message_id))
+	    (marking->mark->message_id &&
+	     !imap_item_is(item, marking->mark->message_id)))
 		return true;
 	marking->there = true;
 	marking->flagged = item->flags & IMAP_FLAG_FLAGGED;
@@ -116,6 +117,10 @@ static bool try_once(struct marking *marking, bool *again_out, GError **error)
 		marking->marked->outcome = IMAP_MARK_THEIRS;
 		return true;
 	}
+	if (mark->look) {
+		marking->marked->outcome = IMAP_MARK_READY;
+		return true;
+	}
 	keyword = keyword && (all || state->can_keyword || !mark->set);
 	flagged = flagged && (all || state->can_flag);
 	if (!keyword && !flagged)
@@ -144,12 +149,21 @@ static bool read_back(struct marking *marking, GError **error)
 	return true;
 }
 
+static bool open_folder(struct marking *marking, GError **error)
+{
+	const char *name = marking->mark->folder;
+
+	return marking->mark->look ? imap_folder_examine(marking->session, name,
+							 &marking->state, error)
+				   : imap_folder_select(marking->session, name,
+							&marking->state, error);
+}
+
 static bool mark_selected(struct marking *marking, GError **error)
 {
 	bool again = true;
 
-	if (!imap_folder_select(marking->session, marking->mark->folder,
-				&marking->state, error))
+	if (!open_folder(marking, error))
 		return false;
 	if (marking->state.uidvalidity != marking->mark->uidvalidity) {
 		marking->marked->outcome = IMAP_MARK_GONE;
@@ -176,7 +190,7 @@ bool imap_mark(struct imap_session *session, const struct imap_mark *mark,
 	bool ok;
 
 	memset(marked_out, 0, sizeof(*marked_out));
-	imap_allow_marking(allow, true);
+	imap_allow_marking(allow, !mark->look);
 	ok = mark_selected(&marking, error);
 	imap_allow_marking(allow, false);
 	/* Also after a refusal: nothing stays open for writing. */

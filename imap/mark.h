@@ -11,9 +11,14 @@
 struct imap_mark {
 	const char *folder;
 	guint32 uidvalidity, uid;
-	const char *message_id; /* without brackets; "" if it has none */
-	bool set;		/* or clear */
-	bool keyword, flagged;	/* which of the two */
+	/*
+	 * Without brackets; "" if it has none.  NULL when nobody knows it any
+	 * more: then the UID alone says which message it is.
+	 */
+	const char *message_id;
+	bool look;	       /* change nothing, open it read-only */
+	bool set;	       /* or clear */
+	bool keyword, flagged; /* which of the two */
 };
 
 enum imap_mark_outcome {
@@ -21,6 +26,7 @@ enum imap_mark_outcome {
 	IMAP_MARK_GONE,	   /* not there, or another message has its UID */
 	IMAP_MARK_THEIRS,  /* it was as wished already: not tend's doing */
 	IMAP_MARK_REFUSED, /* the server keeps neither flag here */
+	IMAP_MARK_READY,   /* after a look only: it is not as wished */
 };
 
 struct imap_marked {

@@ -138,6 +138,8 @@ static const struct field letter_fields[] = {
 
 static const struct field mark_fields[] = {
 	I64(mark, item),
+	BOOL(mark, look),
+	BOOL(mark, unnamed),
 	BYTES(mark, folder, CAP_NAME),
 	U32(mark, uidvalidity),
 	U32(mark, uid),

@@ -166,9 +166,16 @@ struct record_letter {
 	const char *attribution; /* "On 16 Nov 2026, Dan Lopez wrote:" */
 };
 
-/* Set or clear tend's own flag on one message. */
+/*
+ * Set or clear one of tend's own flags on one message.  With `look` the worker
+ * only looks at it: RECORD_PLACE, which tend records before it asks again,
+ * means that the flag is not as wished, and any outcome that it need not be
+ * asked.
+ */
 struct record_mark {
 	gint64 item;
+	gboolean look;
+	gboolean unnamed; /* its Message-ID is not known any more */
 	struct record_bytes folder;
 	guint32 uidvalidity, uid;
 	const char
@@ -382,7 +389,10 @@ struct record_caught_up {
 	guint32 connections;
 };
 
-/* Where a letter would go now: record it before the try. */
+/*
+ * Where a letter would go now, or a mark's message lies: record it before the
+ * try.
+ */
 struct record_place {
 	gint64 item;
 	guint32 uidvalidity, uidnext;

@@ -274,6 +274,7 @@ static enum outcome outcome_of(enum imap_mark_outcome outcome)
 	case IMAP_MARK_THEIRS:
 		return OUTCOME_THEIRS;
 	case IMAP_MARK_REFUSED:
+	case IMAP_MARK_READY:
 		break;
 	}
 	return OUTCOME_REFUSED;
@@ -288,7 +289,8 @@ gboolean deed_mark(struct channel *channel, struct imap_session *session,
 		.folder = folder,
 		.uidvalidity = mark->uidvalidity,
 		.uid = mark->uid,
-		.message_id = mark->message_id,
+		.message_id = mark->unnamed ? NULL : mark->message_id,
+		.look = mark->look,
 		.set = mark->set,
 		.keyword = mark->keyword,
 		.flagged = mark->flagged,
@@ -298,6 +300,16 @@ gboolean deed_mark(struct channel *channel, struct imap_session *session,
 
 	if (!imap_mark(session, &wish, &marked, &failed))
 		return refuse(channel, mark->item, failed, error);
+	if (marked.outcome == IMAP_MARK_READY) {
+		const struct record_place record = {
+			.item = mark->item,
+			.uidvalidity = mark->uidvalidity,
+		};
+
+		channel_put(channel, RECORD_PLACE, &record);
+		channel_flush(channel);
+		return TRUE;
+	}
 	answer(channel, mark->item, outcome_of(marked.outcome),
 	       mark->uidvalidity, mark->uid, marked.note);
 	return TRUE;

@@ -708,12 +708,25 @@ static void test_append(void)
 		    "<" id "@x>\r\n\r\n)\r\n%T OK x\r\n"                      \
 	}
 
+/* A look opens the folder read-only, and stores nothing. */
+#define LOOK(title, flag, flags, id, what)                          \
+	{                                                           \
+		.name = title, .set = true, .flag = true,           \
+		.steps = { PEER_LOGIN_RICH,                         \
+			   { "EXAMINE \"INBOX\" *", SELECTED("") }, \
+			   IDENTITY(flags, "39", id),               \
+			   { "UNSELECT", "%T OK x\r\n" },           \
+			   PEER_END },                              \
+		.outcome = what, .look = true                       \
+	}
+
 static const struct {
 	const char *name;
 	bool set, keyword, flagged;
 	struct peer_step steps[14];
 	enum imap_mark_outcome outcome;
 	bool did_keyword, did_flagged;
+	bool look, unnamed;
 } marks[] = {
 	{ "set-both",
 	  true,
@@ -888,6 +901,22 @@ static const struct {
 	  IMAP_MARK_REFUSED,
 	  false,
 	  false },
+	LOOK("look-missing", keyword, "\\Seen", "d", IMAP_MARK_READY),
+	LOOK("look-theirs", flagged, "\\Flagged", "d", IMAP_MARK_THEIRS),
+	LOOK("look-other-case", keyword, "$Tend", "d", IMAP_MARK_THEIRS),
+	LOOK("look-gone", keyword, "", "e", IMAP_MARK_GONE),
+	{ .name = "clear-unnamed",
+	  .keyword = true,
+	  .steps = { PEER_LOGIN_RICH,
+		     { "SELECT *", SELECTED("\\Flagged \\*") },
+		     IDENTITY("$tend", "39", "e"),
+		     { "UID STORE 5 * -FLAGS.SILENT ($tend)", "%T OK x\r\n" },
+		     IDENTITY("", "41", "e"),
+		     { "UNSELECT", "%T OK x\r\n" },
+		     PEER_END },
+	  .outcome = IMAP_MARK_DONE,
+	  .did_keyword = true,
+	  .unnamed = true },
 	{ "no-unselect",
 	  true,
 	  true,
@@ -909,7 +938,8 @@ static void test_mark(void)
 			.folder = "INBOX",
 			.uidvalidity = 17,
 			.uid = 5,
-			.message_id = "d@x",
+			.message_id = marks[i].unnamed ? NULL : "d@x",
+			.look = marks[i].look,
 			.set = marks[i].set,
 			.keyword = marks[i].keyword,
 			.flagged = marks[i].flagged,
