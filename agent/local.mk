@@ -61,7 +61,11 @@ agent_libagent_a_SOURCES = \
 	%reldir%/post/followup.h \
 	%reldir%/post/followup_plan.c \
 	%reldir%/post/letter.c \
-	%reldir%/post/letter.h \
+	%reldir%/post/mark.c \
+	%reldir%/post/marking.c \
+	%reldir%/post/marking.h \
+	%reldir%/post/marks.c \
+	%reldir%/post/marks.h \
 	%reldir%/post/plan.c \
 	%reldir%/post/plan.h \
 	%reldir%/post/schedule.c \

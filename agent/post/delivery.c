@@ -3,14 +3,13 @@
 
 #include "agent/error.h"
 #include "agent/post/errand.h"
-#include "agent/post/letter.h"
 #include "agent/post/withdraw.h"
-#include "store/outbox.h"
 
 /* In this order. */
 static const struct errand *const errands[] = {
 	&errand_letter,
 	&errand_withdraw,
+	&errand_mark,
 };
 
 static gboolean broken(GError **error, const char *what)
@@ -31,18 +30,13 @@ gboolean delivery_next(struct delivery *delivery, struct link *link,
 	return TRUE;
 }
 
-/* What is recorded before the first byte of an APPEND may leave. */
 gboolean delivery_place(struct delivery *delivery, struct link *link,
 			const struct record_place *place, GError **error)
 {
-	if (place->item != delivery->item || delivery->errand != &errand_letter)
+	if (!delivery->item || place->item != delivery->item ||
+	    !delivery->errand->place)
 		return broken(error, "place");
-	return store_begin(delivery->store, error) &&
-	       store_outbox_set_tried(delivery->store, place->item,
-				      place->uidvalidity, place->uidnext,
-				      error) &&
-	       store_commit(delivery->store, error) &&
-	       letter_send(delivery, link, place->item, error);
+	return delivery->errand->place(delivery, link, place, error);
 }
 
 gboolean delivery_outcome(struct delivery *delivery, struct link *link,

@@ -17,9 +17,16 @@ struct errand {
 	 */
 	gboolean (*next)(struct delivery *delivery, struct link *link,
 			 gint64 *item_out, GError **error);
+	/*
+	 * The worker has looked: record, and commit, that it may be done, and
+	 * have it done.  NULL: this sort asks for no look.
+	 */
+	gboolean (*place)(struct delivery *delivery, struct link *link,
+			  const struct record_place *place, GError **error);
 	/* Record what came of it, in the caller's transaction. */
 	gboolean (*end)(struct delivery *delivery,
 			const struct record_outcome *outcome, GError **error);
 };
 
 extern const struct errand errand_letter;
+extern const struct errand errand_mark;

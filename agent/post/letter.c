@@ -1,5 +1,5 @@
 /* Letters on their way from the outbox to a folder. */
-#include "agent/post/letter.h"
+#include "agent/post/errand.h"
 
 #include <string.h>
 
@@ -10,8 +10,8 @@
 #include "store/draft.h"
 #include "store/outbox.h"
 
-gboolean letter_send(struct delivery *delivery, struct link *link, gint64 item,
-		     GError **error)
+static gboolean letter_send(struct delivery *delivery, struct link *link,
+			    gint64 item, GError **error)
 {
 	const char *trash = delivery->trash_name;
 	g_autoptr(store_outbox) row = NULL;
@@ -58,6 +58,18 @@ static gboolean letter_next(struct delivery *delivery, struct link *link,
 	return letter_send(delivery, link, row->outbox_id, error);
 }
 
+/* What is recorded before the first byte of an APPEND may leave. */
+static gboolean letter_place(struct delivery *delivery, struct link *link,
+			     const struct record_place *place, GError **error)
+{
+	return store_begin(delivery->store, error) &&
+	       store_outbox_set_tried(delivery->store, place->item,
+				      place->uidvalidity, place->uidnext,
+				      error) &&
+	       store_commit(delivery->store, error) &&
+	       letter_send(delivery, link, place->item, error);
+}
+
 static gboolean letter_end(struct delivery *delivery,
 			   const struct record_outcome *outcome, GError **error)
 {
@@ -87,5 +99,6 @@ static gboolean letter_end(struct delivery *delivery,
 
 const struct errand errand_letter = {
 	.next = letter_next,
+	.place = letter_place,
 	.end = letter_end,
 };

@@ -2,10 +2,12 @@
 #include "agent/post/plan.h"
 
 #include "agent/post/drafts.h"
+#include "agent/post/marks.h"
 #include "store/account.h"
 
 /* In this order: what the user answered may end what would be wished. */
 static gboolean (*const parts[])(const struct plan *plan, GError **error) = {
+	marks_plan,
 	drafts_take_back,
 	drafts_write_morning,
 	NULL,

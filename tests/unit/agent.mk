@@ -13,6 +13,7 @@ agent_tests = \
 	tests/unit/test-holidays \
 	tests/unit/test-ruling \
 	tests/unit/test-import \
+	tests/unit/test-marking \
 	tests/unit/test-secret \
 	tests/unit/test-suggest \
 	tests/unit/test-template
@@ -52,6 +53,9 @@ tests_unit_test_holidays_LDADD = $(agent_test_ldadd)
 tests_unit_test_import_SOURCES = tests/unit/test-import.c \
 	tests/unit/test-store-home.h
 tests_unit_test_import_LDADD = $(agent_test_ldadd)
+
+tests_unit_test_marking_SOURCES = tests/unit/test-marking.c
+tests_unit_test_marking_LDADD = $(agent_test_ldadd)
 
 tests_unit_test_group_SOURCES = tests/unit/test-group.c
 tests_unit_test_group_LDADD = $(agent_test_ldadd)
