@@ -163,6 +163,12 @@ struct wishes *wishes_new(const struct plan *plan, GError **error)
 
 /* ---- what becomes of them ---- */
 
+/*
+ * One flag of a mail that is cleared ends the wish for the other, and so on:
+ * more rounds than any row needs to come to rest.
+ */
+#define ROUNDS 4
+
 struct think {
 	const struct plan *plan;
 	struct wishes *wishes;
@@ -519,11 +525,14 @@ static gboolean think_over(const struct plan *plan, gboolean apply,
 	return TRUE;
 }
 
-gboolean marks_plan(const struct plan *plan, GError **error)
+/* One round; *again_out: what was said may end other wishes. */
+static gboolean settle_round(const struct plan *plan, gboolean *again_out,
+			     GError **error)
 {
 	g_autoptr(store_transaction) transaction = NULL;
 	guint changes;
 
+	*again_out = FALSE;
 	/* Most of the time there is nothing to do, and nothing to lock. */
 	if (!think_over(plan, FALSE, &changes, error))
 		return FALSE;
@@ -534,5 +543,16 @@ gboolean marks_plan(const struct plan *plan, GError **error)
 	    !store_transaction_commit(transaction, error))
 		return FALSE;
 	g_clear_pointer(&transaction, store_transaction_free);
+	*again_out = TRUE;
 	return settle_end(plan->store, plan->config, error);
+}
+
+gboolean marks_plan(const struct plan *plan, GError **error)
+{
+	gboolean again = TRUE;
+
+	for (guint round = 0; again && round < ROUNDS; round++)
+		if (!settle_round(plan, &again, error))
+			return FALSE;
+	return TRUE;
 }
