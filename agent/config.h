@@ -102,6 +102,7 @@ struct config {
 	guint evidence;		 /* enum evidence_mode */
 	guint body_days;	 /* bodies of mail so young are read */
 	guint flag;		 /* enum flag_mode */
+	guint track_flag;	 /* the same */
 	char *keyword;
 	char *on_new, *on_answer, *on_stalled; /* commands, NULL: none */
 	guint hook_deadline;		       /* seconds */

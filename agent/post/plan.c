@@ -3,11 +3,13 @@
 
 #include "agent/post/drafts.h"
 #include "agent/post/marks.h"
+#include "agent/post/tracking.h"
 #include "store/account.h"
 
 /* In this order: what the user answered may end what would be wished. */
 static gboolean (*const parts[])(const struct plan *plan, GError **error) = {
 	marks_plan,
+	tracking_plan,
 	drafts_take_back,
 	drafts_write_morning,
 	NULL,
