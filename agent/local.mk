@@ -66,6 +66,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/post/marking.h \
 	%reldir%/post/marks.c \
 	%reldir%/post/marks.h \
+	%reldir%/post/standing.c \
+	%reldir%/post/standing.h \
 	%reldir%/post/tracking.c \
 	%reldir%/post/tracking.h \
 	%reldir%/post/plan.c \

@@ -202,44 +202,48 @@ gboolean store_mark_find_next(struct store *store, gint64 account_id,
 	return row_find(query, &mark_row, mark_out, error);
 }
 
+static const char find_refused_sql[] =
+    "SELECT " MARK_COLUMNS "\n"
+    "  FROM mark\n"
+    "  JOIN folder USING (folder_id)\n"
+    " WHERE account_id = :account\n"
+    "   AND state IN ('wanted', 'unwanted')\n"
+    "   AND note <> ''\n"
+    " ORDER BY held_at DESC, mark_id DESC\n"
+    " LIMIT 1";
+
+gboolean store_mark_find_refused(struct store *store, gint64 account_id,
+				 struct store_mark **mark_out, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, find_refused_sql);
+
+	bind_integer(query, ":account", account_id);
+	return row_find(query, &mark_row, mark_out, error);
+}
+
 static const char count_sql[] =
-    "SELECT ifnull(sum(state = 'set'), 0),\n"
-    "       ifnull(sum(state IN ('wanted', 'unwanted')), 0),\n"
-    "       ifnull(sum(state IN ('wanted', 'unwanted')\n"
-    "                  AND note <> ''), 0),\n"
-    "       ifnull(sum(state = 'theirs'), 0)\n"
+    "SELECT count(DISTINCT message_key) FILTER (WHERE state = 'set'),\n"
+    "       count(DISTINCT message_key) FILTER\n"
+    "         (WHERE state IN ('wanted', 'unwanted') AND note = ''),\n"
+    "       count(DISTINCT message_key) FILTER\n"
+    "         (WHERE state IN ('wanted', 'unwanted') AND note <> ''),\n"
+    "       count(DISTINCT message_key) FILTER (WHERE state = 'theirs')\n"
     "  FROM mark\n"
     "  JOIN folder USING (folder_id)\n"
     " WHERE account_id = :account";
-static const char last_note_sql[] = "SELECT note, flag\n"
-				    "  FROM mark\n"
-				    "  JOIN folder USING (folder_id)\n"
-				    " WHERE account_id = :account\n"
-				    "   AND state IN ('wanted', 'unwanted')\n"
-				    "   AND note <> ''\n"
-				    " ORDER BY held_at DESC, mark_id DESC\n"
-				    " LIMIT 1";
 
 gboolean store_mark_count(struct store *store, gint64 account_id,
 			  struct store_mark_counts *counts_out, GError **error)
 {
 	g_autoptr(statement) query = statement_get(store, count_sql);
-	g_autoptr(statement) last = statement_get(store, last_note_sql);
 
 	*counts_out = (struct store_mark_counts){ 0 };
 	bind_integer(query, ":account", account_id);
 	if (statement_next(query)) {
 		counts_out->set = column_integer(query, 0);
 		counts_out->waiting = column_integer(query, 1);
-		counts_out->held = column_integer(query, 2);
+		counts_out->refused = column_integer(query, 2);
 		counts_out->theirs = column_integer(query, 3);
 	}
-	bind_integer(last, ":account", account_id);
-	if (!statement_done(query, error))
-		return FALSE;
-	if (statement_next(last)) {
-		counts_out->note = g_strdup(column_text(last, 0));
-		counts_out->flag = g_strdup(column_text(last, 1));
-	}
-	return statement_done(last, error);
+	return statement_done(query, error);
 }

@@ -55,13 +55,16 @@ GPtrArray *store_mark_list_open(struct store *store, GError **error);
 gboolean store_mark_find_next(struct store *store, gint64 account_id,
 			      struct store_mark **mark_out, GError **error);
 
+/* The last one that the server would not have; its note says why. */
+gboolean store_mark_find_refused(struct store *store, gint64 account_id,
+				 struct store_mark **mark_out, GError **error);
+
+/* Messages, not flags. */
 struct store_mark_counts {
-	gint64 set;	/* on mail now, by tend */
-	gint64 waiting; /* to be set or cleared */
-	gint64 held;	/* of which the server will not have it, */
-	gint64 theirs;	/* wished where the user's own flag was before */
-	char *note;	/* the last reason of it; the caller's, may be NULL */
-	char *flag;	/* and for which flag */
+	gint64 set;	/* marked now, by tend */
+	gint64 waiting; /* to be marked, or their mark to be cleared */
+	gint64 refused; /* the same, but the server will not have it */
+	gint64 theirs;	/* which the user had marked before */
 };
 gboolean store_mark_count(struct store *store, gint64 account_id,
 			  struct store_mark_counts *counts_out, GError **error);

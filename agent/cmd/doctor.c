@@ -12,6 +12,7 @@
 #include "agent/json.h"
 #include "agent/keyring.h"
 #include "agent/paths.h"
+#include "agent/post/standing.h"
 #include "agent/print.h"
 #include "agent/probe.h"
 #include "agent/safe.h"
@@ -279,6 +280,33 @@ static void check_account(struct doctor *doctor,
 		check_server(doctor, account, secret);
 }
 
+/* As the last sync found it: to ask the server would be to mark. */
+static void check_flags(struct doctor *doctor, struct store *store,
+			const struct config_account *account)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(store_account) row = NULL;
+	g_autofree char *text = NULL;
+	struct store_mark_counts counts;
+
+	if (!store_account_find(store, account->name, &row, &error) ||
+	    (row && !standing_describe(store, doctor->config, row->account_id,
+				       &counts, &text, &error)))
+		note(doctor, FALSE, "flags", account->name, "%s",
+		     error->message);
+	else if (text)
+		note(doctor, counts.refused == 0, "flags", account->name, "%s",
+		     text);
+}
+
+static void check_all_flags(struct doctor *doctor, struct store *store)
+{
+	for (guint i = 0; doctor->config && i < doctor->config->accounts->len;
+	     i++)
+		check_flags(doctor, store,
+			    g_ptr_array_index(doctor->config->accounts, i));
+}
+
 static void check_database(struct doctor *doctor)
 {
 	g_autofree char *path = paths_database_name();
@@ -302,6 +330,8 @@ static void check_database(struct doctor *doctor)
 		     path, problem);
 	else
 		note(doctor, TRUE, "database", NULL, "'%s' is sound", path);
+	if (store && !error && !problem)
+		check_all_flags(doctor, store);
 	if (store)
 		store_close(store);
 }

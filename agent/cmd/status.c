@@ -14,6 +14,7 @@
 #include "agent/lease.h"
 #include "agent/paths.h"
 #include "agent/post/answers.h"
+#include "agent/post/standing.h"
 #include "agent/print.h"
 #include "agent/rules/words.h"
 #include "agent/safe.h"
@@ -42,7 +43,9 @@ struct standing {
 	const struct config_account *account;
 	struct store_account *row;
 	GPtrArray *folders, *quarantine, *outbox;
-	guint drafts;  /* that wait in the mailbox */
+	guint drafts; /* that wait in the mailbox */
+	struct store_mark_counts marks;
+	char *marked;  /* the same in words, NULL: nothing to say */
 	gint64 bodies; /* that are still to be read */
 	guint doubted; /* answers to letters that are not believed */
 	gboolean held;
@@ -54,6 +57,7 @@ static void standing_clear(struct standing *standing)
 	g_clear_pointer(&standing->folders, g_ptr_array_unref);
 	g_clear_pointer(&standing->quarantine, g_ptr_array_unref);
 	g_clear_pointer(&standing->outbox, g_ptr_array_unref);
+	g_free(standing->marked);
 }
 
 typedef struct standing standing_t;
@@ -167,6 +171,8 @@ static gboolean take_standing(struct status *status, struct standing *standing,
 	standing->outbox = store_outbox_list_open(status->store, id, error);
 	return standing->outbox &&
 	       count_drafts(status, id, &standing->drafts, error) &&
+	       standing_describe(status->store, status->call->config, id,
+				 &standing->marks, &standing->marked, error) &&
 	       (!standing->account->host ||
 		(count_bodies(status, id, &standing->bodies, error) &&
 		 count_doubted(status, standing, error)));
@@ -299,6 +305,14 @@ static void print_standing(const struct status *status,
 		printf("  %-10s %u that tend wrote %s for you\n", "drafts",
 		       standing->drafts,
 		       standing->drafts == 1 ? "waits" : "wait");
+	if (standing->marked) {
+		g_autofree char *marked = safe_terminal(standing->marked);
+
+		printf("  %-10s %s%s%s\n", "flags",
+		       standing->marks.refused ? print_style(STYLE_PRESSING)
+					       : "",
+		       marked, standing->marks.refused ? print_plain() : "");
+	}
 	if (row) {
 		print_folders(standing);
 		print_quarantine(standing);
@@ -384,6 +398,12 @@ static void json_standing(const struct status *status,
 		  row && *row->problem ? row->problem_at : 0);
 	json_number(json, "outbox", row ? standing->outbox->len : 0);
 	json_number(json, "drafts", standing->drafts);
+	json_begin_object(json, "marks");
+	json_number(json, "set", standing->marks.set);
+	json_number(json, "waiting", standing->marks.waiting);
+	json_number(json, "refused", standing->marks.refused);
+	json_number(json, "theirs", standing->marks.theirs);
+	json_end_object(json);
 	json_number(json, "bodies_to_read", standing->bodies);
 	json_number(json, "answers_doubted", standing->doubted);
 	json_folders(json, standing);

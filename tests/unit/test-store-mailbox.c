@@ -288,7 +288,7 @@ static void test_mark(void)
 	struct home home = { 0 };
 	g_autoptr(GError) error = NULL;
 	g_autoptr(GPtrArray) list = NULL, open = NULL, none = NULL;
-	g_autoptr(store_mark) found = NULL;
+	g_autoptr(store_mark) found = NULL, refused = NULL;
 	struct store_mark_counts counts;
 	struct store_mark mark = {
 		.message_key = 11,
@@ -311,12 +311,12 @@ static void test_mark(void)
 	expect_next(&home, 0);
 	MUST(store_mark_count(home.store, home.account_id, &counts, &error));
 	g_assert_cmpint(counts.set, ==, 0);
-	g_assert_cmpint(counts.waiting, ==, 1);
-	g_assert_cmpint(counts.held, ==, 1);
-	g_assert_cmpstr(counts.note, ==, "not here");
-	g_assert_cmpstr(counts.flag, ==, "$tend");
-	g_free(counts.note);
-	g_free(counts.flag);
+	g_assert_cmpint(counts.waiting, ==, 0);
+	g_assert_cmpint(counts.refused, ==, 1);
+	MUST(store_mark_find_refused(home.store, home.account_id, &refused,
+				     &error));
+	g_assert_cmpstr(refused->note, ==, "not here");
+	g_assert_cmpstr(refused->flag, ==, "$tend");
 	/* The other flag of the same mail is another one. */
 	mark.flag = "\\Flagged";
 	mark.state = STORE_MARK_UNWANTED;
