@@ -487,10 +487,13 @@ static gboolean choose_flag(struct init *init, GError **error)
 	if (call_has(init->call, "flag") || !init->ask ||
 	    (init->before && init->before->flag != FLAG_MODE_NONE))
 		return TRUE;
+	tell("mail that waits for an answer can be marked: by the keyword "
+	     "$tend, which few mail clients show,");
+	tell("or as flagged, which is the star that all of them show; clear "
+	     "it there and the matter is done");
 	return ask_value(init, "flag",
-			 "mark stalled mail for your mail client (none, "
-			 "keyword, flagged, both)?",
-			 "none", error);
+			 "mark it (none, keyword, flagged or both)?", "none",
+			 error);
 }
 
 static gboolean look(struct init *init, struct probe **probe_out,

@@ -132,6 +132,8 @@ else
 		--ca-file '$DOVECOT_CA' --user $USER_NAME --name again \
 		--password-command 'cat $story_dir/password'" typed >/dev/null
 	expect_grep "'y' will not do; it must be addresses" typed
+	expect_grep 'by the keyword [$]tend, which few mail clients show' typed
+	expect_grep 'the star that all of them show' typed
 	expect_grep "'y' will not do; it must be one of none" typed
 	expect_grep '^flag = keyword' "$XDG_CONFIG_HOME/tend/config"
 fi
