@@ -15,8 +15,10 @@
  *	       -> set; or theirs: somebody had set it when the worker looked
  *
  * Found set after a try of which nothing was heard, it is tend's: it was
- * missing when that try began, milliseconds before.  Found set without a try
- * it is the user's, and is never touched or cleared.  To clear is tried the
+ * missing when that try began, milliseconds before.  Found missing then, it is
+ * set again: whether it ever stood there for the user to clear nobody can
+ * tell, and a stall that is dismissed by mistake is the greater loss.  Found
+ * set without a try it is the user's, and is never touched or cleared.  To clear is tried the
  * same way, so that a flag that is missing after such a try is not taken for
  * the user's word.
  *

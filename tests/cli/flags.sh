@@ -4,6 +4,8 @@
 # be.
 # shellcheck source=tests/lib/story.sh
 . "${G_TEST_SRCDIR:-$(dirname "$0")/../..}/tests/lib/story.sh"
+# shellcheck source=tests/lib/flags.sh
+. "$story_top/tests/lib/flags.sh"
 
 monday='2026-03-09 07:30'
 
@@ -18,42 +20,6 @@ a_debt()
 	Could you send me the price of the blue one?
 	MAIL
 }
-
-# uid_of FOLDER ID
-uid_of()
-{
-	mailbox "EXAMINE \"$1\"" "UID SEARCH HEADER Message-ID \"<$2>\"" |
-		sed -n 's/^\* SEARCH //p'
-}
-
-# flags_of FOLDER ID: as any client sees them, in an order of our own; without
-# \Recent, which is of the session.
-flags_of()
-{
-	local uid
-	uid=$(uid_of "$1" "$2")
-	[ -n "$uid" ] || { echo absent; return; }
-	mailbox "EXAMINE \"$1\"" "UID FETCH $uid (FLAGS)" |
-		sed -n 's/.* FETCH .*FLAGS (\([^)]*\)).*/\1/p' |
-		tr ' ' '\n' | grep -v Recent | LC_ALL=C sort |
-		xargs -r -d '\n' echo
-}
-
-# expect_flags WANTED FOLDER ID
-expect_flags()
-{
-	expect_equal "$1" "$(flags_of "$2" "$3")" "flags of $3 in $2"
-}
-
-# by_hand FOLDER ID +FLAGS|-FLAGS FLAG: the user, in a client of theirs.
-by_hand()
-{
-	mailbox "SELECT \"$1\"" \
-		"UID STORE $(uid_of "$1" "$2") $3.SILENT ($4)" >/dev/null ||
-		fail "STORE failed: $*"
-}
-
-states() { db "SELECT flag, state FROM mark ORDER BY flag, state"; }
 
 # Nobody is named, and nothing is left to do for it.
 nobody_stalled() { expect_exit 1 at "$1" tend stalled >out; }

@@ -10,4 +10,4 @@ story_scripts = tests/cli/sync.sh tests/cli/watch.sh tests/cli/digest.sh \
 	tests/cli/who.sh tests/cli/import.sh tests/cli/lines.sh tests/cli/say.sh
 TESTS += $(story_scripts) tests/unit/test-includes.sh
 EXTRA_DIST += $(story_scripts) tests/unit/test-includes.sh \
-	tests/lib/dovecot.sh tests/lib/story.sh
+	tests/lib/dovecot.sh tests/lib/flags.sh tests/lib/story.sh

@@ -4,6 +4,7 @@ fault_scripts = \
 	tests/faults/commits.sh \
 	tests/faults/digest.sh \
 	tests/faults/drafts.sh \
+	tests/faults/flags.sh \
 	tests/faults/worker.sh
 
 check_PROGRAMS += tests/faults/dying-tend tests/lib/cut
