@@ -7,6 +7,7 @@
 #include "agent/clock.h"
 #include "agent/post/answers.h"
 #include "agent/post/delivery.h"
+#include "agent/post/marks.h"
 #include "agent/post/plan.h"
 #include "agent/error.h"
 #include "agent/folders.h"
@@ -246,6 +247,7 @@ gboolean mailbox_open(struct mailbox *mailbox, GError **error)
 {
 	const struct config_account *account = mailbox->settings.account;
 	g_autoptr(secret_t) secret = NULL;
+	g_autofree char *old_keywords = NULL;
 	struct record_setup setup;
 
 	mailbox_close(mailbox);
@@ -253,6 +255,10 @@ gboolean mailbox_open(struct mailbox *mailbox, GError **error)
 		return FALSE;
 	secret = secret_get(account, error);
 	if (!secret)
+		return FALSE;
+	old_keywords = marks_old_keywords(mailbox->settings.store,
+					  mailbox->settings.config, error);
+	if (!old_keywords)
 		return FALSE;
 	setup = (struct record_setup){
 		.network = TRUE,
@@ -266,6 +272,7 @@ gboolean mailbox_open(struct mailbox *mailbox, GError **error)
 		.secret = secret->text,
 		.token = secret->token,
 		.keyword = or_empty(mailbox->settings.config->keyword),
+		.old_keywords = old_keywords,
 		.deadline = account->deadline,
 		.debug = mailbox->settings.debug,
 	};

@@ -288,6 +288,7 @@ static struct link *start(const struct probe_settings *settings, GError **error)
 		.secret = settings->secret->text,
 		.token = settings->secret->token,
 		.keyword = settings->config->keyword,
+		.old_keywords = "",
 		.deadline = account->deadline,
 		.debug = settings->debug,
 	};

@@ -140,7 +140,7 @@ enum expect {
 
 struct imap_allow {
 	const struct imap_trace *trace;
-	char *keyword;
+	char *keywords; /* space-separated */
 	guint deeds;
 	guint32 withdrawn; /* the UID, 0: none */
 	bool refused;
@@ -151,13 +151,13 @@ struct imap_allow {
 	guint64 literal;  /* bytes of it still to leave */
 };
 
-struct imap_allow *imap_allow_new(const char *keyword,
+struct imap_allow *imap_allow_new(const char *keywords,
 				  const struct imap_trace *trace)
 {
 	struct imap_allow *allow = g_new0(struct imap_allow, 1);
 
 	allow->trace = trace;
-	allow->keyword = g_strdup(keyword ? keyword : "");
+	allow->keywords = g_strdup(keywords ? keywords : "");
 	allow->line = g_string_new(NULL);
 	allow->command = g_string_new(NULL);
 	return allow;
@@ -178,7 +178,7 @@ void imap_allow_free(struct imap_allow *allow)
 	wipe(allow->command);
 	g_string_free(allow->line, TRUE);
 	g_string_free(allow->command, TRUE);
-	g_free(allow->keyword);
+	g_free(allow->keywords);
 	g_free(allow);
 }
 
@@ -329,11 +329,20 @@ static bool check_item(const char *word, gsize n, const void *data)
 static bool check_own_flag(const char *word, gsize n, const void *data)
 {
 	const struct imap_allow *allow = data;
-	const char *own[] = { "\\Flagged", NULL, NULL };
+	static const char *const flagged[] = { "\\Flagged", NULL };
+	const char *p = allow->keywords;
 
-	if (*allow->keyword && *allow->keyword != '\\')
-		own[1] = allow->keyword;
-	return is_one_of(word, n, own);
+	if (is_one_of(word, n, flagged))
+		return true;
+	while (*p) {
+		gsize length = strcspn(p, " ");
+
+		if (length == n && *p != '\\' &&
+		    !g_ascii_strncasecmp(p, word, n))
+			return true;
+		p += length + (p[length] == ' ');
+	}
+	return false;
 }
 
 static bool is_since(const char *text, gsize n)

@@ -14,8 +14,8 @@
 
 typedef struct imap_allow imap_allow;
 
-/* `keyword` is tend's own flag, "" or NULL for none. */
-struct imap_allow *imap_allow_new(const char *keyword,
+/* Tend's own flags, space-separated, "" or NULL for none. */
+struct imap_allow *imap_allow_new(const char *keywords,
 				  const struct imap_trace *trace);
 void imap_allow_free(struct imap_allow *allow);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(imap_allow, imap_allow_free)

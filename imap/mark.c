@@ -26,6 +26,12 @@ static bool has_word(const char *words, const char *word)
 	return false;
 }
 
+static const char *keyword_of(const struct marking *marking)
+{
+	return marking->mark->old ? marking->mark->old
+				  : marking->session->keyword;
+}
+
 static bool on_identity(const struct imap_item *item, void *data)
 {
 	struct marking *marking = data;
@@ -36,7 +42,7 @@ static bool on_identity(const struct imap_item *item, void *data)
 		return true;
 	marking->there = true;
 	marking->flagged = item->flags & IMAP_FLAG_FLAGGED;
-	marking->keyword = has_word(item->keywords, marking->session->keyword);
+	marking->keyword = has_word(item->keywords, keyword_of(marking));
 	marking->modseq = item->modseq;
 	return true;
 }
@@ -78,7 +84,7 @@ static bool store(struct marking *marking, bool keyword, bool flagged,
 				 marking->modseq);
 	imap_command_add(
 	    &command, " %cFLAGS.SILENT (%s%s%s)",
-	    marking->mark->set ? '+' : '-', keyword ? session->keyword : "",
+	    marking->mark->set ? '+' : '-', keyword ? keyword_of(marking) : "",
 	    keyword && flagged ? " " : "", flagged ? "\\Flagged" : "");
 	if (!imap_session_run(session, &command, NULL, &answer, error))
 		return false;
@@ -110,7 +116,7 @@ static bool try_once(struct marking *marking, bool *again_out, GError **error)
 		marking->marked->outcome = IMAP_MARK_GONE;
 		return true;
 	}
-	keyword = mark->keyword && *marking->session->keyword &&
+	keyword = mark->keyword && *keyword_of(marking) &&
 		  marking->keyword != mark->set;
 	flagged = mark->flagged && marking->flagged != mark->set;
 	if (!keyword && !flagged) {

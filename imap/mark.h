@@ -19,6 +19,7 @@ struct imap_mark {
 	bool look;	       /* change nothing, open it read-only */
 	bool set;	       /* or clear */
 	bool keyword, flagged; /* which of the two */
+	const char *old; /* another keyword of the session's, NULL: the first */
 };
 
 enum imap_mark_outcome {

@@ -33,7 +33,8 @@ struct imap_session {
 	guint16 port;
 	enum imap_tls tls;
 	bool plain_text_anywhere;
-	char *user, *secret, *keyword, *version;
+	char *user, *secret, *version;
+	char *keyword, *keywords; /* the first, and all: own flags */
 	bool token;
 
 	GHashTable *has; /* capabilities, upper case */

@@ -150,7 +150,10 @@ static struct imap_session *session_new(const struct imap_settings *settings)
 	session->user = g_strdup(settings->user ? settings->user : "");
 	session->secret = g_strdup(settings->secret ? settings->secret : "");
 	session->token = settings->token;
-	session->keyword = g_strdup(settings->keyword ? settings->keyword : "");
+	session->keywords =
+	    g_strdup(settings->keyword ? settings->keyword : "");
+	session->keyword =
+	    g_strndup(session->keywords, strcspn(session->keywords, " "));
 	session->version = g_strdup(settings->version ? settings->version : "");
 	session->deadline =
 	    settings->deadline ? settings->deadline : IMAP_DEADLINE_SECONDS;
@@ -220,7 +223,7 @@ struct imap_session *imap_session_connect(const struct imap_settings *settings,
 		return NULL;
 	session->transport =
 	    imap_transport_connect(session->host, session->port,
-				   session->keyword, &session->trace, error);
+				   session->keywords, &session->trace, error);
 	if (!session->transport || !attach(session, error))
 		return NULL;
 	return g_steal_pointer(&session);
@@ -233,7 +236,7 @@ struct imap_session *imap_session_new_on(int fd,
 	g_autoptr(imap_session) session = session_new(settings);
 
 	session->transport = imap_transport_new_on(
-	    fd, session->host, session->keyword, &session->trace, error);
+	    fd, session->host, session->keywords, &session->trace, error);
 	if (!session->transport || !load_trust(session, settings, error) ||
 	    !attach(session, error))
 		return NULL;
@@ -247,7 +250,7 @@ struct imap_session *imap_session_new_on_wire(
 	g_autoptr(imap_session) session = session_new(settings);
 
 	session->transport = imap_transport_new_on_wire(
-	    wire, data, session->host, session->keyword, &session->trace);
+	    wire, data, session->host, session->keywords, &session->trace);
 	if (!load_trust(session, settings, error) || !attach(session, error))
 		return NULL;
 	return g_steal_pointer(&session);
@@ -273,6 +276,7 @@ void imap_session_free(struct imap_session *session)
 	g_free(session->host);
 	g_free(session->user);
 	g_free(session->keyword);
+	g_free(session->keywords);
 	g_free(session->version);
 	g_string_free(session->answer, TRUE);
 	g_free(session->prefix);

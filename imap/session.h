@@ -32,9 +32,10 @@ struct imap_settings {
 	const char *pin;     /* base64 of the key's SPKI SHA-256; it stands
 			      * instead of chain and host name */
 	const char *user;
-	const char *secret;  /* a password or an access token */
-	bool token;	     /* it is a token: XOAUTH2 or OAUTHBEARER */
-	const char *keyword; /* tend's own flag, "": none */
+	const char *secret; /* a password or an access token */
+	bool token;	    /* it is a token: XOAUTH2 or OAUTHBEARER */
+	/* Tend's own flag, "": none; after a space those that it was before. */
+	const char *keyword;
 	guint deadline;	     /* seconds for a whole command, 0: default */
 	bool debug;	     /* trace the dialogue, redacted, on stderr */
 	const char *version; /* told to servers that offer ID */

@@ -85,6 +85,7 @@ static const struct field setup_fields[] = {
 	TEXT(setup, secret, CAP_FIELD),
 	BOOL(setup, token),
 	TEXT(setup, keyword, CAP_WORD),
+	TEXT(setup, old_keywords, CAP_LINE),
 	U32(setup, deadline),
 	BOOL(setup, debug),
 };
@@ -147,6 +148,7 @@ static const struct field mark_fields[] = {
 	BOOL(mark, set),
 	BOOL(mark, keyword),
 	BOOL(mark, flagged),
+	TEXT(mark, old, CAP_WORD),
 };
 
 static const struct field withdraw_fields[] = {

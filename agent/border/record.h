@@ -105,11 +105,12 @@ struct record_setup {
 	const char *ca_file; /* "": the system's trust store */
 	const char *pin;     /* SPKI SHA-256 in base64, "": none */
 	const char *user;
-	const char *secret;  /* a password, or an access token */
-	gboolean token;	     /* secret is a token: XOAUTH2, OAUTHBEARER */
-	const char *keyword; /* tend's own flag, "": \Flagged only */
-	guint32 deadline;    /* seconds for a whole command */
-	gboolean debug;	     /* trace the dialogue, redacted, on stderr */
+	const char *secret;	  /* a password, or an access token */
+	gboolean token;		  /* secret is a token: XOAUTH2, OAUTHBEARER */
+	const char *keyword;	  /* tend's own flag, "": \Flagged only */
+	const char *old_keywords; /* that it was before, space-separated */
+	guint32 deadline;	  /* seconds for a whole command */
+	gboolean debug;		  /* trace the dialogue, redacted, on stderr */
 };
 
 /* Read this folder from where the cursor stands; sent before RECORD_GO. */
@@ -182,6 +183,7 @@ struct record_mark {
 	    *message_id; /* must be the message's own, "" if it has none */
 	gboolean set;
 	gboolean keyword, flagged; /* which of the two flags */
+	const char *old; /* one of old_keywords instead, "" for none */
 };
 
 /*

@@ -60,6 +60,11 @@ static gboolean send(struct delivery *delivery, struct link *link,
 	 * and all that can be lost is a flag.
 	 */
 	record.unnamed = message == NULL;
+	/* The setting may name another keyword by now. */
+	record.old = flagged || g_ascii_strcasecmp(
+				    mark->flag, delivery->config->keyword) == 0
+			 ? ""
+			 : mark->flag;
 	record.message_id = message ? message->mid : "";
 	record.folder =
 	    (struct record_bytes){ folder->name.data, folder->name.length };

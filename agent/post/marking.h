@@ -18,9 +18,9 @@
  * missing when that try began, milliseconds before.  Found missing then, it is
  * set again: whether it ever stood there for the user to clear nobody can
  * tell, and a stall that is dismissed by mistake is the greater loss.  Found
- * set without a try it is the user's, and is never touched or cleared.  To clear is tried the
- * same way, so that a flag that is missing after such a try is not taken for
- * the user's word.
+ * set without a try it is the user's, and is never touched or cleared.  To
+ * clear is tried the same way, so that a flag that is missing after such a try
+ * is not taken for the user's word.
  *
  * The user's word.  A flag of tend's that is missing where it was set is
  * cleared by the user, and that dismisses the stall.  What is set and what is

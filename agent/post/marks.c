@@ -68,6 +68,30 @@ guint marks_change(const struct store_copy *copy, const char *flag,
 	return copy->flags;
 }
 
+char *marks_old_keywords(struct store *store, const struct config *config,
+			 GError **error)
+{
+	g_autoptr(GPtrArray) rows = store_mark_list_open(store, error);
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GString) list = g_string_new(NULL);
+
+	if (!rows)
+		return NULL;
+	for (guint i = 0; i < rows->len; i++) {
+		const struct store_mark *row = rows->pdata[i];
+
+		if (row->state == STORE_MARK_THEIRS ||
+		    row->state == STORE_MARK_TRACKED ||
+		    g_str_equal(row->flag, MARKS_FLAGGED) ||
+		    g_ascii_strcasecmp(row->flag, config->keyword) == 0 ||
+		    !g_hash_table_add(seen, (gpointer)(guintptr)row->flag))
+			continue;
+		g_string_append_printf(list, "%s%s", list->len ? " " : "",
+				       row->flag);
+	}
+	return g_string_free(g_steal_pointer(&list), FALSE);
+}
+
 /* ---- which messages ---- */
 
 struct wish {

@@ -23,6 +23,13 @@
 /* RFC 9051 section 2.3.2; anything else is a keyword. */
 #define MARKS_FLAGGED "\\Flagged"
 
+/*
+ * The keywords of open marks that the setting does not name any more, between
+ * spaces: they are to be cleared.  The caller owns it.
+ */
+char *marks_old_keywords(struct store *store, const struct config *config,
+			 GError **error);
+
 /* Which flags the setting `flag`, or `track-flag`, names. */
 enum marks_flag {
 	MARKS_KEYWORD = 1,

@@ -294,6 +294,7 @@ gboolean deed_mark(struct channel *channel, struct imap_session *session,
 		.set = mark->set,
 		.keyword = mark->keyword,
 		.flagged = mark->flagged,
+		.old = *mark->old ? mark->old : NULL,
 	};
 	struct imap_marked marked;
 	GError *failed = NULL;

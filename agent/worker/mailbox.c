@@ -78,6 +78,9 @@ static void report_problem(struct mailbox *mailbox, guint32 folder,
 static struct imap_session *open_session(const struct record_setup *setup,
 					 GError **error)
 {
+	g_autofree char *keywords = g_strdup_printf(
+	    "%s%s%s", setup->keyword, *setup->old_keywords ? " " : "",
+	    setup->old_keywords);
 	const struct imap_settings settings = {
 		.host = setup->host,
 		.port = (guint16)setup->port,
@@ -88,7 +91,7 @@ static struct imap_session *open_session(const struct record_setup *setup,
 		.user = setup->user,
 		.secret = setup->secret,
 		.token = setup->token,
-		.keyword = setup->keyword,
+		.keyword = keywords,
 		.deadline = setup->deadline,
 		.debug = setup->debug,
 		.version = PACKAGE_VERSION,

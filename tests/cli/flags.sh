@@ -77,6 +77,9 @@ expect_flags '$tend \Flagged \Seen' INBOX q1@example.com
 configure tend.flag=keyword
 at "$monday" tend sync
 expect_flags '$tend \Seen' INBOX q1@example.com
+configure tend.flag=keyword 'tend.keyword=$later'
+at "$monday" tend sync
+expect_flags '$later \Seen' INBOX q1@example.com
 configure tend.flag=none
 at "$monday" tend sync
 expect_flags '\Seen' INBOX q1@example.com

@@ -341,6 +341,24 @@ static void test_keyword(void)
 	}
 }
 
+/* The one that was the setting before is tend's own, too. */
+static void test_old_keyword(void)
+{
+	static const char line[] = "1 UID STORE 7 -FLAGS.SILENT ($old)\r\n";
+	static const char *const keywords[] = { "$tend", "$tend $old" };
+
+	for (gsize i = 0; i < G_N_ELEMENTS(keywords); i++) {
+		g_autoptr(imap_allow) allow =
+		    imap_allow_new(keywords[i], &silent);
+		g_autoptr(GByteArray) out = g_byte_array_new();
+
+		imap_allow_marking(allow, true);
+		g_assert_cmpint(
+		    imap_allow_feed(allow, line, strlen(line), out, NULL), ==,
+		    i == 1);
+	}
+}
+
 /* Every way in which a secret leaves, with the trace on. */
 static const char *const secrets[] = {
 	"1 LOGIN \"ada\" \"s3cret-canary\"\r\n",
@@ -391,6 +409,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/imap/allow/withdrawing", test_withdrawing);
 	g_test_add_func("/imap/allow/refused", test_refused);
 	g_test_add_func("/imap/allow/keyword", test_keyword);
+	g_test_add_func("/imap/allow/old-keyword", test_old_keyword);
 	g_test_add_func("/imap/allow/redacted", test_redacted);
 	return g_test_run();
 }

@@ -47,6 +47,7 @@ static const struct member setup[] = {
 	M(setup, secret, TEXT, 65536),
 	M(setup, token, BOOL, 0),
 	M(setup, keyword, TEXT, 64),
+	M(setup, old_keywords, TEXT, 2000),
 	M(setup, deadline, U32, 0),
 	M(setup, debug, BOOL, 0),
 };
@@ -97,6 +98,7 @@ static const struct member mark[] = {
 	M(mark, uidvalidity, U32, 0),	M(mark, uid, U32, 0),
 	M(mark, message_id, TEXT, 998), M(mark, set, BOOL, 0),
 	M(mark, keyword, BOOL, 0),	M(mark, flagged, BOOL, 0),
+	M(mark, old, TEXT, 64),
 };
 
 static const struct member withdraw[] = {
