@@ -347,4 +347,69 @@ expect_flags '\Seen' Clients q1@example.com
 expect_equal 0 "$(db 'SELECT count(*) FROM saying')" sayings
 expect_flags '$tend \Seen' INBOX q0@example.com
 
+begin 'a server that keeps no flags: it is said, and tried again on another day'
+serve DOVECOT_EXTRA='mail_plugins = acl
+plugin {
+  acl = vfile
+}'
+configure tend.flag=keyword
+a_debt
+path=$(dovecot_maildir "$USER_NAME" INBOX)
+# To look up, to read, to mark as seen, to insert; not to write flags.
+echo 'owner lrsi' >"$path/dovecot-acl"
+dovecot_give "$path/dovecot-acl"
+at "$monday" tend sync
+expect_flags '\Seen' INBOX q1@example.com
+at "$monday" tend status >out
+expect_grep 'flags +1 cannot be marked: .* with .flag = flagged. in the config' out
+at "$monday" tend status --json >out.json
+expect_grep '"refused" ?: ?1' out.json
+expect_exit 69 at "$monday" tend doctor --offline >out
+expect_grep '^trouble flags of test: 1 cannot be marked' out
+# Not at every sync.
+stores() { db "SELECT held_at FROM mark"; }
+before=$(stores)
+at '2026-03-09 12:00' tend sync
+expect_equal "$before" "$(stores)" 'held since'
+rm -f "$path/dovecot-acl"
+at '2026-03-10 07:30' tend sync
+expect_flags '$tend \Seen' INBOX q1@example.com
+at '2026-03-10 07:30' tend status >out
+expect_grep 'flags +1 message is marked$' out
+serve DOVECOT_EXTRA=
+
+# A mail to both addresses of the user lies in both mailboxes.
+begin 'of two accounts one has the mark'
+other=$USER_NAME.other
+configure tend.flag=keyword
+cat >>"$XDG_CONFIG_HOME/tend/config" <<-CONFIG
+	[account other]
+	host=localhost
+	port=$DOVECOT_TLS_PORT
+	ca-file=$DOVECOT_CA
+	user=$other
+	password-command=cat $story_dir/password
+	identities=max@other.example
+CONFIG
+dovecot_maildir "$other" INBOX >/dev/null
+a_debt
+cp -p "$(dovecot_maildir "$USER_NAME" INBOX)"/cur/* \
+	"$(dovecot_maildir "$other" INBOX)/cur"
+for file in "$(dovecot_maildir "$other" INBOX)"/cur/*; do
+	dovecot_give "$file"
+done
+at "$monday" tend sync
+at "$monday" tend sync
+expect_flags '$tend \Seen' INBOX q1@example.com
+expect_equal '$tend|set' "$(states)" marks
+of_other()
+{
+	local USER_NAME=$other
+	flags_of INBOX q1@example.com
+}
+expect_equal '\Seen' "$(of_other)" 'flags in the other mailbox'
+at "$monday" tend done ada
+at "$monday" tend sync
+expect_flags '\Seen' INBOX q1@example.com
+
 end
