@@ -202,6 +202,18 @@ gboolean store_mark_find_next(struct store *store, gint64 account_id,
 	return row_find(query, &mark_row, mark_out, error);
 }
 
+static const char doubt_all_sql[] = "UPDATE mark\n"
+				    "   SET state = 'wanted',\n"
+				    "       tried = 1\n"
+				    " WHERE state IN ('wanted', 'set')";
+
+gboolean store_mark_doubt_all(struct store *store, GError **error)
+{
+	g_autoptr(statement) query = statement_get(store, doubt_all_sql);
+
+	return statement_run(query, error);
+}
+
 static const char find_refused_sql[] =
     "SELECT " MARK_COLUMNS "\n"
     "  FROM mark\n"

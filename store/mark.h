@@ -55,6 +55,12 @@ GPtrArray *store_mark_list_open(struct store *store, GError **error);
 gboolean store_mark_find_next(struct store *store, gint64 account_id,
 			      struct store_mark **mark_out, GError **error);
 
+/*
+ * The store is older than the mailbox, as after a backup was restored: what was
+ * set or wanted then may be there or not, by tend or not any more.
+ */
+gboolean store_mark_doubt_all(struct store *store, GError **error);
+
 /* The last one that the server would not have; its note says why. */
 gboolean store_mark_find_refused(struct store *store, gint64 account_id,
 				 struct store_mark **mark_out, GError **error);

@@ -288,7 +288,7 @@ static void test_mark(void)
 	struct home home = { 0 };
 	g_autoptr(GError) error = NULL;
 	g_autoptr(GPtrArray) list = NULL, open = NULL, none = NULL;
-	g_autoptr(store_mark) found = NULL, refused = NULL;
+	g_autoptr(store_mark) found = NULL, refused = NULL, doubtful = NULL;
 	struct store_mark_counts counts;
 	struct store_mark mark = {
 		.message_key = 11,
@@ -317,6 +317,10 @@ static void test_mark(void)
 				     &error));
 	g_assert_cmpstr(refused->note, ==, "not here");
 	g_assert_cmpstr(refused->flag, ==, "$tend");
+	MUST(store_mark_doubt_all(home.store, &error));
+	MUST(store_mark_find(home.store, 11, "$tend", &doubtful, &error));
+	g_assert_cmpint(doubtful->state, ==, STORE_MARK_WANTED);
+	g_assert_true(doubtful->tried);
 	/* The other flag of the same mail is another one. */
 	mark.flag = "\\Flagged";
 	mark.state = STORE_MARK_UNWANTED;
