@@ -325,6 +325,24 @@ by_hand INBOX q2@example.com +FLAGS '$tend'
 at '2026-02-26 11:00' tend sync
 expect_equal true "$(of ada@example.com tracked)" 'tracked by new mail'
 
+begin 'a copy that has the mark of its original has nobody tracked'
+configure tend.flag=keyword not-folders=Clients
+a_debt
+at "$monday" tend sync
+mailbox 'CREATE Clients' 'SELECT INBOX' \
+	"UID COPY $(uid_of INBOX q1@example.com) Clients" >/dev/null
+at "$monday" tend done ada
+at "$monday" tend sync
+expect_equal '$tend|cleared' "$(states)" marks
+configure tend.flag=keyword
+at '2026-03-09 09:00' tend sync
+expect_flags '$tend \Seen' Clients q1@example.com
+expect_equal 1 "$(db 'SELECT count(*) FROM saying')" sayings
+# But what the user does to it afterwards is theirs.
+by_hand INBOX q1@example.com +FLAGS '$tend'
+at '2026-03-09 10:00' tend sync
+expect_equal true "$(of ada@example.com tracked)" tracked
+
 begin 'what was flagged before tend came has nobody tracked, nor has its own'
 deliver --to ada --at '2026-02-20 09:00' --id o0@example.org
 deliver --from ada --at '2026-02-20 10:00' --id q0@example.com --flags S \
@@ -346,6 +364,29 @@ at '2026-03-09 08:05' tend sync
 expect_flags '\Seen' Clients q1@example.com
 expect_equal 0 "$(db 'SELECT count(*) FROM saying')" sayings
 expect_flags '$tend \Seen' INBOX q0@example.com
+
+begin 'an old friend is marked on the days on which they are shown'
+configure tend.flag=keyword
+settle_in '2026-01-01 09:00'
+deliver --to ada --at '2026-01-12 09:00' --id o1@example.org
+deliver --from ada --at '2026-01-13 09:00' --id q1@example.com --flags S \
+	--reply-to-id o1@example.org - <<-MAIL
+	Thank you, that was nice.
+	MAIL
+at '2026-01-14 09:00' tend sync
+at '2026-01-14 09:00' tend track ada
+days=0
+for day in 02-10 02-11 02-12 02-13 02-14 02-15 02-16 02-17; do
+	at "2026-$day 09:00" tend sync
+	wanted='\Seen'
+	if at "2026-$day 09:00" tend stalled >out; then
+		expect_grep quiet out
+		wanted='$tend \Seen'
+		days=$((days + 1))
+	fi
+	expect_flags "$wanted" INBOX q1@example.com "on $day"
+done
+expect_equal 1 "$days" 'days on which they were shown'
 
 begin 'a server that keeps no flags: it is said, and tried again on another day'
 serve DOVECOT_EXTRA='mail_plugins = acl
