@@ -521,6 +521,14 @@ static gboolean make_plan(struct mailbox *mailbox, GError **error)
 	return plan_make(&plan, error);
 }
 
+gboolean mailbox_plan(struct mailbox *mailbox, GError **error)
+{
+	if (!mailbox->link || !mailbox->caught_up || mailbox->delivery.item)
+		return TRUE;
+	mailbox->planned_at = 0;
+	return make_plan(mailbox, error);
+}
+
 gboolean mailbox_deliver(struct mailbox *mailbox, GError **error)
 {
 	if (!mailbox->link || !mailbox->caught_up || mailbox->delivery.item)

@@ -90,6 +90,12 @@ void mailbox_look(struct mailbox *mailbox);
 /* Whether letters or marks are still on their way to the server. */
 gboolean mailbox_is_delivering(const struct mailbox *mailbox);
 
+/*
+ * Take in now what the user did in the mailbox, such as clearing a flag, so
+ * that it counts in what is written next; when caught up.
+ */
+gboolean mailbox_plan(struct mailbox *mailbox, GError **error);
+
 /* Look into the outbox and hand over what is due; when caught up. */
 gboolean mailbox_deliver(struct mailbox *mailbox, GError **error);
 

@@ -76,7 +76,8 @@ static enum mailbox_state run_once(struct mailbox *mailbox,
 		if (state == MAILBOX_OVER || state == MAILBOX_FAILED)
 			return state;
 	}
-	if (before->func && !before->func(before->data, error))
+	if (before->func && (!mailbox_plan(mailbox, error) ||
+			     !before->func(before->data, error)))
 		return MAILBOX_FAILED;
 	/* A draft that was taken back makes room for another. */
 	for (guint round = 0; round < ROUNDS; round++) {

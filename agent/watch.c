@@ -137,6 +137,18 @@ static gboolean lets_other_first(struct watch *watch, enum letter letter,
 	return TRUE;
 }
 
+/* What the user has settled in the mailbox is not named. */
+static gboolean plan_all(struct watch *watch, GError **error)
+{
+	for (guint i = 0; i < watch->watched->len; i++) {
+		struct watched *watched = watch->watched->pdata[i];
+
+		if (watched->open && !mailbox_plan(watched->mailbox, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
 /* Once a day, also after sleep; the store knows if it was written. */
 static gboolean see_to_letter(struct watch *watch, enum letter letter,
 			      GError **error)
@@ -155,7 +167,8 @@ static gboolean see_to_letter(struct watch *watch, enum letter letter,
 		return FALSE;
 	if (lets)
 		return TRUE;
-	if (!schedules[letter].add(watch->store, config, account, now, &added,
+	if (!plan_all(watch, error) ||
+	    !schedules[letter].add(watch->store, config, account, now, &added,
 				   &why_not, error))
 		return FALSE;
 	tell_debug("%s of %s: %s", schedules[letter].template, day,

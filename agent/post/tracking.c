@@ -163,8 +163,8 @@ static gboolean take(struct tracking *tracking,
 		return TRUE;
 	if (!track_people(tracking, flagging->message_key, &mark.batch, error))
 		return FALSE;
-	mark.state = mark.batch ? STORE_MARK_TRACKED : STORE_MARK_THEIRS;
-	return store_mark_put(store, &mark, error);
+	mark.state = STORE_MARK_TRACKED;
+	return !mark.batch || store_mark_put(store, &mark, error);
 }
 
 static gboolean take_all(struct tracking *tracking, const GPtrArray *list,

@@ -137,6 +137,15 @@ expect_exit 0 at '2026-03-12 07:30' tend stalled >out
 expect_flags '$tend \Flagged \Seen' INBOX q2@example.com
 expect_flags '\Seen' INBOX q1@example.com
 
+begin 'what a cleared flag dismissed overnight is in no digest'
+configure tend.flag=keyword
+a_debt
+at '2026-03-04 07:30' tend sync
+by_hand INBOX q1@example.com -FLAGS '$tend'
+expect_exit 0 at "$monday" tend digest --deliver 2>err
+expect_grep 'no digest today' err
+nobody_stalled "$monday"
+
 begin 'also on a server that does not say which flags have changed'
 serve DOVECOT_WITHOUT='CONDSTORE QRESYNC ENABLE'
 configure tend.flag=keyword
