@@ -13,6 +13,7 @@
 #include "agent/paths.h"
 #include "agent/said/forgotten.h"
 #include "agent/settle.h"
+#include "store/mark.h"
 #include "store/outbox.h"
 #include "store/setting.h"
 
@@ -140,6 +141,7 @@ static gboolean adapt(struct restore *restore, gint64 now, GError **error)
 	       (!restore->present ||
 		forgotten_merge(ready, restore->present, now, error)) &&
 	       store_outbox_doubt_due(ready, error) &&
+	       store_mark_doubt_all(ready, error) &&
 	       store_setting_put_integer(ready, "restored-at", now, error) &&
 	       store_transaction_commit(transaction, error);
 }

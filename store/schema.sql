@@ -168,18 +168,6 @@ CREATE TABLE digest_item (
 	PRIMARY KEY (outbox_id, position)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE mark (
-	message_key	INTEGER NOT NULL,
-	folder_id	INTEGER NOT NULL REFERENCES folder ON DELETE CASCADE,
-	uidvalidity	INTEGER NOT NULL,
-	uid		INTEGER NOT NULL,
-	flag		TEXT NOT NULL,
-	set_at		INTEGER,
-	clear_wanted_at	INTEGER,
-	cleared_at	INTEGER, note TEXT NOT NULL DEFAULT '',
-	PRIMARY KEY (message_key, folder_id, flag)
-) STRICT, WITHOUT ROWID;
-
 CREATE TABLE message (
 	message_key	INTEGER PRIMARY KEY,	-- begins with its day: mail of one time lies together
 	copy_id		INTEGER NOT NULL,	-- the best copy
@@ -238,6 +226,32 @@ CREATE TABLE forgotten (
 	hash		TEXT NOT NULL PRIMARY KEY,-- HMAC of the address, in hexadecimal
 	forgotten_at	INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mark (
+	mark_id		INTEGER PRIMARY KEY,
+	message_key	INTEGER NOT NULL,
+	flag		TEXT NOT NULL,		-- a keyword, or the system flag
+	state		TEXT NOT NULL CHECK (state IN ('wanted', 'set', 'theirs', 'unwanted', 'cleared', 'dismissed', 'tracked')),
+	tried		INTEGER NOT NULL,	-- 1: a STORE for it may have left
+	folder_id	INTEGER NOT NULL REFERENCES folder ON DELETE CASCADE,
+	uidvalidity	INTEGER NOT NULL,
+	uid		INTEGER NOT NULL,
+	since_at	INTEGER NOT NULL,	-- in this state
+	held_at		INTEGER,		-- it could not be done there then
+	batch		INTEGER NOT NULL,	-- of the sayings that came of it, 0: none
+	note		TEXT NOT NULL,		-- why the server would not have it
+	UNIQUE (message_key, flag)
+) STRICT;
+
+CREATE TABLE flagging (
+	flagging_id	INTEGER PRIMARY KEY,
+	copy_id		INTEGER NOT NULL REFERENCES copy ON DELETE CASCADE,
+	fresh		INTEGER NOT NULL,	-- 1: the copy came with its flags
+	flags		INTEGER NOT NULL,	-- before
+	keywords	TEXT NOT NULL		-- before
+) STRICT;
+
+CREATE INDEX flagging_copy ON flagging (copy_id);
 
 CREATE TABLE answer (
 	message_key	INTEGER PRIMARY KEY,

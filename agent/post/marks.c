@@ -6,7 +6,7 @@
 #include "agent/border/words.h"
 #include "agent/judge/naming.h"
 #include "agent/post/marking.h"
-#include "agent/said/done.h"
+#include "agent/said/hear.h"
 #include "agent/settle.h"
 #include "agent/tell.h"
 #include "store/account.h"
@@ -347,16 +347,19 @@ static gboolean say_done(struct think *think, const struct wish *wish,
 	mark->batch = think->batch;
 	for (guint i = 0; i < wish->items->len; i++) {
 		const struct naming_item *item = wish->items->pdata[i];
-		g_autofree char *what =
-		    done_describe(item->reason, item->verdict);
+		const struct store_verdict *verdict = item->verdict;
+		g_autofree char *what = hear_done_text(
+		    item->reason, verdict->subject, verdict->sentence);
 		g_autofree char *text =
 		    g_strconcat("its flag was cleared; ", what, NULL);
 		const struct store_saying saying = {
 			.said_at = think->plan->now,
 			.at = think->plan->now,
 			.verb = "done",
-			.address = item->verdict->address,
-			.word = done_word(item->verdict),
+			.address = verdict->address,
+			.word = hear_done_word((enum reason)verdict->reason,
+					       verdict->mid,
+					       verdict->conversation_id),
 			.text = text,
 			.batch = think->batch,
 		};

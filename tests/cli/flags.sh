@@ -397,6 +397,21 @@ for day in 02-10 02-11 02-12 02-13 02-14 02-15 02-16 02-17; do
 done
 expect_equal 1 "$days" 'days on which they were shown'
 
+begin 'a flag that is missing after a restore is no word of the user'
+configure tend.flag=keyword
+a_debt
+at "$monday" tend sync
+expect_exit 0 at "$monday" tend backup "$HOME/kept.db"
+configure
+at '2026-03-09 08:00' tend sync
+expect_flags '\Seen' INBOX q1@example.com
+expect_exit 0 at '2026-03-09 09:00' tend restore --yes "$HOME/kept.db"
+configure tend.flag=keyword
+at '2026-03-09 09:05' tend sync
+expect_flags '$tend \Seen' INBOX q1@example.com
+expect_equal '$tend|set' "$(states)" marks
+expect_equal 0 "$(db 'SELECT count(*) FROM saying')" sayings
+
 begin 'a server that keeps no flags: it is said, and tried again on another day'
 serve DOVECOT_EXTRA='mail_plugins = acl
 plugin {

@@ -8,6 +8,7 @@ story_scripts = tests/cli/sync.sh tests/cli/watch.sh tests/cli/digest.sh \
 	tests/cli/answer.sh
 	tests/cli/flags.sh tests/cli/refuse.sh tests/cli/setup.sh tests/cli/bodies.sh \
 	tests/cli/who.sh tests/cli/import.sh tests/cli/lines.sh tests/cli/say.sh
+	tests/cli/answer.sh tests/cli/flags.sh
 TESTS += $(story_scripts) tests/unit/test-includes.sh
 EXTRA_DIST += $(story_scripts) tests/unit/test-includes.sh \
 	tests/lib/dovecot.sh tests/lib/flags.sh tests/lib/story.sh
