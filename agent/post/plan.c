@@ -8,11 +8,7 @@
 
 /* In this order: what the user answered may end what would be wished. */
 static gboolean (*const parts[])(const struct plan *plan, GError **error) = {
-	marks_plan,
-	tracking_plan,
-	drafts_take_back,
-	drafts_write_morning,
-	NULL,
+	marks_plan, tracking_plan, drafts_take_back, drafts_write_morning, NULL,
 };
 
 gboolean plan_make(const struct plan *plan, GError **error)
