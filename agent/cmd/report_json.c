@@ -96,13 +96,14 @@ static void put_people(struct json *json, const char *name, const char *number,
 
 static void put_weeks(struct json *json, const struct report *report)
 {
+	g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+
 	json_begin_list(json, "weeks");
 	for (guint i = 0; i < report->tally.weeks->len; i++) {
 		const struct tally_week *week =
 		    &g_array_index(report->tally.weeks, struct tally_week, i);
 		g_autofree char *monday =
-		    when_date((gint64)week->monday * 86400 + 43200,
-			      g_time_zone_new_utc());
+		    when_date((gint64)week->monday * 86400 + 43200, utc);
 
 		json_begin_object(json, NULL);
 		json_text(json, "week", monday);
