@@ -141,6 +141,21 @@ watch_start '2026-03-20 07:35:00'
 sleep 2
 expect_equal 1 "$(reports)" 'reports after another start'
 
+begin 'on a Friday with somebody to name it lies beside the digest'
+a_month
+deliver --from ada --at '2026-03-18 09:00' --flags S --id q2@example.com \
+	--subject 'Another thing' - <<-MAIL
+Could you also send me the price of the red one?
+MAIL
+at '2026-03-19 07:30' tend sync
+watch_start '2026-03-20 07:29:57'
+both() { one && mails INBOX | xargs grep -qi '^Subject:.*Today: Ada'; }
+wait_for 20 both
+sleep 2
+expect_equal 1 "$(reports)" reports
+expect_equal 2 "$(mails INBOX | xargs grep -li '^From:.*tend' | wc -l)" letters
+watch_stop
+
 begin 'on other days, or never, as the setting says'
 a_month
 configure tend.report-days=none
