@@ -188,6 +188,12 @@ export json export --json messages
 digest text digest
 digest json digest --json
 digest html digest --html -
+report text report --since 2y
+report json report --since 2y --json
+report html report --since 2y --html -
+draft text draft --templates
+draft text draft --print p@@example.com
+draft json draft --print --json p@@example.com
 import text import --dry-run cards.vcf table.csv
 import json import --dry-run --json cards.vcf
 import text import --yes cards.vcf table.csv
@@ -219,6 +225,8 @@ rebuild text rebuild
 sync text --debug sync
 ingest text ingest in.eml new.eml
 digest text --debug digest --deliver
+report text --debug report --deliver
+draft text --debug draft p9@example.com
 backup text backup
 restore text restore --help
 watch text watch --help
@@ -296,11 +304,11 @@ check_csv()
 # letter or a call.
 check_html()
 {
-	local attribute='(class|lang|charset|name|content|id|role|dir|scope|colspan|rowspan|datetime|aria-[a-z]+|xmlns|viewBox|width|height|x|y|x1|x2|y1|y2|cx|cy|r|rx|d|points|transform|fill|stroke|stroke-width|text-anchor)="[^"<>]*"'
+	local attribute='(class|lang|charset|name|content|id|role|dir|scope|colspan|rowspan|datetime|aria-[a-z]+|xmlns|viewBox|width|height|x|y|x1|x2|y1|y2|cx|cy|r|rx|d|points|transform|fill|stroke|stroke-width|text-anchor|patternUnits|patternTransform)="[^"<>]*"'
 	local href='href="(mailto|tel):[A-Za-z0-9@%.+_~?&;=-]*"'
-	local element='(!DOCTYPE html|/?(html|head|meta|title|style|body|div|h1|h2|h3|p|a|b|em|small|span|blockquote|ul|ol|li|br|hr|table|caption|thead|tbody|tr|th|td|figure|figcaption|svg|g|desc|path|rect|line|circle|polyline|text|tspan))'
+	local element='(!DOCTYPE html|/?(html|head|meta|title|style|body|div|h1|h2|h3|p|a|b|em|small|span|blockquote|ul|ol|li|br|hr|table|caption|thead|tbody|tr|th|td|figure|figcaption|svg|g|desc|path|rect|line|circle|polyline|text|tspan|defs|pattern|details|summary))'
 	grep -o '<[^>]*>' "$1" |
-		grep -vE "^<$element( +($attribute|$href))* *>\$" >found
+		grep -vE "^<$element( +($attribute|$href))* */?>\$" >found
 	[ ! -s found ] || fail "$2: not ours" found
 	# And nothing is left over that could have been one.
 	sed 's/<[^>]*>//g' "$1" | grep -n '[<>]' |
@@ -310,7 +318,7 @@ check_html()
 	{
 		grep -o '<[^>]*>' "$1"
 		sed -n '/<style>/,/<\/style>/p' "$1"
-	} | sed 's/ xmlns="[^"]*"//; s/mailto:[^"]*//' |
+	} | sed 's/ xmlns="[^"]*"//; s/mailto:[^"]*//; s/url(#[a-z0-9-]*)//' |
 		grep -iE '//|url *\(|@import|javascript:|data:' >found
 	[ ! -s found ] || fail "$2: something remote" found
 }
