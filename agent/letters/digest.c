@@ -137,6 +137,12 @@ static char *item_head(const struct digest_item *item)
 	return g_strconcat(head, ".", NULL);
 }
 
+/* Of whom no name is known: the address, as the link that it may be. */
+static gboolean is_named_by_address(const struct digest_item *item)
+{
+	return is_empty(item->name) && safe_is_address(item->address);
+}
+
 static gboolean takes_answers(const struct digest *digest)
 {
 	return digest->answers && digest->n_items > 0;
@@ -200,11 +206,14 @@ static void append_safe(GString *out, const char *words)
 
 static void append_text_item(GString *out, const struct digest_item *item)
 {
+	gboolean by_address = is_named_by_address(item);
 	g_autofree char *head = item_head(item);
-	g_autofree char *line =
-	    g_strjoin(is_empty(item->sentence) ? "" : " ", head,
-		      item->sentence != NULL ? item->sentence : "", NULL);
-	g_autofree char *safe = safe_mail_text(line);
+	g_autofree char *safe_head =
+	    by_address ? g_strconcat(item->address, ".", NULL)
+		       : safe_mail_text(head);
+	g_autofree char *words = safe_mail_text(item->sentence);
+	g_autofree char *safe =
+	    g_strjoin(*words != '\0' ? " " : "", safe_head, words, NULL);
 	g_autofree char *number = tel_text(item->phone);
 
 	g_string_append_printf(out, "\n%2u  ", item->position);
@@ -214,9 +223,9 @@ static void append_text_item(GString *out, const struct digest_item *item)
 
 		append_safe(out, quote);
 	}
-	if (safe_is_address(item->address))
+	if (!by_address && safe_is_address(item->address))
 		page_wrap(out, item->address, PAGE_INDENT, TRUE);
-	else
+	else if (!by_address)
 		append_safe(out, item->address);
 	if (number != NULL)
 		append_safe(out, number);
@@ -343,15 +352,23 @@ static void append_actions(GString *out, const struct digest *digest,
 static void append_html_item(GString *out, const struct digest *digest,
 			     const struct digest_item *item)
 {
+	gboolean by_address = is_named_by_address(item);
 	g_autofree char *head = item_head(item);
 	g_autofree char *safe_head = safe_html(head);
 	g_autofree char *words = safe_html(item->sentence);
 
 	g_string_append_printf(out,
 			       "<div class=\"item\">\n"
-			       "<p><b><span class=\"n\">%u</span> %s</b>%s%s",
-			       item->position, safe_head,
-			       *words != '\0' ? " " : "", words);
+			       "<p><b><span class=\"n\">%u</span> ",
+			       item->position);
+	if (by_address) {
+		page_address(out, item->address);
+		g_string_append_c(out, '.');
+	} else {
+		g_string_append(out, safe_head);
+	}
+	g_string_append_printf(out, "</b>%s%s", *words != '\0' ? " " : "",
+			       words);
 	if (!is_empty(item->quote)) {
 		g_autofree char *quote = safe_html(item->quote);
 
@@ -359,7 +376,7 @@ static void append_html_item(GString *out, const struct digest *digest,
 		    out, " <span class=\"quote\">“%s”</span>", quote);
 	}
 	g_string_append(out, "</p>\n");
-	if (!is_empty(item->address)) {
+	if (!by_address && !is_empty(item->address)) {
 		g_string_append(out, "<p class=\"from\">");
 		page_address(out, item->address);
 		g_string_append(out, "</p>\n");
