@@ -234,10 +234,10 @@ static void print_quarantine(const struct standing *standing)
 }
 
 static void print_when(const struct status *status, const char *what, gint64 at,
-		       const char *never)
+		       gint64 now, const char *never)
 {
 	g_autofree char *text =
-	    at ? when_relative(at, status->now, status->call->config->zone)
+	    at ? when_relative(at, now, status->call->config->zone)
 	       : g_strdup(never);
 
 	printf("  %-10s %s\n", what, text);
@@ -280,9 +280,9 @@ static void print_standing(const struct status *status,
 	printf("  %-10s %s\n", "state", connection(standing));
 	if (account->host)
 		print_when(status, "last read", row ? row->read_at : 0,
-			   "never: run 'tend sync'");
+			   clock_real(), "never: run 'tend sync'");
 	if (row && account->host)
-		print_when(status, "baseline", row->baseline_at,
+		print_when(status, "baseline", row->baseline_at, status->now,
 			   "not yet: older mail is still to be read");
 	if (row && *row->problem) {
 		g_autofree char *problem = safe_terminal(row->problem);
@@ -451,7 +451,7 @@ static void print_whole(const struct status *status, const char *path,
 	}
 	printf("database '%s': %" G_GINT64_FORMAT " messages, %s\n", path,
 	       whole->messages, size);
-	print_when(status, "backup", whole->backup_at,
+	print_when(status, "backup", whole->backup_at, status->now,
 		   "never made: 'tend backup' makes one");
 	if (whole->inferred)
 		printf("  %-10s %" G_GINT64_FORMAT " of your mails are known "
