@@ -365,9 +365,31 @@ function prospects(    i, k, n, ago, try, tries, answered, names, towns, \
 				"wood of that one came from the river: here is " \
 				"its picture, in a week's light.")
 		if (answered)
-			write("c", k, worktime(ago - 2), "Hello Nora,|thank you " \
-				"for asking again. Not this year, but in spring " \
-				"we rebuild.")
+			write("c", k, worktime(ago - 2), i % 15 == 0 ? \
+				"Hello Nora,|no, thank you: we are not " \
+				"interested." : "Hello Nora,|thank you for " \
+				"asking. In spring we rebuild, and then we " \
+				"shall need just that.")
+	}
+}
+
+# They wrote first, and were answered sooner or later.
+function walk_ins(    i, k)
+{
+	plot("walk-in", "Do you also build $T?")
+	then("walk-in", "c", 0, "Hello,|we saw your shelves at Marsh Books. Do " \
+		"you also build $T, and from when on have you time?")
+	for (i = 0; i < 14; i++) {
+		k = "walk" i
+		person(k, substr("AvaBenCiaDanEveFinGilHalIdaJanKimLeoMiaNed", \
+				 i * 3 + 1, 3) " Hollis", "Hollis " i + 1, \
+		       "hollis" i + 1 ".example")
+		open_topic(title["walk-in"], k)
+		write("c", k, worktime(290 - i * 17), step_text("walk-in", 1))
+		last += i % 3 * 5 * 3600
+		write("m", k, last, "Dear $F,|we do, and from May on we have " \
+			"time. Shall I come and measure?")
+		write("c", k, last + 86400, "Please do.")
 	}
 }
 
@@ -484,6 +506,7 @@ BEGIN {
 			     330 - int(k * 250 / stories) - below(40))
 	}
 	prospects()
+	walk_ins()
 	old_friend()
 	you_owe()
 	they_owe()
