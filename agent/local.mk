@@ -52,6 +52,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/post/answer_act.h \
 	%reldir%/post/answers.c \
 	%reldir%/post/answers.h \
+	%reldir%/post/daily.c \
+	%reldir%/post/daily.h \
 	%reldir%/post/delivery.c \
 	%reldir%/post/delivery.h \
 	%reldir%/post/drafts.c \
@@ -145,6 +147,8 @@ agent_libagent_a_SOURCES = \
 	%reldir%/judge/past.h \
 	%reldir%/post/outbox.c \
 	%reldir%/post/outbox.h \
+	%reldir%/post/rendered.c \
+	%reldir%/post/rendered.h \
 	%reldir%/post/written.c \
 	%reldir%/post/written.h \
 	%reldir%/paths.c \

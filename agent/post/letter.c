@@ -5,7 +5,7 @@
 
 #include "agent/clock.h"
 #include "agent/error.h"
-#include "agent/post/outbox.h"
+#include "agent/post/rendered.h"
 #include "agent/tell.h"
 #include "store/draft.h"
 #include "store/outbox.h"
@@ -15,7 +15,7 @@ static gboolean letter_send(struct delivery *delivery, struct link *link,
 {
 	const char *trash = delivery->trash_name;
 	g_autoptr(store_outbox) row = NULL;
-	g_autoptr(outbox_letter) letter = NULL;
+	g_autoptr(rendered) letter = NULL;
 	struct record_letter record;
 
 	if (!store_outbox_find(delivery->store, item, &row, error))
@@ -25,14 +25,14 @@ static gboolean letter_send(struct delivery *delivery, struct link *link,
 			    "a letter vanished from the outbox");
 		return FALSE;
 	}
-	letter = outbox_letter_new(delivery->store, delivery->config,
-				   delivery->account, row, error);
+	letter = rendered_new(delivery->store, delivery->config,
+			      delivery->account, row, error);
 	if (!letter)
 		return FALSE;
-	record = *outbox_letter_get(letter);
+	record = *rendered_get_record(letter);
 	record.doubtful = delivery->doubtful;
 	/* It may be what the last worker died of. */
-	if (delivery->doubtful && outbox_letter_quotes_unread(letter))
+	if (delivery->doubtful && rendered_quotes_unread(letter))
 		record.quote_uid = 0;
 	record.trash =
 	    (struct record_bytes){ trash, trash ? strlen(trash) : 0 };

@@ -1,7 +1,7 @@
 /* The letters that come by themselves. */
 #include "agent/post/schedule.h"
 
-#include "agent/post/outbox.h"
+#include "agent/post/daily.h"
 #include "agent/post/weekly.h"
 
 static guint digest_days(const struct config *config)
@@ -15,7 +15,7 @@ static guint report_days(const struct config *config)
 }
 
 const struct schedule schedules[N_LETTERS] = {
-	[LETTER_DIGEST] = { "digest", digest_days, outbox_add_digest },
+	[LETTER_DIGEST] = { "digest", digest_days, daily_add },
 	[LETTER_REPORT] = { "report", report_days, weekly_add },
 };
 
