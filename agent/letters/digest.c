@@ -208,9 +208,9 @@ static void append_text_item(GString *out, const struct digest_item *item)
 {
 	gboolean by_address = is_named_by_address(item);
 	g_autofree char *head = item_head(item);
-	g_autofree char *safe_head =
-	    by_address ? g_strconcat(item->address, ".", NULL)
-		       : safe_mail_text(head);
+	g_autofree char *safe_head = by_address
+					 ? g_strconcat(item->address, ".", NULL)
+					 : safe_mail_text(head);
 	g_autofree char *words = safe_mail_text(item->sentence);
 	g_autofree char *safe =
 	    g_strjoin(*words != '\0' ? " " : "", safe_head, words, NULL);
