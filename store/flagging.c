@@ -73,10 +73,11 @@ static const struct row_type flagging_row = {
 	.n_parts = G_N_ELEMENTS(flagging_parts),
 };
 
+/* They are few; an account's copies are all its mail. */
 static const char list_sql[] = "SELECT " FLAGGING_COLUMNS "\n"
 			       "  FROM flagging\n"
-			       "  JOIN copy USING (copy_id)\n"
-			       "  JOIN folder USING (folder_id)\n"
+			       " CROSS JOIN copy USING (copy_id)\n"
+			       " CROSS JOIN folder USING (folder_id)\n"
 			       " WHERE account_id = :account\n"
 			       " ORDER BY flagging_id";
 

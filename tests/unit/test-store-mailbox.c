@@ -1,10 +1,12 @@
-/* The mailbox side: outbox, digest lines, answers and marks. */
+/* The mailbox side: outbox, digest lines, answers, marks and drafts. */
 #include "store/answer.h"
 #include "store/digest.h"
+#include "store/draft.h"
 #include "store/flagging.h"
 #include "store/mark.h"
 #include "store/message.h"
 #include "store/outbox.h"
+#include "store/private.h"
 
 #include <string.h>
 
@@ -419,6 +421,52 @@ static void test_flagging(void)
 	home_close(&home);
 }
 
+/* Steps of SQLite's machine that all statements have taken so far. */
+static int count_steps(const struct home *home)
+{
+	sqlite3_stmt *stmt = NULL;
+	int steps = 0;
+
+	while ((stmt = sqlite3_next_stmt(home->store->db, stmt)) != NULL)
+		steps +=
+		    sqlite3_stmt_status(stmt, SQLITE_STMTSTATUS_VM_STEP, 0);
+	return steps;
+}
+
+/*
+ * What `watch` asks again and again does not go through all the mail when
+ * there is nothing to find.
+ */
+static void test_idle(void)
+{
+	struct home home = { 0 };
+	g_autoptr(GError) error = NULL;
+	g_autoptr(store_mark) mark = NULL;
+	g_autoptr(GPtrArray) marks = NULL, drafts = NULL;
+	g_autoptr(GArray) loose = NULL, further = NULL;
+	int before;
+
+	home_open(&home);
+	begin(home.store);
+	for (gint64 i = 1; i <= 1000; i++)
+		add_copy(&home, i, 100, 1);
+	commit(home.store);
+	before = count_steps(&home);
+	expect_flaggings(&home, 0);
+	marks = store_mark_list_open(home.store, &error);
+	g_assert_no_error(error);
+	MUST(store_mark_find_next(home.store, home.account_id, &mark, &error));
+	drafts = store_draft_list_by_fate(home.store, home.account_id,
+					  STORE_DRAFT_OPEN, &error);
+	g_assert_no_error(error);
+	loose = store_answer_list_loose(home.store, 1, &error);
+	g_assert_no_error(error);
+	further = store_answer_list_further(home.store, 1, &error);
+	g_assert_no_error(error);
+	g_assert_cmpint(count_steps(&home) - before, <, 1000);
+	home_close(&home);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -429,5 +477,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/store/digest-and-answer", test_digest_and_answer);
 	g_test_add_func("/store/mark", test_mark);
 	g_test_add_func("/store/flagging", test_flagging);
+	g_test_add_func("/store/idle", test_idle);
 	return g_test_run();
 }
