@@ -4,6 +4,7 @@
  *	people make PATH N		write N messages, the same each time
  *	people judge PATH RUNS		judge everybody, RUNS times
  *	people one PATH			take in one message of one of them
+ *	people turn PATH RUNS		what `tend watch` thinks over each time
  *
  * Three in ten messages are of persons, in conversations that ask and answer;
  * the others are newsletters and notifications, which make no touches.  The
@@ -25,7 +26,11 @@
 #include "agent/clock.h"
 #include "agent/config.h"
 #include "agent/ingest.h"
+#include "agent/hook.h"
 #include "agent/judge/judge.h"
+#include "agent/post/announce.h"
+#include "agent/post/daily.h"
+#include "agent/post/plan.h"
 #include "agent/rules/touch.h"
 #include "store/account.h"
 #include "store/folder.h"
@@ -241,7 +246,7 @@ struct mail {
 static void make_mail(struct making *making, const struct mail *mail)
 {
 	/* As its key: the day in front, so that they lie by time. */
-	gint64 key = (mail->at / 86400 << 40) + ++making->n_messages;
+	gint64 key = (mail->at / 86400 << 47) + ++making->n_messages;
 	gint64 from = mail->out ? making->me : mail->other;
 	GByteArray *facts = making->facts[mail->human];
 	char mid[64];
@@ -561,6 +566,131 @@ static int one(const char *path)
 	return 0;
 }
 
+/* ---- a turn of tend watch ---- */
+
+/* All that it can be asked to think over. */
+static struct config *make_full_config(void)
+{
+	static const char text[] = "[tend]\n"
+				   "time-zone = UTC\n"
+				   "flag = both\n"
+				   "track-flag = both\n"
+				   "morning-drafts = true\n"
+				   "on-new = true\n"
+				   "on-answer = true\n"
+				   "on-stalled = true\n"
+				   "[account bench]\n"
+				   "host = localhost\n"
+				   "user = " ME "\n"
+				   "identities = " ME "\n";
+
+	return config_parse("bench", text, sizeof(text) - 1, NULL);
+}
+
+/* Nothing of an earlier run is there, and the mailbox has been read. */
+static void begin_turns(const char *path)
+{
+	struct making making = { .seed = 0 };
+
+	must(&making, sqlite3_open(path, &making.db));
+	must_run(&making,
+		 "DELETE FROM mark;\n"
+		 "DELETE FROM announced;\n"
+		 "DELETE FROM draft;\n"
+		 "DELETE FROM digest_item;\n"
+		 "DELETE FROM outbox;\n"
+		 "UPDATE copy SET flags = 0, keywords = '' WHERE flags <> 0;\n"
+		 "UPDATE folder SET uidvalidity = 7, selected = 1;\n"
+		 "UPDATE account SET baseline_at = 1, read_at = 1");
+	sqlite3_close(making.db);
+}
+
+/* As if the worker had set every flag that was asked for. */
+static void set_marks(const char *path)
+{
+	struct making making = { .seed = 0 };
+
+	must(&making, sqlite3_open(path, &making.db));
+	must_run(&making,
+		 "UPDATE mark SET state = 'set', tried = 0;\n"
+		 "UPDATE copy SET flags = 4, keywords = '$tend'\n"
+		 " WHERE copy_id IN (SELECT copy_id FROM mark JOIN copy\n"
+		 "                   USING (folder_id, uidvalidity, uid));\n"
+		 "UPDATE outbox SET state = 'done'");
+	sqlite3_close(making.db);
+}
+
+static void turn_once(const struct plan *plan, struct announcer *announcer)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (plan_make(plan, &error) &&
+	    announcer_look(announcer, plan->now, &error))
+		return;
+	fprintf(stderr, "people: %s\n", error->message);
+	exit(70);
+}
+
+static gint64 count_marks(const char *path)
+{
+	struct making making = { .seed = 0 };
+	sqlite3_stmt *stmt = NULL;
+	gint64 n;
+
+	must(&making, sqlite3_open(path, &making.db));
+	must(&making, sqlite3_prepare_v2(making.db, "SELECT count(*) FROM mark",
+					 -1, &stmt, NULL));
+	sqlite3_step(stmt);
+	n = sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	sqlite3_close(making.db);
+	return n;
+}
+
+/*
+ * What the mailbox is to hold and what the user's programs are told, when
+ * nothing has changed: seconds of the first time and of the fastest of the
+ * others, the processor's, and how many marks there are.
+ */
+static int turns(const char *path, int runs)
+{
+	g_autoptr(store) store = store_open(path, STORE_WRITE, NULL);
+	g_autoptr(config_t) config = make_full_config();
+	g_autoptr(hooks) hooks = NULL;
+	struct plan plan = { .store = store, .config = config, .now = NOW };
+	struct cost first = { 0 }, least = { 0 };
+	gboolean added;
+
+	if (!store || !config)
+		return 70;
+	judge_now(store, config);
+	begin_turns(path);
+	plan.account = config->accounts->pdata[0];
+	if (!store_account_ensure(store, "bench", &plan.account_id, NULL) ||
+	    !daily_add(store, config, plan.account, NOW, &added, NULL, NULL))
+		return 70;
+	hooks = hooks_new(config, store);
+	for (int i = 0; i <= runs; i++) {
+		g_autoptr(announcer) announcer =
+		    announcer_new(store, config, hooks, FALSE);
+		struct cost cost = { now_seconds(), processor_seconds() };
+
+		turn_once(&plan, announcer);
+		cost.seconds = now_seconds() - cost.seconds;
+		cost.processor = processor_seconds() - cost.processor;
+		if (i == 0)
+			first = cost;
+		if (i == 0)
+			set_marks(path);
+		else if (i == 1 || cost.seconds < least.seconds)
+			least = cost;
+	}
+	printf("%.4f %.4f %.4f %.4f %" G_GINT64_FORMAT "\n", first.seconds,
+	       first.processor, least.seconds, least.processor,
+	       count_marks(path));
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	const char *what = argc > 2 ? argv[1] : "";
@@ -573,7 +703,9 @@ int main(int argc, char **argv)
 		return judge(argv[2], MAX(atoi(argv[3]), 1));
 	if (argc == 3 && strcmp(what, "one") == 0)
 		return one(argv[2]);
+	if (argc == 4 && strcmp(what, "turn") == 0)
+		return turns(argv[2], MAX(atoi(argv[3]), 1));
 	fprintf(stderr, "usage: people make PATH N | judge PATH RUNS | "
-			"one PATH\n");
+			"one PATH | turn PATH RUNS\n");
 	return 64;
 }
