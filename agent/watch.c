@@ -35,6 +35,9 @@ enum {
 	REFUSED_WAIT = 60 * 60 * 1000,
 };
 
+/* Until what somebody else's writing hindered is tried again: milliseconds. */
+#define PUT_OFF_WAIT 2000
+
 /* A look at the clocks at least so often, in milliseconds. */
 #define TICK 20000
 
@@ -68,7 +71,8 @@ struct watch {
 	struct announcer *announcer;
 	int signals, listener;
 	gboolean stopped, ready;
-	gint64 drift; /* boottime minus monotonic, usec */
+	gboolean put_off; /* somebody else was writing */
+	gint64 drift;	  /* boottime minus monotonic, usec */
 	gint64 watchdog_at;
 	/* Of each letter: the local day that was seen to, and (monotonic) until
 	 * when another tend's may be first, 0: not asked today. */
@@ -237,9 +241,10 @@ static void wait_before_next(struct watched *watched,
 	     end->text, (wait + 999) / 1000);
 }
 
-static gboolean is_stores(const GError *error)
+/* Of the store, and not only because somebody else writes for long. */
+static gboolean is_fatal(const GError *error)
 {
-	return error->domain == STORE_ERROR;
+	return error->domain == STORE_ERROR && error->code != STORE_ERROR_BUSY;
 }
 
 /* What hinders opening hinders this account only, unless it is the store. */
@@ -252,11 +257,12 @@ static gboolean open_one(struct watched *watched, GError **error)
 		watched->open = TRUE;
 		return TRUE;
 	}
-	if (is_stores(failed)) {
+	if (is_fatal(failed)) {
 		g_propagate_error(error, failed);
 		return FALSE;
 	}
-	if (g_error_matches(failed, TEND_ERROR, TEND_ERROR_TEMPORARY))
+	if (g_error_matches(failed, TEND_ERROR, TEND_ERROR_TEMPORARY) ||
+	    failed->domain == STORE_ERROR)
 		end.remedy = REMEDY_RECONNECT;
 	end.text = failed->message;
 	wait_before_next(watched, &end);
@@ -264,8 +270,7 @@ static gboolean open_one(struct watched *watched, GError **error)
 	return TRUE;
 }
 
-static gboolean caught_up(struct watch *watch, struct watched *watched,
-			  GError **error)
+static void caught_up(struct watch *watch, struct watched *watched)
 {
 	if (watched->tries)
 		tell("%s: connected again", watched->account->name);
@@ -273,8 +278,20 @@ static gboolean caught_up(struct watch *watch, struct watched *watched,
 	if (!watch->ready)
 		notify_send("READY=1\nSTATUS=watching");
 	watch->ready = TRUE;
-	return see_to_letters(watch, error) &&
-	       mailbox_deliver(watched->mailbox, error);
+}
+
+/* What fails within one account is the end of its session; takes `failed`. */
+static gboolean give_up(struct watched *watched, GError *failed, GError **error)
+{
+	mailbox_close(watched->mailbox);
+	if (is_fatal(failed)) {
+		g_propagate_error(error, failed);
+		return FALSE;
+	}
+	wait_before_next(watched, &(struct mailbox_end){ REMEDY_RECONNECT, 0,
+							 failed->message });
+	g_error_free(failed);
+	return TRUE;
 }
 
 static gboolean hear_one(struct watch *watch, struct watched *watched,
@@ -288,8 +305,7 @@ static gboolean hear_one(struct watch *watch, struct watched *watched,
 		case MAILBOX_IDLE:
 			return TRUE;
 		case MAILBOX_CAUGHT_UP:
-			if (!caught_up(watch, watched, error))
-				return FALSE;
+			caught_up(watch, watched);
 			break;
 		case MAILBOX_OVER:
 			if (mailbox_died(watched->mailbox))
@@ -298,17 +314,7 @@ static gboolean hear_one(struct watch *watch, struct watched *watched,
 					 mailbox_get_end(watched->mailbox));
 			return TRUE;
 		case MAILBOX_FAILED:
-			mailbox_close(watched->mailbox);
-			if (is_stores(failed) &&
-			    failed->code != STORE_ERROR_BUSY) {
-				g_propagate_error(error, failed);
-				return FALSE;
-			}
-			wait_before_next(
-			    watched, &(struct mailbox_end){ REMEDY_RECONNECT, 0,
-							    failed->message });
-			g_error_free(failed);
-			return TRUE;
+			return give_up(watched, failed, error);
 		}
 	}
 }
@@ -382,6 +388,8 @@ static int poll_timeout(const struct watch *watch)
 	    1000;
 
 	wait = MIN(wait, MAX(digest, 200));
+	if (watch->put_off)
+		wait = MIN(wait, PUT_OFF_WAIT);
 	for (gsize i = 0; i < N_LETTERS; i++)
 		if (watch->pause[i] > now)
 			wait = MIN(wait, (watch->pause[i] - now) / 1000 + 1);
@@ -416,10 +424,32 @@ static gboolean deliver_all(struct watch *watch, GError **error)
 {
 	for (guint i = 0; i < watch->watched->len; i++) {
 		struct watched *watched = watch->watched->pdata[i];
+		GError *failed = NULL;
 
-		if (watched->open && !mailbox_deliver(watched->mailbox, error))
+		if (watched->open &&
+		    !mailbox_deliver(watched->mailbox, &failed) &&
+		    !give_up(watched, failed, error))
 			return FALSE;
 	}
+	return TRUE;
+}
+
+/* Whoever writes for long, as a rebuild does, has it done a turn later. */
+static gboolean or_later(struct watch *watch,
+			 gboolean (*part)(struct watch *watch, GError **error),
+			 GError **error)
+{
+	GError *failed = NULL;
+
+	if (part(watch, &failed))
+		return TRUE;
+	if (is_fatal(failed) || failed->domain != STORE_ERROR) {
+		g_propagate_error(error, failed);
+		return FALSE;
+	}
+	tell_debug("%s; it is tried again", failed->message);
+	g_error_free(failed);
+	watch->put_off = TRUE;
 	return TRUE;
 }
 
@@ -476,8 +506,10 @@ static gboolean turn(struct watch *watch, GError **error)
 			return FALSE;
 	notice_sleep(watch);
 	notice_config(watch);
-	return see_to_letters(watch, error) && deliver_all(watch, error) &&
-	       announce(watch, error) && open_due(watch, error);
+	watch->put_off = FALSE;
+	return or_later(watch, see_to_letters, error) &&
+	       deliver_all(watch, error) && or_later(watch, announce, error) &&
+	       open_due(watch, error);
 }
 
 static gboolean add_account(struct watch *watch,

@@ -24,6 +24,8 @@ digests()
 	done | wc -l
 }
 
+one() { [ "$(digests)" -ge 1 ]; }
+
 # digest_file: where the newest of them lies.
 digest_file()
 {
@@ -314,7 +316,6 @@ begin 'watch leaves it at the set hour, and once'
 a_debt
 at '2026-03-09 07:29' tend sync
 watch_start '2026-03-09 07:29:57'
-one() { [ "$(digests)" -ge 1 ]; }
 wait_for 20 one
 sleep 2
 expect_equal 1 "$(digests)" digests
@@ -322,6 +323,23 @@ watch_stop
 watch_start '2026-03-09 07:30:10'
 sleep 2
 expect_equal 1 "$(digests)" 'digests after another start'
+
+begin 'at the hour somebody else writes for longer than tend waits'
+a_debt
+at '2026-03-09 07:29' tend sync
+watch_start '2026-03-09 07:29:57'
+sleep 1.5
+# After watch was started, which would hold its end open.
+mkfifo hold
+sqlite3 -batch "$XDG_DATA_HOME/tend/tend.db" <hold >/dev/null &
+holder=$!
+exec 5>hold
+echo 'BEGIN IMMEDIATE; SELECT 1;' >&5
+sleep 8
+exec 5>&-
+wait "$holder"
+wait_for 20 one
+watch_stop
 
 begin 'killed at any moment around the delivery'
 # Each day somebody else becomes due, and tend dies a little later.
