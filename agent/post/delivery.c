@@ -42,11 +42,13 @@ gboolean delivery_place(struct delivery *delivery, struct link *link,
 gboolean delivery_outcome(struct delivery *delivery, struct link *link,
 			  const struct record_outcome *outcome, GError **error)
 {
+	g_autoptr(store_transaction) transaction = NULL;
+
 	if (!delivery->item || outcome->item != delivery->item)
 		return broken(error, "outcome");
-	if (!store_begin(delivery->store, error) ||
-	    !delivery->errand->end(delivery, outcome, error) ||
-	    !store_commit(delivery->store, error))
+	transaction = store_transaction_new(delivery->store, error);
+	if (!transaction || !delivery->errand->end(delivery, outcome, error) ||
+	    !store_transaction_commit(transaction, error))
 		return FALSE;
 	delivery->item = 0;
 	return delivery_next(delivery, link, error);

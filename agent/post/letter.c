@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "agent/clock.h"
-#include "agent/error.h"
 #include "agent/post/rendered.h"
 #include "agent/tell.h"
 #include "store/draft.h"
@@ -14,19 +13,10 @@ static gboolean letter_send(struct delivery *delivery, struct link *link,
 			    gint64 item, GError **error)
 {
 	const char *trash = delivery->trash_name;
-	g_autoptr(store_outbox) row = NULL;
-	g_autoptr(rendered) letter = NULL;
+	g_autoptr(rendered) letter = rendered_new(
+	    delivery->store, delivery->config, delivery->account, item, error);
 	struct record_letter record;
 
-	if (!store_outbox_find(delivery->store, item, &row, error))
-		return FALSE;
-	if (!row) {
-		g_set_error(error, TEND_ERROR, TEND_ERROR_SOFTWARE,
-			    "a letter vanished from the outbox");
-		return FALSE;
-	}
-	letter = rendered_new(delivery->store, delivery->config,
-			      delivery->account, row, error);
 	if (!letter)
 		return FALSE;
 	record = *rendered_get_record(letter);
@@ -62,11 +52,14 @@ static gboolean letter_next(struct delivery *delivery, struct link *link,
 static gboolean letter_place(struct delivery *delivery, struct link *link,
 			     const struct record_place *place, GError **error)
 {
-	return store_begin(delivery->store, error) &&
+	g_autoptr(store_transaction) transaction =
+	    store_transaction_new(delivery->store, error);
+
+	return transaction &&
 	       store_outbox_set_tried(delivery->store, place->item,
 				      place->uidvalidity, place->uidnext,
 				      error) &&
-	       store_commit(delivery->store, error) &&
+	       store_transaction_commit(transaction, error) &&
 	       letter_send(delivery, link, place->item, error);
 }
 

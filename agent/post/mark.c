@@ -104,14 +104,15 @@ static gboolean find(struct delivery *delivery, gint64 item,
 static gboolean mark_place(struct delivery *delivery, struct link *link,
 			   const struct record_place *place, GError **error)
 {
+	g_autoptr(store_transaction) transaction =
+	    store_transaction_new(delivery->store, error);
 	g_autoptr(store_mark) mark = NULL;
 
-	if (!store_begin(delivery->store, error) ||
-	    !find(delivery, place->item, &mark, error))
+	if (!transaction || !find(delivery, place->item, &mark, error))
 		return FALSE;
 	mark->tried = TRUE;
 	return store_mark_put(delivery->store, mark, error) &&
-	       store_commit(delivery->store, error) &&
+	       store_transaction_commit(transaction, error) &&
 	       send(delivery, link, mark, FALSE, error);
 }
 

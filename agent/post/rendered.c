@@ -1,11 +1,13 @@
 /* Letters from their ingredients. */
 #include "agent/post/rendered.h"
 
+#include "agent/error.h"
 #include "agent/post/drafts.h"
 #include "agent/post/followup.h"
 #include "agent/post/outbox.h"
 #include "agent/post/weekly.h"
 #include "agent/post/written.h"
+#include "store/outbox.h"
 
 struct rendered {
 	struct record_letter record;
@@ -35,15 +37,17 @@ static gboolean render_digest(struct rendered *rendered, struct store *store,
 
 struct rendered *rendered_new(struct store *store, const struct config *config,
 			      const struct config_account *account,
-			      const struct store_outbox *row, GError **error)
+			      gint64 outbox_id, GError **error)
 {
 	g_autoptr(rendered) rendered = g_new0(struct rendered, 1);
 
-	/* A copy: the row is the caller's. */
-	if (!store_outbox_find(store, row->outbox_id, &rendered->row, error))
+	if (!store_outbox_find(store, outbox_id, &rendered->row, error))
 		return NULL;
-	if (!rendered->row)
+	if (!rendered->row) {
+		g_set_error(error, TEND_ERROR, TEND_ERROR_SOFTWARE,
+			    "a letter vanished from the outbox");
 		return NULL;
+	}
 	if (g_str_equal(rendered->row->template, "draft"))
 		return drafts_fill(store, config, rendered->row,
 				   &rendered->followup, &rendered->record,

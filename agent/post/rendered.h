@@ -8,15 +8,15 @@
 
 #include "agent/border/record.h"
 #include "agent/config.h"
-#include "store/outbox.h"
 #include "store/store.h"
 
 struct rendered;
 typedef struct rendered rendered;
 
+/* That there is no such row is a failure, too: it was forgotten meanwhile. */
 struct rendered *rendered_new(struct store *store, const struct config *config,
 			      const struct config_account *account,
-			      const struct store_outbox *row, GError **error);
+			      gint64 outbox_id, GError **error);
 void rendered_free(struct rendered *rendered);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(rendered, rendered_free)
 

@@ -9,10 +9,15 @@
 static gboolean note_try(struct delivery *delivery,
 			 const struct store_draft *draft, GError **error)
 {
-	return draft->tried || (store_begin(delivery->store, error) &&
-				store_draft_set_tried(
-				    delivery->store, draft->outbox_id, error) &&
-				store_commit(delivery->store, error));
+	g_autoptr(store_transaction) transaction = NULL;
+
+	if (draft->tried)
+		return TRUE;
+	transaction = store_transaction_new(delivery->store, error);
+	return transaction &&
+	       store_draft_set_tried(delivery->store, draft->outbox_id,
+				     error) &&
+	       store_transaction_commit(transaction, error);
 }
 
 static gboolean withdraw_next(struct delivery *delivery, struct link *link,
