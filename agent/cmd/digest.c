@@ -93,8 +93,7 @@ static int digest_run(struct call *call, GError **error)
 			   : write_digest(call, written_get_digest(written),
 					  error);
 	}
-	morning =
-	    morning_collect(store, call->config, account, clock_now(), error);
+	morning = morning_collect(store, call->config, clock_now(), error);
 	return morning == NULL
 		   ? COMMAND_FAILED
 		   : write_digest(call, morning_get_digest(morning), error);

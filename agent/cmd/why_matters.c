@@ -242,21 +242,6 @@ static gboolean print_verdict(const struct why_matters *why,
 	return print_source(why, verdict, error);
 }
 
-static struct facts facts_of(const struct dossier *dossier)
-{
-	return (struct facts){
-		.touches =
-		    (const struct touch *)(const void *)dossier->touches->data,
-		.n_touches = dossier->touches->len,
-		.summary = &dossier->summary,
-		.said = &dossier->heard.said,
-		.settings = &dossier->settings,
-		.colleague = dossier->person->colleague,
-		.cadence = dossier->terms.cadence,
-		.quiet_days = dossier->terms.quiet_days,
-	};
-}
-
 /* "your call", "their mail", "what another wrote" */
 static const char *deed_of(const struct touch *touch)
 {
@@ -297,7 +282,7 @@ static gboolean find_mid(const struct why_matters *why,
 
 static gboolean print_cleared(const struct why_matters *why, GError **error)
 {
-	const struct facts facts = facts_of(why->dossier);
+	const struct facts facts = dossier_facts(why->dossier);
 	g_autoptr(GArray) list = cleared_list(&facts);
 	GTimeZone *zone = why->dossier->settings.zone;
 	guint first = list->len > CLEARED_SHOWN ? list->len - CLEARED_SHOWN : 0;
@@ -398,7 +383,7 @@ static gboolean add_verdict(const struct why_matters *why, struct json *json,
 static gboolean add_cleared(const struct why_matters *why, struct json *json,
 			    GError **error)
 {
-	const struct facts facts = facts_of(why->dossier);
+	const struct facts facts = dossier_facts(why->dossier);
 	g_autoptr(GArray) list = cleared_list(&facts);
 
 	json_begin_list(json, "cleared");

@@ -144,6 +144,21 @@ struct dossier *dossier_read(struct store *store, const struct config *config,
 	return g_steal_pointer(&dossier);
 }
 
+struct facts dossier_facts(const struct dossier *dossier)
+{
+	return (struct facts){
+		.touches =
+		    (const struct touch *)(const void *)dossier->touches->data,
+		.n_touches = dossier->touches->len,
+		.summary = &dossier->summary,
+		.said = &dossier->heard.said,
+		.settings = &dossier->settings,
+		.colleague = dossier->person->colleague,
+		.cadence = dossier->terms.cadence,
+		.quiet_days = dossier->terms.quiet_days,
+	};
+}
+
 void dossier_stand(const struct dossier *dossier,
 		   const struct store_verdict *verdict, struct rung *last_out,
 		   struct rung *next_out)

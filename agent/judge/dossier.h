@@ -11,6 +11,7 @@
 #include "agent/config.h"
 #include "agent/said/hear.h"
 #include "agent/rules/rung.h"
+#include "agent/rules/stall.h"
 #include "agent/rules/summary.h"
 #include "agent/rules/terms.h"
 #include "agent/judge/ruling.h"
@@ -43,6 +44,9 @@ struct dossier *dossier_read(struct store *store, const struct config *config,
 			     struct store_person *person, GError **error);
 void dossier_free(struct dossier *dossier);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(dossier, dossier_free)
+
+/* As the rules want them; lends. */
+struct facts dossier_facts(const struct dossier *dossier);
 
 /* Where a verdict stands: rungs with due_at 0 are none. */
 void dossier_stand(const struct dossier *dossier,

@@ -371,7 +371,7 @@ static struct plot *hours_plot(const struct report *report)
 /* ---- what was overruled ---- */
 
 /* As short as a bar's label has to be. */
-const char *figures_reason(enum reason reason)
+static const char *reason_label(enum reason reason)
 {
 	static const char *const words[N_REASONS] = {
 		[REASON_NONE] = "",
@@ -432,7 +432,7 @@ static struct plot *fates_plot(const struct report *report)
 
 		if (all == 0)
 			continue;
-		bar.label = g_strdup(figures_reason(r));
+		bar.label = g_strdup(reason_label(r));
 		bar.text = g_strdup_printf("%u", all);
 		bar.detail = fate_words(n);
 		overruled += n[FATE_OVERRULED];

@@ -12,6 +12,3 @@ GPtrArray *figures_list(const struct report *report);
 
 /* "27 Aug" ; a year is added where it is not that of `now`. */
 char *figures_date(gint64 at, gint64 now, GTimeZone *zone);
-
-/* Why somebody is named, in a word or two. */
-const char *figures_reason(enum reason reason);

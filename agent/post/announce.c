@@ -395,21 +395,6 @@ static gboolean add_items(const struct announcer *announcer, gint64 now,
 
 /* ---- answers ---- */
 
-static struct facts facts_of(const struct dossier *dossier)
-{
-	return (struct facts){
-		.touches =
-		    (const struct touch *)(const void *)dossier->touches->data,
-		.n_touches = dossier->touches->len,
-		.summary = &dossier->summary,
-		.said = &dossier->heard.said,
-		.settings = &dossier->settings,
-		.colleague = dossier->person->colleague,
-		.cadence = dossier->terms.cadence,
-		.quiet_days = dossier->terms.quiet_days,
-	};
-}
-
 static gboolean add_answer(const struct announcer *announcer,
 			   const struct store_message *message,
 			   struct store_person *person, gboolean *answer_out,
@@ -424,7 +409,7 @@ static gboolean add_answer(const struct announcer *announcer,
 
 	if (!dossier)
 		return FALSE;
-	facts = facts_of(dossier);
+	facts = dossier_facts(dossier);
 	*answer_out = !facts.said->muted &&
 		      announce_is_answer(&facts, message->message_key, &since);
 	if (!*answer_out)

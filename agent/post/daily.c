@@ -63,7 +63,7 @@ gboolean daily_add(struct store *store, const struct config *config,
 	if (!transaction ||
 	    !store_account_find(store, account->name, &row, error))
 		return FALSE;
-	morning = morning_collect(store, config, account, now, error);
+	morning = morning_collect(store, config, now, error);
 	if (!morning)
 		return FALSE;
 	why = why_none(row, morning);

@@ -417,15 +417,6 @@ struct followup *followup_read(struct store *store, const struct config *config,
 	return g_steal_pointer(&followup);
 }
 
-char *followup_label(const struct followup *followup)
-{
-	g_autofree char *address = safe_terminal(followup->address);
-
-	return *followup->name
-		   ? g_strdup_printf("%s <%s>", followup->name, address)
-		   : g_steal_pointer(&address);
-}
-
 /* ---- composing ---- */
 
 /* "16 Nov 2026", in English as the rest of it. */

@@ -77,8 +77,6 @@ const struct config_account *followup_get_account(
     const struct followup *followup);
 /* The user's own address that it is from; never NULL. */
 const char *followup_get_from(const struct followup *followup);
-/* "Dan Lopez <dan@example.com>", safe for a terminal; yours to free. */
-char *followup_label(const struct followup *followup);
 
 /*
  * Fill in the template of the angle; `now` is the time of the letter.

@@ -56,11 +56,6 @@ static const struct marking_copy *best(const struct marking *marking,
 	return found;
 }
 
-const struct marking_copy *marking_place(const struct marking *marking)
-{
-	return best(marking, FALSE);
-}
-
 /* The copy where the mark is; NULL: it is not there any more. */
 static const struct marking_copy *here(const struct marking *marking,
 				       const struct store_mark *mark)

@@ -75,6 +75,3 @@ enum marking_act {
 /* `mark` is changed in place: STORE_MARK_NONE if there is no row. */
 enum marking_act marking_decide(const struct marking *marking,
 				struct store_mark *mark);
-
-/* The place to mark it, NULL: there is none. */
-const struct marking_copy *marking_place(const struct marking *marking);

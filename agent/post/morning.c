@@ -70,14 +70,6 @@ GDateWeekday morning_report_day(const struct config *config, gint64 at)
 	return G_DATE_BAD_WEEKDAY;
 }
 
-static const char *address_of(const struct config_account *account)
-{
-	if (account == NULL)
-		return NULL;
-	return account->identities[0] != NULL ? account->identities[0]
-					      : account->user;
-}
-
 static const char *known(const char *text)
 {
 	return *text != '\0' ? text : NULL;
@@ -178,8 +170,7 @@ static gboolean word_items(struct morning *morning, struct store *store,
 }
 
 struct morning *morning_collect(struct store *store,
-				const struct config *config,
-				const struct config_account *account, gint64 at,
+				const struct config *config, gint64 at,
 				GError **error)
 {
 	g_autoptr(morning) morning = g_new0(struct morning, 1);
@@ -202,7 +193,6 @@ struct morning *morning_collect(struct store *store,
 	    g_new0(struct digest_item, morning->naming->items->len + 1);
 	n_new = fill_items(morning, named, &n);
 	morning->digest = (struct digest){
-		.account_address = address_of(account),
 		.at = at,
 		.zone = config->zone,
 		.items = morning->items,

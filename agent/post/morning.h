@@ -12,18 +12,17 @@
 struct morning;
 typedef struct morning morning;
 
-/*
- * From the verdicts that are due at `at`.  `account` is the one whose mailbox
- * gets it and may be NULL.  Borrows config.
- */
+/* From the verdicts that are due at `at`.  Borrows config. */
 struct morning *morning_collect(struct store *store,
-				const struct config *config,
-				const struct config_account *account, gint64 at,
+				const struct config *config, gint64 at,
 				GError **error);
 void morning_free(struct morning *morning);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(morning, morning_free)
 
-/* Ready to be rendered, but for `mid`, `answers` and outcomes; lends. */
+/*
+ * Ready to be rendered, but for what only a letter has: its address, `mid`,
+ * `answers` and outcomes.  Lends.
+ */
 const struct digest *morning_get_digest(const struct morning *morning);
 
 /* How much of the mail a letter may show: as it is set, within `evidence`. */

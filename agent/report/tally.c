@@ -311,12 +311,3 @@ guint tally_of_weekday(const struct tally *tally, guint weekday)
 		n += tally->hours[weekday][hour];
 	return n;
 }
-
-guint tally_of_hour(const struct tally *tally, guint hour)
-{
-	guint n = 0;
-
-	for (guint weekday = 0; weekday < 7; weekday++)
-		n += tally->hours[weekday][hour];
-	return n;
-}

@@ -93,6 +93,5 @@ gint64 tally_reach(gint64 since);
 gint64 tally_first_median(const struct tally *tally);
 guint tally_first_within(const struct tally *tally, gint64 seconds);
 
-/* Of one weekday (0 is Monday), and of one hour, over all the others. */
+/* Of one weekday (0 is Monday), over all hours. */
 guint tally_of_weekday(const struct tally *tally, guint weekday);
-guint tally_of_hour(const struct tally *tally, guint hour);
