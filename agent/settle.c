@@ -20,7 +20,7 @@
  * Raised when derivation itself changes: then all that an older tend derived
  * is derived again.
  */
-#define DERIVE_VERSION 6
+#define DERIVE_VERSION 7
 
 /* The same of judgements. */
 #define JUDGE_VERSION 3

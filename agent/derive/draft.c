@@ -166,13 +166,25 @@ static gboolean has_author(struct draft *draft,
 
 /*
  * A name is as old as its copy says, whatever the others say: so it does not
- * matter which comes first.
+ * matter which comes first.  The user's own is the one that they sent mail
+ * under, not how others address them, nor what is put on a forged From; any
+ * such will only do until there is a better one.
  */
-static gboolean add_named(struct draft *draft, const struct record_facts *facts,
-			  gint64 received, GError **error)
+static gint64 name_time(struct draft *draft, const struct record_address *item,
+			gboolean sent, gint64 at)
 {
-	gint64 at = draft_time(facts, received);
+	if ((sent && item->role == ADDRESS_FROM) ||
+	    !identities_have(draft->identities, lower(draft, item->address)))
+		return at;
+	return 0;
+}
+
+static gboolean add_named(struct draft *draft, const struct store_copy *copy,
+			  const struct record_facts *facts, GError **error)
+{
+	gint64 at = draft_time(facts, copy->internal_at);
 	gboolean hidden = has_author(draft, facts);
+	gboolean letter = answer_is_letter(facts->message_id);
 	const struct record_address author = { ADDRESS_FROM, facts->author_name,
 					       facts->author };
 
@@ -186,7 +198,12 @@ static gboolean add_named(struct draft *draft, const struct record_facts *facts,
 			item.role = ADDRESS_SENDER;
 			item.name = "";
 		}
-		if (!draft_add_name(draft, &item, at, error))
+		/* Nor that of a tend, which writes from the user's address. */
+		if (letter)
+			item.name = "";
+		if (!draft_add_name(draft, &item,
+				    name_time(draft, &item, is_sent(copy), at),
+				    error))
 			return FALSE;
 	}
 	return TRUE;
@@ -211,7 +228,7 @@ gboolean draft_add_copy(struct draft *draft, const struct store_copy *copy,
 	draft->in_mail |= counts_as_mail(copy);
 	draft->in_sent |= is_sent(copy);
 	return add_ruled(draft, copy, error) &&
-	       add_named(draft, facts, copy->internal_at, error);
+	       add_named(draft, copy, facts, error);
 }
 
 /* ---- what the message is ---- */

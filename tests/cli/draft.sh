@@ -246,7 +246,25 @@ expect_equal 2 "$(count)" 'drafts after the next rung'
 expect_equal 'answer answer insight value' \
 	"$(db 'SELECT angle FROM draft ORDER BY 1' | tr '\n' ' ' | sed 's/ $//')" \
 	angles
+for file in $(drafts); do
+	expect_equal 'Max Muster <me@example.org>' "$(header "$file" From)" \
+		'From beside a digest'
+done
 configure
+
+begin 'under the name that the user writes under, whatever others call them'
+an_ask
+at '2026-03-09 07:00' tend digest --deliver
+deliver --from ada --at '2026-03-09 07:40' --header \
+	'To: "MUSTER, M. (external)" <me@example.org>'
+deliver --from me --to me --folder INBOX --at '2026-03-09 07:41' --header \
+	'From: You have won <me@example.org>'
+at '2026-03-09 07:59' tend sync
+expect_exit 0 at '2026-03-09 08:00' tend draft dan >out
+expect_equal 'Max Muster <me@example.org>' "$(header "$(drafts)" From)" From
+body "$(drafts)" >text
+expect_grep '^Max Muster$' text
+expect_no_grep '^tend$' text
 
 begin 'a watch carries it out for another process, and takes it back'
 an_ask
