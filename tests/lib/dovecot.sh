@@ -18,6 +18,7 @@
 #   DOVECOT_CONNECTIONS  at once per user                     (100)
 #   DOVECOT_FIXED_PORT   listen there and on the next, instead of by chance
 #   DOVECOT_EXTRA        more lines for the configuration
+#   DOVECOT_HEARD        a folder for what is said after logins, a file each
 #
 # Dovecot refuses uid 0: started by root, it runs as nobody, and what is put
 # into its mailboxes must be given to nobody (dovecot_give).
@@ -186,6 +187,7 @@ dovecot_config()
 		printf '%s\n' 'protocol imap {' \
 			"  imap_capability =$announced" '}'
 	fi
+	[ -z "${DOVECOT_HEARD:-}" ] || echo "rawlog_dir = $DOVECOT_HEARD"
 	printf '%s\n' "${DOVECOT_EXTRA:-}"
 }
 

@@ -14,7 +14,8 @@
 #
 # A failed expectation fails its story, which goes on to its end.  Times are
 # UTC.  All output of the programs is kept, shown where a story fails, and
-# searched for the password at the end.
+# searched for the password at the end.  All that tend said to the server is
+# held against its promises (heard.awk) at the end of each story.
 #
 # Set before the first begin, DOVECOT_... choose the server (dovecot.sh).
 
@@ -53,6 +54,7 @@ story_failed=
 story_skipped=
 story_mails=0
 WATCH_PID=
+DOVECOT_HEARD=$story_dir/d/heard
 DOVECOT_PASSWORD=canary-$RANDOM-$RANDOM-$RANDOM
 printf '%s\n' "$DOVECOT_PASSWORD" >"$story_dir/password"
 chmod 600 "$story_dir/password"
@@ -94,10 +96,22 @@ fail()
 	} | sed 's/^/# /' >>"$story_dir/why"
 }
 
+# What the server has heard in this story.
+story_check_heard()
+{
+	local heard=$DOVECOT_HEARD
+	find "$heard" -name '*.in' -size +0 -print0 2>/dev/null | sort -z |
+		LC_ALL=C xargs -0 -r awk -f "$story_top/tests/lib/heard.awk" \
+			>"$story_dir/breaches" ||
+		fail 'tend said to the server:' "$story_dir/breaches"
+	find "$heard" -type f -delete
+}
+
 story_finish()
 {
 	[ -n "$story_title" ] || return 0
 	watch_stop
+	story_check_heard
 	story_n=$((story_n + 1))
 	if [ -n "$story_failed" ]; then
 		echo "not ok $story_n - $story_title"
@@ -126,7 +140,8 @@ begin()
 	printf '== %s\n' "$1" | tee -a "$story_dir/stdout" \
 		>>"$story_dir/stderr"
 	if [ -z "${DOVECOT_PID:-}" ]; then
-		mkdir -p "$story_dir/d"
+		mkdir -p "$story_dir/d" "$DOVECOT_HEARD"
+		dovecot_give "$DOVECOT_HEARD"
 		dovecot_start "$story_dir/d" || {
 			echo 'Bail out! dovecot does not start' >&4
 			story_title=
