@@ -160,9 +160,10 @@ deliver --to carl --at "$later" --reply-to-id "$mid" --id fwd@example.org \
 	--subject 'Fwd: Today: Ada, Bert' - <<-MAIL
 	mute $bert
 MAIL
-# He answers it under his own name,
+# He answers it under his own name, for which the server vouches,
 deliver --from carl --at "$later" --flags S --reply-to-id "$mid" \
-	--subject 'Re: Today: Ada, Bert' - <<-MAIL
+	--subject 'Re: Today: Ada, Bert' \
+	--header 'Authentication-Results: mx.example.org; dmarc=pass header.from=example.com' - <<-MAIL
 	mute $ada
 MAIL
 # and under the user's, with all that he can write himself.

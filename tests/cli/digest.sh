@@ -3,6 +3,8 @@
 # shellcheck source=tests/lib/story.sh
 . "${G_TEST_SRCDIR:-$(dirname "$0")/../..}/tests/lib/story.sh"
 
+dying=${G_TEST_BUILDDIR:-$PWD}/tests/faults/dying-tend
+
 # Ada asked on Monday, the 2nd of March 2026; nobody answered.
 a_debt()
 {
@@ -285,6 +287,54 @@ configure digest-folder=INBOX
 expect_exit 0 at '2026-03-09 07:32' tend digest --deliver
 expect_exit 0 at '2026-03-09 07:33' tend digest --deliver
 expect_equal 1 "$(digests)" digests
+
+begin 'none before the mailbox was read to its end'
+a_debt
+at '2026-03-09 07:00' tend sync
+# As it is while a long backfill is on its way, by somebody else.
+sqlite3 "$XDG_DATA_HOME/tend/tend.db" 'UPDATE account SET baseline_at = NULL'
+exec 8<"$XDG_STATE_HOME/tend/test.lease"
+flock -n 8 || fail 'no lease'
+for letter in digest report; do
+	expect_exit 0 at '2026-03-09 07:30' tend $letter --deliver 2>err
+	expect_sentence err \
+		"no $letter today: the mailbox has not been read to its end yet"
+done
+exec 8<&-
+expect_equal 0 "$(db 'SELECT count(*) FROM outbox')" 'letters before'
+expect_exit 0 at '2026-03-09 07:31' tend digest --deliver
+expect_equal 1 "$(digests)" 'letters after'
+
+begin 'a first reading that dies has left nothing in the mailbox'
+configure tend.flag=both tend.morning-drafts=true
+deliver --to ada --at '2026-02-24 09:00' --id o1@example.org --flags S
+deliver --from ada --at '2026-03-02 09:00' --flags S --id q1@example.com \
+	--reply-to-id o1@example.org - <<-MAIL
+Could you send me the price of the blue one?
+MAIL
+deliver --from cleo --at '2026-03-08 09:00' --flags S - <<-MAIL
+We have never met. Could you tell me what it costs?
+MAIL
+dovecot_maildir "$USER_NAME" Drafts >/dev/null
+at '2026-03-09 07:30' tend status >/dev/null 2>&1
+snapshot >before
+deaths=0
+for ((n = 1; n < 60; n++)); do
+	rm -rf "$XDG_DATA_HOME"
+	at '2026-03-09 07:30' env DIE_AT=$n "$dying" digest --deliver
+	[ $? -eq 99 ] || break
+	[ -e "$XDG_DATA_HOME/tend/tend.db" ] || continue
+	[ "$(db 'SELECT count(*) FROM account
+		WHERE baseline_at IS NOT NULL' 2>/dev/null || echo 0)" = 0 ] ||
+		break
+	deaths=$((deaths + 1))
+	snapshot >after
+	expect_same before after
+	expect_equal 0 "$(db 'SELECT (SELECT count(*) FROM outbox)
+		+ (SELECT count(*) FROM mark)' 2>/dev/null || echo 0)" \
+		"wishes, dead at commit $n"
+done
+[ "$deaths" -ge 4 ] || fail "only $deaths deaths before the baseline"
 
 begin 'nobody waits: no mail'
 # The user wrote last, and asked nothing: that alone means nothing.

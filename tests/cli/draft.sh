@@ -412,6 +412,41 @@ at '2026-03-09 08:01' tend forget --yes dan@frito.example >out 2>err
 expect_equal 0 "$(db 'SELECT COUNT(*) FROM draft')" drafts
 grep -rl 'frito' "$XDG_DATA_HOME" && fail 'they are in these files'
 
+begin 'from the address that was used, to the address that was used'
+configure 'identities=me@example.org;max@work.example'
+settle_in '2026-02-20 09:00'
+# Of Dan's two addresses this one has most of the mail.
+for day in 21 22 23; do
+	deliver --to 'dan@home.example' --at "2026-02-$day 09:00" \
+		--id "h$day@example.org" --flags S
+	deliver --from 'dan@home.example' --at "2026-02-$day 12:00" --flags S \
+		--reply-to-id "h$day@example.org"
+done
+deliver --from 'dan@frito.example' --at '2026-02-24 09:00' --flags S \
+	--header 'To: max@work.example' --id o1@frito.example
+deliver --header 'From: Max at Work <max@work.example>' --folder Sent \
+	--to 'dan@frito.example' --at '2026-03-02 09:00' --flags S \
+	--id q1@example.org --reply-to-id o1@frito.example - <<-MAIL
+	Could you tell me whether the blue crates suit you?
+	MAIL
+at '2026-03-09 07:59' tend sync
+at '2026-03-09 07:59' tend merge dan@home.example dan@frito.example >out
+expect_exit 0 at '2026-03-09 08:00' tend draft dan@home.example >out
+expect_equal 'Max at Work <max@work.example>' \
+	"$(header "$(drafts)" From)" 'From of sent mail'
+expect_equal dan@frito.example "$(header "$(drafts)" To)" To
+# What came to the other address is answered from there.
+mailbox 'SELECT Drafts' 'UID STORE 1 +FLAGS (\Deleted)' 'UID EXPUNGE 1'
+deliver --from ada --header 'To: max@work.example' --flags S \
+	--at '2026-03-05 09:00' - <<-MAIL
+	Could you send me the price of the blue one?
+	MAIL
+at '2026-03-09 08:10' tend sync
+expect_exit 0 at '2026-03-09 08:10' tend draft ada@example.com >out
+expect_equal 'Max at Work <max@work.example>' \
+	"$(header "$(drafts)" From)" 'From of an answer'
+configure
+
 begin 'a server without UIDPLUS keeps it'
 serve DOVECOT_WITHOUT=UIDPLUS
 an_ask
