@@ -4,6 +4,7 @@
 #include "agent/judge/named.h"
 #include "agent/rules/local_day.h"
 #include "agent/judge/naming.h"
+#include "agent/report/collect.h"
 #include "agent/when.h"
 #include "store/person.h"
 #include "store/verdict.h"
@@ -117,11 +118,24 @@ static gsize fill_items(struct morning *morning, const struct named *named,
 
 			if (item->told || is_news(item, named) != news)
 				continue;
+			/* Their morning is still to come. */
+			if (!news && item->rung.due_at == 0)
+				continue;
 			morning->items[n++] = item_of(item);
 			n_new += (gsize)news;
 		}
 	*n_out = n;
 	return n_new;
+}
+
+/* What is not named now and stands in the report; old friends do not. */
+static guint count_older(const struct morning *morning, gsize n)
+{
+	guint older = 0;
+
+	for (gsize i = morning->digest.n_items; i < n; i++)
+		older += report_is_owed(morning->items[i].reason);
+	return older;
 }
 
 /* Until the morning is freed. */
@@ -199,7 +213,7 @@ struct morning *morning_collect(struct store *store,
 		.n_items =
 		    digest_arrange(morning->items, n_new, config->digest_limit),
 	};
-	morning->digest.older = (guint)(n - morning->digest.n_items);
+	morning->digest.older = count_older(morning, n);
 	morning->digest.report_day = morning_report_day(config, at);
 	if (!word_items(morning, store, morning_detail(config), error))
 		return NULL;

@@ -357,7 +357,7 @@ static void note_dropped(struct collect *collect,
 	}
 }
 
-static gboolean is_owed(enum reason reason)
+gboolean report_is_owed(enum reason reason)
 {
 	switch (reason) {
 	case REASON_PROMISED:
@@ -409,7 +409,7 @@ static void add_backlog(struct collect *collect, const struct naming *naming,
 		    &g_array_index(naming->items, struct naming_item, i);
 		gboolean over = item->next.due_at == 0;
 
-		if (item->told || !is_owed(item->reason) ||
+		if (item->told || !report_is_owed(item->reason) ||
 		    item->rung.due_at == 0 || item->rung.due_at >= today ||
 		    over != closing)
 			continue;

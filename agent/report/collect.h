@@ -10,6 +10,9 @@
 #define COLLECT_TRACK 5
 #define COLLECT_WAITING 10
 
+/* Whether the report lists what waits for such a reason. */
+gboolean report_is_owed(enum reason reason);
+
 /*
  * As of `now`, for the period since `since`.  Figures of the past come from
  * touches, whatever is "now" from what was judged last.  Borrows config.

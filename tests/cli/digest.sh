@@ -197,6 +197,71 @@ expect_lines days <<-DAYS
 2026-03-09|ada@example.com
 DAYS
 
+begin 'so many and one old friend; the rest waits for Friday'
+configure tend.digest-limit=2
+settle_in '2026-01-01 09:00'
+for who in fay:02 gil:01; do
+	day=${who#*:} who=${who%:*}
+	deliver --to $who --at '2026-01-29 09:00' --id $who@example.org
+	deliver --from $who --at "2026-02-$day 09:00" --flags S \
+		--reply-to-id $who@example.org - <<-MAIL
+	Thank you, that was nice, says $who.
+	MAIL
+done
+at '2026-02-03 09:00' tend sync
+at '2026-02-03 09:00' tend track fay
+at '2026-02-03 09:00' tend track gil
+for who in ada bert cleo dora; do
+	deliver --to $who --at '2026-02-24 09:00' --id $who@example.org --flags S
+	deliver --from $who --at '2026-03-02 09:00' --flags S \
+		--reply-to-id $who@example.org - <<-MAIL
+	Could you send me the price of the blue one, asks $who?
+	MAIL
+done
+# What was asked yesterday is not older, nor does it wait for Friday.
+at '2026-03-03 07:30' tend sync
+expect_exit 0 at '2026-03-03 07:30' tend digest --deliver
+at '2026-03-03 07:30' tend digest >got
+expect_grep '^ 1  Gil' got
+expect_no_grep 'older|^ 2 ' got
+at '2026-03-04 07:30' tend sync
+expect_exit 0 at '2026-03-04 07:30' tend digest --deliver
+expect_grep '^Subject: Today: Ada, Bert, [+]1' "$(digest_file)"
+at '2026-03-04 07:30' tend digest >got
+grep -E '^ [0-9] |^[A-Z].* (asked|friend)|older' got >lines
+expect_lines lines <<-'TEXT'
+They asked you
+ 1  Ada. They asked on 2 March about "A word"; you have not answered.
+ 2  Bert. They asked on 2 March about "A word"; you have not answered.
+An old friend
+ 3  Fay. You were last in touch on 2 February 2026 about "A word".
+2 older matters wait for Friday.
+TEXT
+# The report has as many as were promised, and the two that were named.
+expect_equal 4 "$(at '2026-03-06 07:30' tend report --json |
+	sed 's/.*"waiting" *: *\[//; s/\].*//' | grep -o '"position"' | wc -l)" \
+	'lines of the report'
+configure tend.digest-limit=2 'tend.report-days=thu'
+at '2026-03-05 07:30' tend digest >got
+expect_grep "^4 older matters wait for today's report[.]$" got
+configure tend.digest-limit=2 tend.report-days=none
+at '2026-03-05 07:30' tend digest >got
+expect_grep '^4 older matters wait[.]$' got
+configure
+
+begin 'the day is that of the user, wherever they are'
+configure tend.time-zone=Asia/Tokyo
+a_debt
+# Sunday night in UTC, Monday morning at half past seven there.
+at '2026-03-08 22:29' tend sync
+watch_start '2026-03-08 22:29:57'
+one() { [ "$(digests)" -ge 1 ]; }
+wait_for 20 one
+watch_stop
+expect_grep '^X-Tend-Letter: digest 2026-03-09' "$(digest_file)"
+expect_grep '^Date: Mon, 09 Mar 2026 07:3.* [+]0900' "$(digest_file)"
+expect_equal 2026-03-09 "$(db 'SELECT day FROM outbox')" day
+
 begin 'no question whose own day is past'
 settle_in '2026-02-23 09:00'
 deliver --to ada --at '2026-02-24 09:00' --id o1@example.org --flags S
