@@ -28,10 +28,11 @@ digests()
 
 one() { [ "$(digests)" -ge 1 ]; }
 
-# digest_file: where the newest of them lies.
+# digest_file [DAY]: where one of them lies, that of a day if it is named.
 digest_file()
 {
-	mails INBOX | xargs grep -li '^From:.*tend' | tail -n 1
+	mails INBOX | xargs grep -li "^X-Tend-Letter: digest ${1:-}" |
+		tail -n 1
 }
 
 # letter TYPE: that part of it, as a client decodes it.
@@ -226,7 +227,7 @@ expect_grep '^ 1  Gil' got
 expect_no_grep 'older|^ 2 ' got
 at '2026-03-04 07:30' tend sync
 expect_exit 0 at '2026-03-04 07:30' tend digest --deliver
-expect_grep '^Subject: Today: Ada, Bert, [+]1' "$(digest_file)"
+expect_grep '^Subject: Today: Ada, Bert, [+]1' "$(digest_file 2026-03-04)"
 at '2026-03-04 07:30' tend digest >got
 grep -E '^ [0-9] |^[A-Z].* (asked|friend)|older' got >lines
 expect_lines lines <<-'TEXT'
