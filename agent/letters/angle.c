@@ -4,8 +4,8 @@
 /* The first of them go round; the others have their own moment. */
 #define ROUND 5
 
-/* So many earlier ones are passed over: fewer than go round. */
-#define REMEMBERED (ROUND - 1)
+/* What can be said to somebody of whom nothing is wanted. */
+static const char *const friendly[] = { "news", "insight", "teach" };
 
 const struct angle angles[] = {
 	{ "value", "say once more, and shorter, what is in it for them",
@@ -139,6 +139,7 @@ static const char *moment(const struct angle_wish *wish)
 	case REASON_PROMISED:
 	case REASON_YOU_OWE:
 	case REASON_NEW:
+	case REASON_UNDELIVERED: /* they have read nothing to follow up */
 		return "answer";
 	case REASON_ASK_REFERRAL:
 		return "referral";
@@ -147,7 +148,6 @@ static const char *moment(const struct angle_wish *wish)
 		/* Nobody says a last word after the first one. */
 		return wish->last && wish->attempts > 1 ? "last-word" : NULL;
 	case REASON_NONE:
-	case REASON_UNDELIVERED:
 	case REASON_QUIET:
 	case N_REASONS:
 		break;
@@ -155,19 +155,39 @@ static const char *moment(const struct angle_wish *wish)
 	return NULL;
 }
 
+/* Those that go round for them; returns how many there are. */
+static guint list_round(const struct angle_wish *wish,
+			const char *round[static ROUND])
+{
+	gboolean friend =
+	    wish->reason == REASON_QUIET || wish->reason == REASON_ASK_REFERRAL;
+	guint n = 0;
+
+	/* Who has answered everything was told nothing in vain. */
+	if (!friend && (wish->reason != REASON_NONE || wish->attempts > 0)) {
+		for (; n < ROUND; n++)
+			round[n] = angles[n].name;
+		return n;
+	}
+	/* Nobody knows whether there was a last time that news are since. */
+	for (guint first = friend ? 0 : 1; n < G_N_ELEMENTS(friendly); n++)
+		round[n] = friendly[(first + n) % G_N_ELEMENTS(friendly)];
+	return n;
+}
+
 const struct angle *angle_choose(const struct angle_wish *wish)
 {
 	const char *name = moment(wish);
 	guint first = wish->rung > 0 ? wish->rung - 1 : 0;
+	const char *round[ROUND];
+	guint n = list_round(wish, round);
 
 	/* An answer has no words of its own that could be repeated. */
 	if (name && (g_str_equal(name, "answer") || !was_used(wish, name, 1)))
 		return angle_find(name);
-	for (guint i = 0; i < ROUND; i++) {
-		const struct angle *angle = &angles[(first + i) % ROUND];
-
-		if (!was_used(wish, angle->name, REMEMBERED))
-			return angle;
-	}
+	/* One is left: fewer are remembered than go round. */
+	for (guint i = 0; i < n; i++)
+		if (!was_used(wish, round[(first + i) % n], n - 1))
+			return angle_find(round[(first + i) % n]);
 	g_assert_not_reached();
 }

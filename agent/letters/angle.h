@@ -33,9 +33,11 @@ struct angle_wish {
  * The angle of the next draft; never NULL.
  *
  * Where it is the user's turn to say something of their own (promised, you-owe,
- * new) the draft leaves the words to them: "answer".  Praise is followed by
- * "referral", the last try at an answer is "last-word", and all others go
- * round, beginning where the rung stands and passing over what was used lately,
- * so that no two in a row are alike.
+ * new), and where nothing arrived, the draft leaves the words to them:
+ * "answer". Praise is followed by "referral", the last try at an answer is
+ * "last-word", and all others go round, beginning where the rung stands and
+ * passing over what was used lately, so that no two in a row are alike.  To
+ * whom the user has written nothing in vain there are only "news", "insight"
+ * and "teach".
  */
 const struct angle *angle_choose(const struct angle_wish *wish);

@@ -219,6 +219,30 @@ static gboolean choose_angle(struct store *store, struct followup_plan *plan,
 	return drafts != NULL;
 }
 
+static gboolean is_users_turn(enum reason reason)
+{
+	return reason == REASON_PROMISED || reason == REASON_YOU_OWE ||
+	       reason == REASON_NEW;
+}
+
+/* Also before its first morning the words are the user's. */
+static gboolean find_turn(struct store *store, const GPtrArray *verdicts,
+			  gint64 now, struct followup_plan *plan,
+			  GError **error)
+{
+	for (guint i = 0; i < verdicts->len; i++) {
+		const struct store_verdict *verdict = verdicts->pdata[i];
+
+		if (!is_users_turn((enum reason)verdict->reason) ||
+		    verdict->due_at <= now || verdict->lapse_at <= now)
+			continue;
+		plan->reason = (enum reason)verdict->reason;
+		return find_source(store, verdict->conversation_id, plan,
+				   error);
+	}
+	return TRUE;
+}
+
 gboolean followup_decide(struct store *store, const struct config *config,
 			 const struct store_person *person, gint64 now,
 			 struct followup_plan *plan_out, GError **error)
@@ -244,7 +268,8 @@ gboolean followup_decide(struct store *store, const struct config *config,
 		    !find_source(store, verdict->conversation_id, &plan, error))
 			return FALSE;
 	}
-	if ((!plan.source && !find_conversation(store, &plan, error)) ||
+	if ((!plan.rung && !find_turn(store, verdicts, now, &plan, error)) ||
+	    (!plan.source && !find_conversation(store, &plan, error)) ||
 	    (!plan.address && !find_address(store, &plan, error)) ||
 	    !followup_find_last(store, plan.person_id, now, &plan.last_at,
 				&plan.last_source, error) ||

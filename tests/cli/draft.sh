@@ -266,6 +266,17 @@ body "$(drafts)" >text
 expect_grep '^Max Muster$' text
 expect_no_grep '^tend$' text
 
+begin 'what they asked is the user'"'"'s to answer before its morning, too'
+settle_in '2026-02-20 09:00'
+deliver --to ada --at '2026-02-24 09:00' --id a1@example.org --flags S
+deliver --from ada --at '2026-03-09 09:00' --flags S --id q2@example.com \
+	--reply-to-id a1@example.org --subject 'Re: A word' - <<-MAIL
+	Could you send me the price of the blue one?
+	MAIL
+at '2026-03-09 09:10' tend sync
+expect_exit 0 at '2026-03-09 09:20' tend draft --json ada >got
+expect_grep '"angle":"answer"' got
+
 begin 'a watch carries it out for another process, and takes it back'
 an_ask
 at '2026-03-09 08:00' tend sync
@@ -316,7 +327,8 @@ expect_exit 0 at '2026-03-09 08:00' tend draft bo@example.com >out
 file=$(drafts)
 expect_equal bo@example.com "$(header "$file" To)" To
 expect_equal me@example.org "$(header "$file" From)" From
-expect_equal 'In one sentence' "$(header "$file" Subject)" Subject
+expect_equal 'Something I keep noticing' "$(header "$file" Subject)" \
+	Subject
 sed '/^\r*$/q' "$file" >head
 expect_no_grep '^(In-Reply-To|References)' head
 body "$file" >text
