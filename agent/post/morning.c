@@ -2,9 +2,9 @@
 #include "agent/post/morning.h"
 
 #include "agent/judge/named.h"
-#include "agent/rules/local_day.h"
 #include "agent/judge/naming.h"
 #include "agent/report/collect.h"
+#include "agent/rules/local_day.h"
 #include "agent/when.h"
 #include "store/person.h"
 #include "store/verdict.h"
@@ -104,38 +104,20 @@ static gboolean is_news(const struct naming_item *item,
 			  item->reason, item->rung.due_at);
 }
 
-/* News first; returns how many there are, and how many lines in all. */
-static gsize fill_items(struct morning *morning, const struct named *named,
-			gsize *n_out)
+/* Returns how many are news. */
+static gsize fill_items(struct morning *morning, const struct named *named)
 {
 	const GArray *items = morning->naming->items;
-	gsize n_new = 0, n = 0;
+	gsize n_new = 0;
 
-	for (int news = 1; news >= 0; news--)
-		for (guint i = 0; i < items->len; i++) {
-			const struct naming_item *item =
-			    &g_array_index(items, struct naming_item, i);
+	for (guint i = 0; i < items->len; i++) {
+		const struct naming_item *item =
+		    &g_array_index(items, struct naming_item, i);
 
-			if (item->told || is_news(item, named) != news)
-				continue;
-			/* Their morning is still to come. */
-			if (!news && item->rung.due_at == 0)
-				continue;
-			morning->items[n++] = item_of(item);
-			n_new += (gsize)news;
-		}
-	*n_out = n;
+		if (!item->told && is_news(item, named))
+			morning->items[n_new++] = item_of(item);
+	}
 	return n_new;
-}
-
-/* What is not named now and stands in the report; old friends do not. */
-static guint count_older(const struct morning *morning, gsize n)
-{
-	guint older = 0;
-
-	for (gsize i = morning->digest.n_items; i < n; i++)
-		older += report_is_owed(morning->items[i].reason);
-	return older;
 }
 
 /* Until the morning is freed. */
@@ -183,6 +165,33 @@ static gboolean word_items(struct morning *morning, struct store *store,
 	return TRUE;
 }
 
+static gboolean is_listed(const struct naming_item *item, gconstpointer data)
+{
+	const struct morning *morning = data;
+
+	for (gsize i = 0; i < morning->digest.n_items; i++)
+		if (morning_get_source(morning, i) == item->verdict->source &&
+		    g_str_equal(morning->items[i].address,
+				item->verdict->address))
+			return TRUE;
+	return FALSE;
+}
+
+/* News beyond the limit, and what a report has that this digest has not. */
+static gboolean count_older(struct morning *morning, struct store *store,
+			    const struct config *config, gsize n_new,
+			    GError **error)
+{
+	guint backlog;
+
+	if (!report_count_backlog(store, config, morning->digest.at, is_listed,
+				  morning, &backlog, error))
+		return FALSE;
+	morning->digest.older =
+	    (guint)(n_new - morning->digest.n_items) + backlog;
+	return TRUE;
+}
+
 struct morning *morning_collect(struct store *store,
 				const struct config *config, gint64 at,
 				GError **error)
@@ -191,7 +200,7 @@ struct morning *morning_collect(struct store *store,
 	g_autofree char *today = when_date(at, config->zone);
 	struct rule_settings settings;
 	g_autoptr(named) named = NULL;
-	gsize n_new, n;
+	gsize n_new;
 
 	/* Asked for again, today's says what it said. */
 	named = named_read(store, today, error);
@@ -205,7 +214,7 @@ struct morning *morning_collect(struct store *store,
 	morning->texts = g_ptr_array_new_with_free_func(g_free);
 	morning->items =
 	    g_new0(struct digest_item, morning->naming->items->len + 1);
-	n_new = fill_items(morning, named, &n);
+	n_new = fill_items(morning, named);
 	morning->digest = (struct digest){
 		.at = at,
 		.zone = config->zone,
@@ -213,9 +222,9 @@ struct morning *morning_collect(struct store *store,
 		.n_items =
 		    digest_arrange(morning->items, n_new, config->digest_limit),
 	};
-	morning->digest.older = count_older(morning, n);
 	morning->digest.report_day = morning_report_day(config, at);
-	if (!word_items(morning, store, morning_detail(config), error))
+	if (!count_older(morning, store, config, n_new, error) ||
+	    !word_items(morning, store, morning_detail(config), error))
 		return NULL;
 	return g_steal_pointer(&morning);
 }

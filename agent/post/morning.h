@@ -1,6 +1,7 @@
 /*
  * What a morning's digest says, collected from the store: who is due and was
- * not named before, in the digest's order.  What was is counted.
+ * not named before, in the digest's order.  What is beyond its limit is
+ * counted, and what a report would list if it were written now.
  */
 #pragma once
 
@@ -31,8 +32,5 @@ enum line_detail morning_detail(const struct config *config);
 /* The day of the report that comes next, today's too, as letters call it. */
 GDateWeekday morning_report_day(const struct config *config, gint64 at);
 
-/*
- * The touch that the digest's i-th item rests on.  Behind its n_items there
- * lie, in the same array, those that it only counts (`older`).
- */
+/* The touch that the digest's i-th item rests on. */
 gint64 morning_get_source(const struct morning *morning, gsize i);

@@ -285,29 +285,27 @@ static gboolean take_person(const struct store_person *person, gpointer data,
  * Since when what ran out is to be told: the day of the last report, today's
  * aside, or a week.
  */
-static gboolean find_last_report(struct collect *collect, gint64 *from_out,
+static gboolean find_last_report(struct store *store, gint64 now,
+				 GTimeZone *zone, gint64 *from_out,
 				 GError **error)
 {
-	const struct report *report = collect->report;
-	g_autofree char *today = when_date(report->now, report->zone);
-	gint32 day = local_day(report->now, report->zone);
+	g_autofree char *today = when_date(now, zone);
+	gint32 day = local_day(now, zone);
 	gint32 last = day - TALLY_LATELY_DAYS;
 	g_autoptr(GPtrArray) rows =
-	    store_outbox_list_done(collect->store, 0, "report", 2, error);
+	    store_outbox_list_done(store, 0, "report", 2, error);
 
 	if (rows == NULL)
 		return FALSE;
 	for (guint i = 0; i < rows->len; i++) {
 		const struct store_outbox *row = rows->pdata[i];
 
-		if (g_str_equal(row->day, today) ||
-		    row->written_at >= report->now)
+		if (g_str_equal(row->day, today) || row->written_at >= now)
 			continue;
-		last = local_day(row->written_at, report->zone);
+		last = local_day(row->written_at, zone);
 		break;
 	}
-	*from_out =
-	    local_instant(MAX(last, day - OLDEST_DAYS), 0, report->zone);
+	*from_out = local_instant(MAX(last, day - OLDEST_DAYS), 0, zone);
 	return TRUE;
 }
 
@@ -357,7 +355,7 @@ static void note_dropped(struct collect *collect,
 	}
 }
 
-gboolean report_is_owed(enum reason reason)
+static gboolean is_owed(enum reason reason)
 {
 	switch (reason) {
 	case REASON_PROMISED:
@@ -396,31 +394,63 @@ static void add_line(struct report *report, const char *list,
 	g_array_append_val(report->lines, line);
 }
 
-/* What is of today, this morning's digest has said: it is no backlog yet. */
+/* The list that it stands in, or NULL. */
+static const char *list_of(const struct naming_item *item, gint64 from,
+			   gint64 now, GTimeZone *zone)
+{
+	gint64 today = local_instant(local_day(now, zone), 0, zone);
+
+	/* What is of today, this morning's digest has said. */
+	if (item->told || !is_owed(item->reason) || item->rung.due_at == 0 ||
+	    item->rung.due_at >= today)
+		return NULL;
+	if (item->next.due_at == 0)
+		return item->rung.due_at >= from ? REPORT_CLOSE : NULL;
+	return item->verdict->lapse_at > now ? REPORT_WAITING : NULL;
+}
+
 static void add_backlog(struct collect *collect, const struct naming *naming,
-			gint64 from, gboolean closing)
+			gint64 from, const char *list)
 {
 	struct report *report = collect->report;
-	gint64 today = local_instant(local_day(report->now, report->zone), 0,
-				     report->zone);
+	gboolean closing = g_str_equal(list, REPORT_CLOSE);
+	guint *n = closing ? &report->n_close : &report->n_waiting;
+	guint most = closing ? COLLECT_CLOSE : COLLECT_WAITING;
 
 	for (guint i = 0; i < naming->items->len; i++) {
 		const struct naming_item *item =
 		    &g_array_index(naming->items, struct naming_item, i);
-		gboolean over = item->next.due_at == 0;
 
-		if (item->told || !report_is_owed(item->reason) ||
-		    item->rung.due_at == 0 || item->rung.due_at >= today ||
-		    over != closing)
-			continue;
-		if (over && item->rung.due_at >= from) {
-			if (report->n_close++ < COLLECT_CLOSE)
-				add_line(report, REPORT_CLOSE, item);
-		} else if (!over && item->verdict->lapse_at > report->now) {
-			if (report->n_waiting++ < COLLECT_WAITING)
-				add_line(report, REPORT_WAITING, item);
-		}
+		if (g_strcmp0(list_of(item, from, report->now, report->zone),
+			      list) == 0 &&
+		    (*n)++ < most)
+			add_line(report, list, item);
 	}
+}
+
+gboolean report_count_backlog(struct store *store, const struct config *config,
+			      gint64 now, report_skip_func skip,
+			      gconstpointer data, guint *n_out, GError **error)
+{
+	struct rule_settings settings;
+	g_autoptr(naming) naming = NULL;
+	gint64 from;
+
+	*n_out = 0;
+	config_rule_settings(config, &settings);
+	if (!find_last_report(store, now, config->zone, &from, error))
+		return FALSE;
+	naming = naming_collect(store, &settings, now, from - 1, error);
+	if (naming == NULL)
+		return FALSE;
+	for (guint i = 0; i < naming->items->len; i++) {
+		const struct naming_item *item =
+		    &g_array_index(naming->items, struct naming_item, i);
+
+		*n_out += list_of(item, from, now, config->zone) != NULL &&
+			  !skip(item, data);
+	}
+	return TRUE;
 }
 
 static gboolean add_worth(struct collect *collect, GError **error)
@@ -457,7 +487,8 @@ static gboolean read_backlog(struct collect *collect, GError **error)
 	g_autoptr(naming) naming = NULL;
 	gint64 from;
 
-	if (!find_last_report(collect, &from, error))
+	if (!find_last_report(collect->store, report->now, report->zone, &from,
+			      error))
 		return FALSE;
 	naming = naming_collect(collect->store, &collect->settings, report->now,
 				from - 1, error);
@@ -468,10 +499,10 @@ static gboolean read_backlog(struct collect *collect, GError **error)
 			 &g_array_index(naming->items, struct naming_item, i));
 	for (guint i = 0; i < naming->verdicts->len; i++)
 		note_dropped(collect, naming->verdicts->pdata[i]);
-	add_backlog(collect, naming, from, TRUE);
+	add_backlog(collect, naming, from, REPORT_CLOSE);
 	if (!add_worth(collect, error))
 		return FALSE;
-	add_backlog(collect, naming, from, FALSE);
+	add_backlog(collect, naming, from, REPORT_WAITING);
 	return TRUE;
 }
 

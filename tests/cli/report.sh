@@ -156,6 +156,32 @@ expect_equal 1 "$(reports)" reports
 expect_equal 2 "$(mails INBOX | xargs grep -li '^From:.*tend' | wc -l)" letters
 watch_stop
 
+# A stranger and what is still to come stand in no report.
+begin 'the digest counts what the report lists'
+a_month
+deliver --from stranger --at '2026-03-12 09:00' --flags S --id s1@example.com \
+	--subject 'Do you build kiosks?' - <<-MAIL
+Could you build one for me?
+MAIL
+deliver --to carl --at '2026-03-16 09:00' --id d1@example.org
+deliver --from carl --at '2026-03-18 09:00' --flags S --id q3@example.com \
+	--reply-to-id d1@example.org --subject 'Re: A word' - <<-MAIL
+Could you tell me when you will come?
+MAIL
+deliver --from bob --at '2026-03-19 06:00' --flags S --id q4@example.com \
+	--subject 'Another thing' - <<-MAIL
+Could you send me the price of the red one?
+MAIL
+at '2026-03-19 07:30' tend sync
+expect_exit 0 at '2026-03-20 07:30' tend digest >got
+expect_grep ' 1  Carl' got
+expect_grep "^1 older matter waits for today's report" got
+expect_exit 0 at '2026-03-20 07:30' tend report --json >got.json
+if command -v jq >/dev/null; then
+	expect_equal 1 "$(jq '(.close + .waiting) | length' got.json)" \
+		'lines of the report'
+fi
+
 begin 'on other days, or never, as the setting says'
 a_month
 configure tend.report-days=none
