@@ -14,6 +14,7 @@ struct reader {
 	guint i;			  /* the next of them */
 	guint last;	   /* the number read last, 0: it was a range */
 	gboolean last_new; /* and the list has it from there */
+	gboolean closed;   /* the line before was polite, behind a command */
 	struct answer *answer;
 };
 
@@ -244,6 +245,21 @@ static gboolean read_positions(struct reader *reader,
 
 /* ---- what follows them ---- */
 
+/* Which of several lines it was, its number tells. */
+static void lack(struct answer_command *command, const char *what,
+		 const char *examples)
+{
+	g_autofree char *number =
+	    command->all
+		? g_strdup("all")
+		: g_strdup_printf("%u",
+				  g_array_index(command->positions, guint, 0));
+
+	command->problem =
+	    g_strdup_printf("'%s %s' needs a %s: say it like %s",
+			    verbs[command->verb].word, number, what, examples);
+}
+
 static gboolean read_nothing(struct reader *reader,
 			     struct answer_command *command)
 {
@@ -302,9 +318,7 @@ static gboolean read_until(struct reader *reader,
 		     answer_is_filler(peek(reader, n - 1))))
 		n--;
 	if (n == 0) {
-		command->problem = g_strdup("say until when, like "
-					    "'snooze 3 2w' or 'snooze 3 "
-					    "friday'");
+		lack(command, "day", "'snooze 3 2w' or 'snooze 3 friday'");
 		return FALSE;
 	}
 	rest = answer_words_join(reader->words, reader->i, n, TRUE);
@@ -388,9 +402,13 @@ static gboolean read_channel(struct reader *reader,
 		reader->i++;
 		return TRUE;
 	}
-	command->problem = g_strdup_printf(
-	    "'%s' is no channel: say it like 'log 1 call' or 'log 1 meeting'",
-	    typed ? typed : "");
+	if (!typed)
+		lack(command, "channel", "'log 1 call' or 'log 1 meeting'");
+	else
+		command->problem =
+		    g_strdup_printf("'%s' is no channel: say it like 'log 1 "
+				    "call' or 'log 1 meeting'",
+				    typed);
 	return FALSE;
 }
 
@@ -447,10 +465,13 @@ static gboolean read_stage(struct reader *reader,
 		reader->i++;
 		return TRUE;
 	}
-	command->problem = g_strdup_printf(
-	    "'%s' is no stage: it is one of lead, contacted, engaged, "
-	    "customer and lost",
-	    typed ? typed : "");
+	if (!typed)
+		lack(command, "stage", "'stage 6 customer'");
+	else
+		command->problem =
+		    g_strdup_printf("'%s' is no stage: it is one of lead, "
+				    "contacted, engaged, customer and lost",
+				    typed);
 	return FALSE;
 }
 
@@ -533,6 +554,17 @@ static gboolean is_full(const struct reader *reader)
 	return reader->answer->commands->len >= ANSWER_COMMANDS_MAX;
 }
 
+/* "Max Muster" under "Best regards": few words, and no number. */
+static gboolean is_name(const struct reader *reader)
+{
+	guint n = answer_words_count(reader->words);
+
+	for (guint i = 0; i < n; i++)
+		if (strpbrk(peek(reader, i), "0123456789"))
+			return FALSE;
+	return n <= 4;
+}
+
 /*
  * FALSE: the reading ends with this line.  "Hello Max," comes before commands,
  * "Thanks, Max" after them; anything else is none of ours, and said.
@@ -552,8 +584,14 @@ static gboolean read_line(struct reader *reader, const char *line)
 	skip_joints(reader);
 	while (peek(reader, 0) && !is_full(reader) && read_command(reader))
 		polite = FALSE;
-	if (!peek(reader, 0))
+	if (!peek(reader, 0)) {
+		reader->closed = reader->i
+				     ? polite && reader->answer->commands->len
+				     : reader->closed;
 		return TRUE;
+	}
+	if (reader->closed && is_name(reader))
+		return FALSE;
 	if (polite)
 		return reader->answer->commands->len == 0;
 	reader->answer->rest = answer_words_join(

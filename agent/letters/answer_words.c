@@ -198,22 +198,49 @@ gboolean answer_words_range(const char *word, guint *from_out, guint *to_out)
 	       *from_out <= *to_out;
 }
 
+/* A smiley, a thumb, an arrow. */
+static gboolean is_picture(const char *word)
+{
+	for (const char *p = word; *p; p += g_utf8_skip[(guchar)*p]) {
+		gunichar c = g_utf8_get_char(p);
+
+		if (c < 0x80 || g_unichar_isalnum(c))
+			return FALSE;
+	}
+	return TRUE;
+}
+
 gboolean answer_is_filler(const char *word)
 {
 	static const char *const words[] = {
-		"",	   "-",	      "*",	 "+",	   "please", "pls",
-		"plz",	   "thanks",  "thx",	 "thank",  "you",    "hi",
-		"hello",   "hey",     "dear",	 "tend",   "ok",     "okay",
-		"good",	   "morning", "evening", "cheers", "best",   "kind",
-		"regards", "many",    "so",	 "just",   "now",    "danke",
-		"bitte",   "hallo",   "moin",	 "gruss",  "gruß",   "grüße",
-		"lg",	   "vg",      "mfg",	 "bye",	   "there",
+		"",	     "-",	  "*",
+		"+",	     "please",	  "pls",
+		"plz",	     "thanks",	  "thx",
+		"thank",     "you",	  "hi",
+		"hello",     "hey",	  "dear",
+		"tend",	     "ok",	  "okay",
+		"good",	     "morning",	  "evening",
+		"cheers",    "best",	  "kind",
+		"regards",   "many",	  "so",
+		"just",	     "now",	  "danke",
+		"bitte",     "hallo",	  "moin",
+		"gruss",     "gruß",	  "grüße",
+		"lg",	     "vg",	  "mfg",
+		"bye",	     "there",	  "mit",
+		"viele",     "liebe",	  "beste",
+		"herzliche", "grüßen",	  "gruesse",
+		"merci",     "bonjour",	  "cordialement",
+		"saludos",   "gracias",	  "saluti",
+		"grazie",    "groeten",	  "bedankt",
+		"yours",     "sincerely",
 	};
 
-	for (gsize i = 0; word && i < G_N_ELEMENTS(words); i++)
+	if (!word)
+		return FALSE;
+	for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
 		if (g_str_equal(word, words[i]))
 			return TRUE;
-	return FALSE;
+	return g_str_has_prefix(word, "freundliche") || is_picture(word);
 }
 
 gboolean answer_is_end(const struct answer_words *words)

@@ -105,8 +105,10 @@ static const struct row {
 	{ "snooze 3 2026-12-01.", "snooze 3 2026-12-01 00:00" },
 	{ "snooze 1 2 tomorrow please", "snooze 1 2 2026-11-28 00:00" },
 	{ "snooze all 1w", "snooze all 2026-12-04 00:00" },
-	{ "snooze 3", "! say until when, like 'snooze 3 2w' or 'snooze 3 "
-		      "friday'" },
+	{ "snooze 3", "! 'snooze 3' needs a day: say it like 'snooze 3 2w' or "
+		      "'snooze 3 friday'" },
+	{ "snooze all", "! 'snooze all' needs a day: say it like 'snooze 3 2w' "
+			"or 'snooze 3 friday'" },
 	{ "snooze 3 yesterday", "! 'yesterday' is over; name a day to come, "
 				"such as 'friday' or '2w'" },
 	/* Any case, quotes, marks of lists, and what phones make of it. */
@@ -173,8 +175,10 @@ static const struct row {
 	{ "No problem", "! 'no' needs a number: say it like 'no 4'" },
 	{ "close all but", "! 'close all but' needs a number: say it like "
 			   "'close all but 3'" },
-	{ "log 1", "! '' is no channel: say it like 'log 1 call' or 'log 1 "
-		   "meeting'" },
+	{ "log 1", "! 'log 1' needs a channel: say it like 'log 1 call' or "
+		   "'log 1 meeting'" },
+	{ "stage 6", "! 'stage 6' needs a stage: say it like 'stage 6 "
+		     "customer'" },
 	{ "log 1 carrier pigeon", "! 'carrier' is no channel: say it like "
 				  "'log 1 call' or 'log 1 meeting'" },
 	{ "log 1 call tomorrow", "! that is still to come; log what has been, "
@@ -196,8 +200,14 @@ static const struct row {
 	{ "no 4: not this year", "no 4 'not this year'" },
 	{ "no 4 - too dear", "no 4 '- too dear'" },
 	/* Politeness, signatures, quotes. */
-	{ "Hi tend,\n\nplease done 2, thanks!\nBest regards\nMax",
-	  "done 2 ...Max" },
+	{ "Hi tend,\n\nplease done 2, thanks!\nBest regards\nMax", "done 2" },
+	{ "done 2\n\nMit freundlichen Grüßen\n\nNora Alder", "done 2" },
+	{ "done 2\nThanks\nmute 5\nNora", "done 2 | mute 5 ...Nora" },
+	{ "done 2\nThanks\nerledigt 3", "done 2 ...erledigt 3" },
+	{ "Best regards\nNora", "...Nora" },
+	/* Pictures are no words. */
+	{ "done 2 \360\237\221\215", "done 2" },
+	{ "\360\237\221\215\ndone 2 \342\235\244\357\270\217", "done 2" },
 	{ "Hello Max,\ndone 2\nThanks, Max", "done 2" },
 	{ "done 2\n\nSent from my phone", "done 2" },
 	{ "done 2\n-- \nmute 5", "done 2" },
