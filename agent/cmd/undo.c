@@ -280,17 +280,41 @@ static gboolean fail_nothing(const struct call *call, GError **error)
 	return FALSE;
 }
 
-/* Each person of the batch once, with what was taken back first. */
+/* What was said first of all that was taken back, and how much that is. */
 static void print_undone(struct speech *speech, const GPtrArray *sayings)
 {
 	const struct store_saying *first = sayings->pdata[0];
 	g_autofree char *what = say_describe(first, speech->config->zone);
+	g_autoptr(GHashTable) people =
+	    g_hash_table_new(g_str_hash, g_str_equal);
 
+	for (guint i = 0; i < sayings->len; i++) {
+		const struct store_saying *saying = sayings->pdata[i];
+
+		g_hash_table_add(people, (gpointer)(guintptr)saying->address);
+	}
 	if (sayings->len == 1)
 		speech_tell(speech, "undone, %s", what);
-	else
+	else if (g_hash_table_size(people) == 1)
 		speech_tell(speech, "undone, %s and %u more", what,
 			    sayings->len - 1);
+	else
+		speech_tell(speech, "undone, %s and %u more, of %u people",
+			    what, sayings->len - 1, g_hash_table_size(people));
+}
+
+/* Of whom the batch said something first. */
+static char *find_first(struct speech *speech, const struct store_saying *one,
+			GError **error)
+{
+	g_autoptr(GPtrArray) batch =
+	    store_saying_list_batch(speech->store, one, error);
+	const struct store_saying *first;
+
+	if (!batch)
+		return NULL;
+	first = batch->len ? batch->pdata[0] : one;
+	return g_strdup(first->address);
 }
 
 static gboolean undo(struct speech *speech, gint64 batch, GError **error)
@@ -302,8 +326,9 @@ static gboolean undo(struct speech *speech, gint64 batch, GError **error)
 		return FALSE;
 	if (!saying)
 		return fail_nothing(speech->call, error);
-	speech->address = g_strdup(saying->address);
-	if (!store_person_find_by_address(speech->store, speech->address,
+	speech->address = find_first(speech, saying, error);
+	if (!speech->address ||
+	    !store_person_find_by_address(speech->store, speech->address,
 					  &speech->before, error) ||
 	    !take_back(speech, saying, &sayings, error))
 		return FALSE;

@@ -52,7 +52,9 @@ char *say_describe(const struct store_saying *saying, GTimeZone *zone)
 	g_autoptr(GString) text = g_string_new(saying->verb);
 	g_autofree char *date = when_date(saying->at, zone);
 
-	if (*saying->word)
+	/* What was done is told by its text, if it has one. */
+	if (*saying->word &&
+	    (!*saying->text || !g_str_equal(saying->verb, "done")))
 		g_string_append_printf(text, " %s", saying->word);
 	if (g_str_equal(saying->verb, "log"))
 		g_string_append_printf(text, " on %s", date);

@@ -88,6 +88,7 @@ expect_equal 0 "$(db "SELECT count(*) FROM touch WHERE source IN
 expect_exit 0 at "$later" tend sync
 expect_equal 1 "$(sayings | wc -l)" sayings
 expect_exit 0 at "$later" tend undo >got
+expect_grep ": undone, done 'you-owe: Re: A word'$" got
 expect_exit 0 at "$later" tend sync
 expect_exit 0 at "$later" tend stalled >got
 expect_same before got
@@ -106,6 +107,7 @@ expect_grep "^$ada Ada: snoozed until Mon 16 Mar$" got
 expect_grep "^$bert Bert: muted$" got
 # Both are taken back at once.
 expect_exit 0 at "$later" tend undo >got
+expect_grep '^Ada <ada@example.com>: undone, snooze .*, of 2 people$' got
 expect_equal 0 "$(sayings | wc -l)" 'sayings after undo'
 expect_exit 0 at "$later" tend stalled >got
 expect_same before got

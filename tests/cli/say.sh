@@ -270,7 +270,7 @@ expect_grep ': done, they-owe: Dinner$' out
 expect_equal 0 "$(db 'SELECT count(*) FROM verdict')" 'open matters'
 refused 66 "nothing is open with 'bert'" done bert
 say undo
-undone 'undone, done b1@example.org'
+undone "undone, done 'they-owe: Drawings'"
 say done bert 2
 expect_grep ': done, they-owe: Dinner; 1 left' out
 say undo
