@@ -168,6 +168,19 @@ static gboolean make_ready(struct restore *restore, const char *file,
 				       &restore->report.lost_sayings, error);
 }
 
+/* It would be "restored", and its letters in doubt for nothing. */
+static gboolean is_another(const char *file, const char *path, GError **error)
+{
+	GStatBuf one, other;
+
+	if (g_stat(file, &one) != 0 || g_stat(path, &other) != 0 ||
+	    one.st_dev != other.st_dev || one.st_ino != other.st_ino)
+		return TRUE;
+	g_set_error(error, TEND_ERROR, TEND_ERROR_USAGE,
+		    "'%s' is the database itself; name a backup of it", file);
+	return FALSE;
+}
+
 struct restore *restore_new(const char *file, const struct config *config,
 			    GError **error)
 {
@@ -175,7 +188,7 @@ struct restore *restore_new(const char *file, const struct config *config,
 
 	restore->config = config;
 	restore->path = paths_database(error);
-	if (!restore->path ||
+	if (!restore->path || !is_another(file, restore->path, error) ||
 	    !store_backup_look(file, &restore->report.backup, error) ||
 	    !take_leases(restore, error))
 		return NULL;

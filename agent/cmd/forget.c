@@ -86,9 +86,9 @@ static void tell_backups(void)
 	g_autofree char *directory = paths_backups_name();
 
 	if (list->len)
-		tell("%u backups in '%s' were made before: delete them if they "
-		     "are to be without the name too",
-		     list->len, directory);
+		tell("there %s in '%s' from before: delete what is to be "
+		     "without the name too",
+		     list->len == 1 ? "is a backup" : "are backups", directory);
 }
 
 static int run(struct call *call, GError **error)

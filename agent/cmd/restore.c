@@ -17,13 +17,16 @@ static void tell_loss(const struct restore_report *report)
 		     "whoever was forgotten since the backup is back");
 	if (report->lost_sayings)
 		tell("the present database has %" G_GINT64_FORMAT
-		     " things that you said (logged, staged, snoozed, ...) "
-		     "and the backup has not",
-		     report->lost_sayings);
+		     " %s that you said (logged, staged, snoozed, ...) and "
+		     "the backup has not",
+		     report->lost_sayings,
+		     report->lost_sayings == 1 ? "thing" : "things");
 	if (report->forgotten)
-		tell("%" G_GINT64_FORMAT " addresses in the backup were "
-		     "forgotten since; they stay forgotten",
-		     report->forgotten);
+		tell("%" G_GINT64_FORMAT " %s in the backup %s forgotten "
+		     "since, and will stay so",
+		     report->forgotten,
+		     report->forgotten == 1 ? "address" : "addresses",
+		     report->forgotten == 1 ? "was" : "were");
 }
 
 static gboolean confirm(const struct call *call, const char *file,

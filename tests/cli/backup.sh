@@ -162,6 +162,8 @@ for file in text other newer cut hurt empty missing; do
 	expect_sentence errors "$file.db'"
 	expect_empty got
 done
+expect_exit 64 tend restore --yes "$XDG_DATA_HOME/tend/tend.db" 2>errors
+expect_grep 'is the database itself; name a backup of it' errors
 tend restore --yes . 2>errors && fail 'a directory went well'
 expect_sentence errors 'not a file'
 state >got
@@ -195,7 +197,7 @@ tend backup old.db >got
 expect_exit 0 at '2026-03-06 12:05' tend forget --yes zoltan >got 2>errors
 expect_empty errors
 at '2026-03-06 12:06' tend restore --yes old.db >got 2>errors
-expect_grep '1 addresses in the backup were forgotten since' errors
+expect_grep '1 address in the backup was forgotten since' errors
 grep -rIlaF -i zoltan "$XDG_DATA_HOME/tend" >found
 expect_empty found
 tend show zoltan 2>errors && fail 'he is back'
@@ -205,7 +207,7 @@ expect_empty found
 # Of a backup in the default directory it is said that it has the name.
 at '2026-03-06 12:08' tend backup >got
 expect_exit 0 at '2026-03-06 12:09' tend forget --yes ada >got 2>errors
-expect_grep "2 backups in '.*/backups' were made before" errors
+expect_grep "there are backups in '.*/backups' from before" errors
 
 begin 'a digest that was due in the backup is not left twice'
 settle_in '2026-02-20 09:00'
