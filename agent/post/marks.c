@@ -335,6 +335,24 @@ static gboolean is_ours(const struct think *think, enum store_mark_state before,
 	return folder && folder->account_id == think->plan->account_id;
 }
 
+/* One mail may have lost both of its flags. */
+static gboolean find_said(struct store *store,
+			  const struct store_saying *saying, gboolean *said_out,
+			  GError **error)
+{
+	g_autoptr(GPtrArray) batch =
+	    store_saying_list_batch(store, saying, error);
+
+	*said_out = FALSE;
+	for (guint i = 0; batch && i < batch->len; i++) {
+		const struct store_saying *other = batch->pdata[i];
+
+		*said_out |= g_str_equal(other->address, saying->address) &&
+			     g_str_equal(other->word, saying->word);
+	}
+	return batch != NULL;
+}
+
 /* What `tend done` would say of each that waits for an answer to it. */
 static gboolean say_done(struct think *think, const struct wish *wish,
 			 struct store_mark *mark, GError **error)
@@ -364,8 +382,11 @@ static gboolean say_done(struct think *think, const struct wish *wish,
 			.batch = think->batch,
 		};
 		gint64 ignored;
+		gboolean said;
 
-		if (!store_saying_add(store, &saying, &ignored, error))
+		if (!find_said(store, &saying, &said, error) ||
+		    (!said &&
+		     !store_saying_add(store, &saying, &ignored, error)))
 			return FALSE;
 	}
 	tell_debug("a flag was cleared, so what it was set for is done");

@@ -124,6 +124,13 @@ expect_grep 'undone, done' out
 expect_exit 0 at '2026-03-09 12:00' tend stalled >out
 at '2026-03-09 12:00' tend sync
 expect_flags '$tend \Flagged \Seen' INBOX q1@example.com
+# Both at once say it once.
+by_hand INBOX q1@example.com -FLAGS '$tend \Flagged'
+at '2026-03-09 12:10' tend sync
+at '2026-03-09 12:10' tend undo >out
+expect_grep "undone, done 'its flag was cleared; you-owe: Re: A word'$" out
+at '2026-03-09 12:10' tend sync
+expect_flags '$tend \Flagged \Seen' INBOX q1@example.com
 # And once more, by the other flag; then something new happens.
 by_hand INBOX q1@example.com -FLAGS '$tend'
 at '2026-03-09 13:00' tend sync
