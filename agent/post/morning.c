@@ -96,16 +96,32 @@ static struct digest_item item_of(const struct naming_item *item)
 	};
 }
 
-static gboolean is_news(const struct naming_item *item,
-			const struct named *named)
+/*
+ * Who was new the day before and is a contact then, by a word of the user's,
+ * would be told of once more, for the same mail.
+ */
+static gboolean was_new(const struct naming_item *item,
+			const struct named *named, GTimeZone *zone)
 {
-	return item->named &&
+	gint32 day = local_day(item->rung.due_at, zone);
+	gint64 since = local_instant(day - 1, 0, zone);
+
+	return item->reason == REASON_YOU_OWE &&
+	       named_has(named, item->verdict->source, item->verdict->address,
+			 REASON_NEW, since);
+}
+
+static gboolean is_news(const struct naming_item *item,
+			const struct named *named, GTimeZone *zone)
+{
+	return item->named && !was_new(item, named, zone) &&
 	       !named_has(named, item->verdict->source, item->verdict->address,
 			  item->reason, item->rung.due_at);
 }
 
 /* Returns how many are news. */
-static gsize fill_items(struct morning *morning, const struct named *named)
+static gsize fill_items(struct morning *morning, const struct named *named,
+			GTimeZone *zone)
 {
 	const GArray *items = morning->naming->items;
 	gsize n_new = 0;
@@ -114,7 +130,7 @@ static gsize fill_items(struct morning *morning, const struct named *named)
 		const struct naming_item *item =
 		    &g_array_index(items, struct naming_item, i);
 
-		if (!item->told && is_news(item, named))
+		if (!item->told && is_news(item, named, zone))
 			morning->items[n_new++] = item_of(item);
 	}
 	return n_new;
@@ -214,7 +230,7 @@ struct morning *morning_collect(struct store *store,
 	morning->texts = g_ptr_array_new_with_free_func(g_free);
 	morning->items =
 	    g_new0(struct digest_item, morning->naming->items->len + 1);
-	n_new = fill_items(morning, named);
+	n_new = fill_items(morning, named, config->zone);
 	morning->digest = (struct digest){
 		.at = at,
 		.zone = config->zone,

@@ -263,6 +263,28 @@ expect_grep '^X-Tend-Letter: digest 2026-03-09' "$(digest_file)"
 expect_grep '^Date: Mon, 09 Mar 2026 07:3.* [+]0900' "$(digest_file)"
 expect_equal 2026-03-09 "$(db 'SELECT day FROM outbox')" day
 
+begin 'who was new yesterday is not told of again for having become a contact'
+settle_in '2026-02-23 09:00'
+deliver --from eve@example.net --at '2026-03-03 15:00' --flags S \
+	--id n1@example.net --subject 'Shelves' - <<-MAIL
+Could you build shelves for me?
+MAIL
+at '2026-03-04 07:30' tend sync
+expect_exit 0 at '2026-03-04 07:30' tend digest --deliver
+at '2026-03-04 07:30' tend digest --json >got
+expect_grep '"reason":"new"' got
+at '2026-03-04 10:00' tend log eve@example.net call yesterday
+for day in 05 06 09 10; do
+	at "2026-03-$day 07:30" tend sync
+	at "2026-03-$day 07:30" tend digest --deliver 2>>said
+done
+db "SELECT day, address FROM outbox JOIN digest_item USING (outbox_id)
+	ORDER BY day" >days
+expect_lines days <<-DAYS
+2026-03-04|eve@example.net
+2026-03-10|eve@example.net
+DAYS
+
 begin 'no question whose own day is past'
 settle_in '2026-02-23 09:00'
 deliver --to ada --at '2026-02-24 09:00' --id o1@example.org --flags S
