@@ -23,7 +23,7 @@ breach()
 {
 	rm -rf "$scratch/tree"
 	for dir in store parse imap agent/border agent/rules agent/worker \
-		agent/cmd agent/letters; do
+		agent/cmd agent/letters agent/post agent/report; do
 		mkdir -p "$scratch/tree/$dir"
 		printf '#include <glib.h>\n#include "%s"\n' "$dir/x.h" \
 			>"$scratch/tree/$dir/x.c"
@@ -46,6 +46,13 @@ breach agent/cmd/y.c '#include "agent/cmd/x.h"' 'a command includes another'
 breach agent/cmd/y_more.c '#include "agent/cmd/x.h"' 'a part of one, too'
 breach agent/letters/y.c '#include "agent/worker/x.h"' \
 	'letters include the worker'
+breach agent/letters/y.c '#include "store/x.h"' 'letters include store'
+breach agent/letters/y.c '#include "agent/post/x.h"' 'letters include post'
+breach agent/letters/y.c '#include "agent/report/x.h"' \
+	'letters include more of the report than its figures'
+breach agent/report/y.c '#include "agent/letters/x.h"' \
+	'the report includes how it is drawn'
+breach agent/post/y.c '#include "agent/cmd/x.h"' 'post includes a command'
 breach agent/worker/y.c '#include "store/x.h"' 'the worker includes store'
 breach agent/worker/y.c '#include "agent/x.h"' 'the worker includes agent'
 breach agent/rules/y.c '#include "store/x.h"' 'a rule includes store'
@@ -65,6 +72,7 @@ breach parse/y.h 'GMimeObject *parse_it(void);' 'GMime in a public header'
 breach imap/y.h 'void imap_it(mailimap *session);' 'libetpan in a public header'
 breach store/y.c '#include "y.h"' 'an include not from the root'
 breach agent/rules/y.c 'gint64 now = time(NULL);' 'a rule reads the clock'
+breach agent/letters/y.c 'gint64 now = time(NULL);' 'a letter reads the clock'
 breach imap/y.c 'mailsmtp_send(smtp);' 'a way to send'
 
 # needs PROGRAM PATTERN: does it need such a library?
