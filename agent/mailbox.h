@@ -68,6 +68,9 @@ struct mailbox_end {
 
 const struct mailbox_end *mailbox_get_end(const struct mailbox *mailbox);
 
+/* So often a worker that died is started again at once, at most. */
+enum { MAILBOX_DEATHS = 50 };
+
 /* Whether it is over because the worker died without a word. */
 gboolean mailbox_died(const struct mailbox *mailbox);
 

@@ -15,9 +15,6 @@
 #define TRIES 4
 #define FIRST_WAIT 500 /* milliseconds */
 
-/* Workers that die of a message are started again so often at most. */
-#define DEATHS 50
-
 /* So often what the mailbox is to hold is thought over in one session. */
 #define ROUNDS 3
 
@@ -108,7 +105,7 @@ static gboolean run(struct mailbox *mailbox, const struct before *before,
 			return TRUE;
 		if (state != MAILBOX_OVER)
 			return FALSE;
-		if (mailbox_died(mailbox) && ++deaths < DEATHS)
+		if (mailbox_died(mailbox) && ++deaths < MAILBOX_DEATHS)
 			continue;
 		if (end->remedy != REMEDY_RECONNECT || ++tries >= TRIES)
 			return set_end(end, mailbox_get_name(mailbox), error);

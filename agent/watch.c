@@ -38,6 +38,9 @@ enum {
 /* Until what somebody else's writing hindered is tried again: milliseconds. */
 #define PUT_OFF_WAIT 2000
 
+/* For so long the sessions of an account that fail here are counted: usec. */
+#define FAILURES_SPAN (60 * 60 * (gint64)G_USEC_PER_SEC)
+
 /* A look at the clocks at least so often, in milliseconds. */
 #define TICK 20000
 
@@ -60,6 +63,10 @@ struct watched {
 	gboolean open;
 	gint64 try_at; /* monotonic, usec: when to open it again */
 	guint tries;   /* failed ones in a row */
+
+	/* Sessions that ended by a death or a failure of ours, since when. */
+	guint failures;
+	gint64 failures_since; /* monotonic, usec */
 };
 
 struct watch {
@@ -247,6 +254,22 @@ static gboolean is_fatal(const GError *error)
 	return error->domain == STORE_ERROR && error->code != STORE_ERROR_BUSY;
 }
 
+/*
+ * A worker that died is started again at once: the message that it died of is
+ * passed over when it has killed two.  But what kills them may be something
+ * else, and then a server is not to be called without end.
+ */
+static gboolean may_go_on(struct watched *watched)
+{
+	gint64 now = g_get_monotonic_time();
+
+	if (now - watched->failures_since > FAILURES_SPAN) {
+		watched->failures_since = now;
+		watched->failures = 0;
+	}
+	return ++watched->failures < MAILBOX_DEATHS;
+}
+
 /* What hinders opening hinders this account only, unless it is the store. */
 static gboolean open_one(struct watched *watched, GError **error)
 {
@@ -283,14 +306,31 @@ static void caught_up(struct watch *watch, struct watched *watched)
 /* What fails within one account is the end of its session; takes `failed`. */
 static gboolean give_up(struct watched *watched, GError *failed, GError **error)
 {
+	struct mailbox_end end = { REMEDY_RECONNECT, 0, failed->message };
+
 	mailbox_close(watched->mailbox);
 	if (is_fatal(failed)) {
 		g_propagate_error(error, failed);
 		return FALSE;
 	}
-	wait_before_next(watched, &(struct mailbox_end){ REMEDY_RECONNECT, 0,
-							 failed->message });
+	if (!may_go_on(watched))
+		end.remedy = REMEDY_WAIT;
+	wait_before_next(watched, &end);
 	g_error_free(failed);
+	return TRUE;
+}
+
+/* The session is over. */
+static gboolean end_one(struct watched *watched, GError **error)
+{
+	struct mailbox_end end = *mailbox_get_end(watched->mailbox);
+
+	if (mailbox_died(watched->mailbox)) {
+		if (may_go_on(watched))
+			return open_one(watched, error);
+		end.remedy = REMEDY_WAIT;
+	}
+	wait_before_next(watched, &end);
 	return TRUE;
 }
 
@@ -308,11 +348,7 @@ static gboolean hear_one(struct watch *watch, struct watched *watched,
 			caught_up(watch, watched);
 			break;
 		case MAILBOX_OVER:
-			if (mailbox_died(watched->mailbox))
-				return open_one(watched, error);
-			wait_before_next(watched,
-					 mailbox_get_end(watched->mailbox));
-			return TRUE;
+			return end_one(watched, error);
 		case MAILBOX_FAILED:
 			return give_up(watched, failed, error);
 		}

@@ -68,6 +68,15 @@ expect_exit 0 at '2026-03-06 12:00' tend sync
 wait_for 20 has_touches ada@example.com touches_in 1
 expect_grep 'other folders' watch.err
 
+begin 'workers that die without end are not started without end'
+printf '#!/bin/sh\necho died >>"%s"\nexit 1\n' "$PWD/started" >dies
+chmod +x dies
+TEND_WORKER=$PWD/dies watch_start '2026-03-06 12:00'
+rests() { grep -q 'the next try is in 900 seconds' watch.err; }
+wait_for 20 rests
+sleep 1
+expect_equal 50 "$(wc -l <started)" workers
+
 begin 'mail that comes while a server without IDLE is watched'
 serve 'DOVECOT_WITHOUT=IDLE NOTIFY'
 deliver --to ada --at '2026-03-02 09:00'
