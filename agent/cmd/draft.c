@@ -24,7 +24,7 @@ struct drafting {
 	struct call *call;
 	struct store *store;
 	gint64 person_id;
-	char *label;		   /* of whom it is for */
+	char *name, *label;	   /* of whom it is for */
 	const struct angle *angle; /* as asked for; NULL: tend chooses */
 	struct followup_plan plan;
 	struct followup *followup;
@@ -35,6 +35,7 @@ struct drafting {
 
 static void drafting_clear(struct drafting *drafting)
 {
+	g_free(drafting->name);
 	g_free(drafting->label);
 	followup_plan_clear(&drafting->plan);
 	followup_free(drafting->followup);
@@ -197,7 +198,8 @@ static void print_json(const struct drafting *drafting, const char *state)
 	const struct config_account *account =
 	    followup_get_account(drafting->followup);
 
-	json_text(json, "contact", drafting->label);
+	json_text(json, "contact",
+		  *drafting->name ? drafting->name : drafting->plan.address);
 	json_text(json, "address", drafting->plan.address);
 	json_text(json, "state", state);
 	json_text(json, "account", account ? account->name : NULL);
@@ -364,6 +366,7 @@ static int draft_run(struct call *call, GError **error)
 	if (!person)
 		return COMMAND_FAILED;
 	drafting.person_id = person->person_id;
+	drafting.name = g_strdup(person->name);
 	drafting.label = contact_label(person);
 	if (!compose(&drafting, error))
 		return COMMAND_FAILED;

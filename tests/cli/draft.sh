@@ -276,6 +276,7 @@ deliver --from ada --at '2026-03-09 09:00' --flags S --id q2@example.com \
 at '2026-03-09 09:10' tend sync
 expect_exit 0 at '2026-03-09 09:20' tend draft --json ada >got
 expect_grep '"angle":"answer"' got
+expect_grep '"contact":"Ada","address":"ada@example.com"' got
 
 begin 'a watch carries it out for another process, and takes it back'
 an_ask
