@@ -453,6 +453,20 @@ gboolean report_count_backlog(struct store *store, const struct config *config,
 	return TRUE;
 }
 
+/* Whom it asks to let go, it does not ask to track as well. */
+static gboolean is_to_close(const struct report *report, const char *address)
+{
+	for (guint i = 0; i < report->lines->len; i++) {
+		const struct report_line *line =
+		    &g_array_index(report->lines, struct report_line, i);
+
+		if (g_str_equal(line->list, REPORT_CLOSE) &&
+		    g_str_equal(line->address, address))
+			return TRUE;
+	}
+	return FALSE;
+}
+
 static gboolean add_worth(struct collect *collect, GError **error)
 {
 	struct report *report = collect->report;
@@ -461,8 +475,7 @@ static gboolean add_worth(struct collect *collect, GError **error)
 
 	if (found == NULL)
 		return FALSE;
-	report->n_track = found->len;
-	for (guint i = 0; i < MIN(found->len, COLLECT_TRACK); i++) {
+	for (guint i = 0; i < found->len; i++) {
 		const struct worth *worth = found->pdata[i];
 		g_autofree char *why = worth_describe(worth);
 		const struct report_line line = {
@@ -476,7 +489,9 @@ static gboolean add_worth(struct collect *collect, GError **error)
 			.sentence = report_text_of(report, why),
 		};
 
-		g_array_append_val(report->lines, line);
+		if (!is_to_close(report, worth->address) &&
+		    report->n_track++ < COLLECT_TRACK)
+			g_array_append_val(report->lines, line);
 	}
 	return TRUE;
 }

@@ -156,6 +156,21 @@ expect_equal 1 "$(reports)" reports
 expect_equal 2 "$(mails INBOX | xargs grep -li '^From:.*tend' | wc -l)" letters
 watch_stop
 
+begin 'whom it asks to let go it does not ask to track as well'
+a_month
+for day in 24 25 26; do
+	deliver --to ada --at "2026-02-$day 10:00" --id "x$day@example.org"
+	deliver --from ada --at "2026-02-$day 15:00" --flags S \
+		--id "y$day@example.com" --reply-to-id "x$day@example.org"
+done
+at '2026-03-19 07:30' tend sync
+at '2026-03-20 07:30' tend track --suggest >got
+expect_grep Ada got
+expect_exit 0 at '2026-03-20 07:30' tend report >got
+expect_grep ' 1. Ada - ' got
+expect_grep 'Track this one' got
+expect_grep ' 2. Bob - ' got
+
 # A stranger and what is still to come stand in no report.
 begin 'the digest counts what the report lists'
 a_month
