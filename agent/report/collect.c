@@ -258,7 +258,8 @@ static gboolean take_person(const struct store_person *person, gpointer data,
 
 	if (is_lead(person))
 		add_lead(collect, person);
-	if (person->contact && !person->colleague && person->nos > 0)
+	if (person->contact && !person->colleague && person->nos > 0 &&
+	    person->last_at >= report->since)
 		add_person(report, report->nos, person->name, person->address,
 			   person->nos, person->last_at);
 	if (!person->colleague && is_of_period(collect, person)) {
