@@ -37,7 +37,7 @@ function heard_store(text,    uid)
 	if (text ~ /^[+-]FLAGS[.]SILENT [(]\\Deleted[)]$/) {
 		if (!(selected in drafts))
 			breach("deletes where no draft of tend's lies")
-		deleted[uid] = text ~ /^[+]/
+		deleted[selected, uid] = text ~ /^[+]/
 		return
 	}
 	if (text !~ /^[+-]FLAGS[.]SILENT [(]([$][a-z]+|\\Flagged)( \\Flagged)?[)]$/)
@@ -53,7 +53,6 @@ function heard(text)
 		selected = ""
 	} else if (text ~ /^SELECT /) {
 		selected = folder_of(text)
-		delete deleted
 	} else if (text ~ /^APPEND /) {
 		if (text ~ / [(]\\Seen \\Draft[)] /)
 			drafts[folder_of(text)] = 1
@@ -67,7 +66,8 @@ function heard(text)
 		heard_store(text)
 	} else if (text ~ /^UID EXPUNGE [0-9]+$/) {
 		sub(/^UID EXPUNGE /, "", text)
-		if (!(selected in drafts) || !deleted[text])
+		# Perhaps by one that died before it came to this.
+		if (!(selected in drafts) || !deleted[selected, text])
 			breach("expunges what is no draft that it took back")
 	} else {
 		breach("says what it never says")
@@ -77,7 +77,6 @@ function heard(text)
 FNR == 1 {
 	literal = 0
 	selected = ""
-	delete deleted
 }
 
 {
@@ -91,7 +90,9 @@ FNR == 1 {
 		# The rest of the last line belongs to the command again.
 		line = substr(line, length(line) + literal + 2)
 	}
-	sub(/\r$/, "", line)
+	# A line that was cut is none to the server either.
+	if (!sub(/\r$/, "", line))
+		next
 	if (match(line, /[{][0-9]+[+]?[}]$/))
 		literal = substr(line, RSTART + 1, RLENGTH - 2) + 0
 	else

@@ -64,6 +64,11 @@ t1 SELECT INBOX
 t2 UID STORE 1 +FLAGS (\Deleted)
 t3 EXPUNGE
 LOG
+printf '1795802398.5 1 SELECT "INBOX"\r\n1795802398.5 2 UID STO' >"$scratch/cut"
+n=$((n + 1))
+LC_ALL=C awk -f "$top/tests/lib/heard.awk" "$scratch/cut" ||
+	printf 'not '
+echo "ok $n - a line that was cut"
 dialogue 'says what it never says' 'heard behind a literal' <<'LOG'
 1 APPEND "INBOX" {4}
 ab
