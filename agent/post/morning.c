@@ -97,24 +97,29 @@ static struct digest_item item_of(const struct naming_item *item)
 }
 
 /*
- * Who was new the day before and is a contact then, by a word of the user's,
- * would be told of once more, for the same mail.
+ * The same mail was told of the day before: who was new is a contact then by a
+ * word of the user's, or a new stage brought another cadence.  A promise is
+ * told of on its day all the same.
  */
-static gboolean was_new(const struct naming_item *item,
-			const struct named *named, GTimeZone *zone)
+static gboolean was_told(const struct naming_item *item,
+			 const struct named *named, GTimeZone *zone)
 {
 	gint32 day = local_day(item->rung.due_at, zone);
 	gint64 since = local_instant(day - 1, 0, zone);
 
-	return item->reason == REASON_YOU_OWE &&
-	       named_has(named, item->verdict->source, item->verdict->address,
-			 REASON_NEW, since);
+	if (item->reason == REASON_PROMISED || item->verdict->source == 0)
+		return FALSE;
+	for (int reason = 0; reason < N_REASONS; reason++)
+		if (named_has(named, item->verdict->source,
+			      item->verdict->address, reason, since))
+			return TRUE;
+	return FALSE;
 }
 
 static gboolean is_news(const struct naming_item *item,
 			const struct named *named, GTimeZone *zone)
 {
-	return item->named && !was_new(item, named, zone) &&
+	return item->named && !was_told(item, named, zone) &&
 	       !named_has(named, item->verdict->source, item->verdict->address,
 			  item->reason, item->rung.due_at);
 }

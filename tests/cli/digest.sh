@@ -285,6 +285,30 @@ expect_lines days <<-DAYS
 2026-03-10|eve@example.net
 DAYS
 
+begin 'who was named yesterday is not told of again for having a new stage'
+settle_in '2026-02-23 09:00'
+deliver --to ada --at '2026-02-24 09:00' --id o1@example.org --flags S
+deliver --from ada --at '2026-02-25 09:00' --flags S \
+	--reply-to-id o1@example.org
+deliver --to ada --at '2026-03-02 09:00' --flags S --id o2@example.org \
+	--subject 'The blue one' - <<-MAIL
+Which one would you like?
+MAIL
+at '2026-03-04 07:30' tend sync
+expect_exit 0 at '2026-03-04 07:30' tend digest --deliver
+at '2026-03-04 07:30' tend digest --json >got
+expect_grep '"reason":"they-owe"' got
+at '2026-03-04 10:00' tend stage ada customer
+for day in 05 06; do
+	at "2026-03-$day 07:30" tend sync
+	at "2026-03-$day 07:30" tend digest --deliver 2>>said
+done
+db "SELECT day, address FROM outbox JOIN digest_item USING (outbox_id)
+	ORDER BY day" >days
+expect_lines days <<-DAYS
+2026-03-04|ada@example.com
+DAYS
+
 begin 'no question whose own day is past'
 settle_in '2026-02-23 09:00'
 deliver --to ada --at '2026-02-24 09:00' --id o1@example.org --flags S
