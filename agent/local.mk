@@ -198,7 +198,6 @@ agent_libagent_a_SOURCES = \
 	%reldir%/table.c \
 	%reldir%/table.h \
 	%reldir%/post/withdraw.c \
-	%reldir%/post/withdraw.h \
 	%reldir%/tell.c \
 	%reldir%/tell.h \
 	%reldir%/templates.c \

@@ -75,9 +75,9 @@ enum { MAILBOX_DEATHS = 50 };
 gboolean mailbox_died(const struct mailbox *mailbox);
 
 /*
- * Whether bodies are still being read: it begins by itself with
- * MAILBOX_CAUGHT_UP, the newest first, and everybody is judged again as they
- * come.
+ * Whether bodies, or what the user answered, are still being read: it begins by
+ * itself with MAILBOX_CAUGHT_UP, answers first, then the newest, and everybody
+ * is judged again as they come.
  */
 gboolean mailbox_is_reading_bodies(const struct mailbox *mailbox);
 

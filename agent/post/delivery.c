@@ -3,7 +3,6 @@
 
 #include "agent/error.h"
 #include "agent/post/errand.h"
-#include "agent/post/withdraw.h"
 
 /* In this order. */
 static const struct errand *const errands[] = {

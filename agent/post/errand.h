@@ -29,4 +29,5 @@ struct errand {
 };
 
 extern const struct errand errand_letter;
+extern const struct errand errand_withdraw;
 extern const struct errand errand_mark;

@@ -1,5 +1,5 @@
 /* Drafts on their way out of the mailbox again. */
-#include "agent/post/withdraw.h"
+#include "agent/post/errand.h"
 
 #include "agent/clock.h"
 #include "agent/tell.h"
