@@ -35,7 +35,8 @@
 # goes on to its end, and all must be well then too.
 #
 # TEST_STEP is by how many bytes to go on (1: every byte, `make soak`); without,
-# the first and last two bytes of each turn of the dialogue and its middle.
+# each turn of the dialogue is shot at before it, before its last byte, within it
+# by one of the fates after the other, and behind it by all of them.
 #
 # For a test of its own: fire_shoot WAY N FATE, then what happens in between,
 # then fire_settle WHAT.  fire_measure puts the turns into $fire_turns, lines
@@ -209,20 +210,21 @@ fire_at()
 # fire_line: each fate in each turn of the dialogue.
 fire_line()
 {
-	local way first end middle n i=0 fate
-	local -a fates=(cut worker tend gone)
+	local way first end n i=0 turn=0 fate
+	# The first shot within a turn is one after which nothing goes on.
+	local -a fates=(gone tend worker cut)
 	fire_measure
 	fire_n=0
 	fire_arrived=0
 	fire_missed=0
 	while read -r way first end; do
-		middle=$(((first + end) / 2))
-		for n in $(printf '%s\n' "$first" $((first + 1)) $((end - 1)) |
-			sort -nu); do
-			[ "$n" -ge "$end" ] || fire_at "$way" "$n" cut
-		done
+		fire_at "$way" "$first" cut
+		fire_at "$way" $((end - 1)) cut
+		# Turns go up and down in turn, and each fate is to meet both.
+		fire_at "$way" $(((first + end) / 2)) \
+			"${fates[(turn + turn / 4) % 4]}"
+		turn=$((turn + 1))
 		for fate in "${fates[@]}"; do
-			fire_at "$way" $middle "$fate"
 			fire_at "$way" "$end" "$fate"
 		done
 		[ -n "${TEST_STEP:-}" ] || continue
