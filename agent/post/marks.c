@@ -359,9 +359,13 @@ static gboolean say_done(struct think *think, const struct wish *wish,
 {
 	struct store *store = think->plan->store;
 
-	if (!think->batch &&
-	    !store_saying_new_batch(store, &think->batch, error))
-		return FALSE;
+	if (!think->batch) {
+		if (!store_saying_new_batch(store, &think->batch, error))
+			return FALSE;
+		tell("%s: you took a flag off, so what it stood for is done; "
+		     "'tend undo' takes it back",
+		     think->plan->account->name);
+	}
 	mark->batch = think->batch;
 	for (guint i = 0; i < wish->items->len; i++) {
 		const struct naming_item *item = wish->items->pdata[i];
@@ -389,7 +393,6 @@ static gboolean say_done(struct think *think, const struct wish *wish,
 		     !store_saying_add(store, &saying, &ignored, error)))
 			return FALSE;
 	}
-	tell_debug("a flag was cleared, so what it was set for is done");
 	return TRUE;
 }
 

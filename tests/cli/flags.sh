@@ -106,7 +106,8 @@ a_debt
 at "$monday" tend sync
 by_hand INBOX q1@example.com -FLAGS '\Flagged'
 expect_exit 0 at "$monday" tend stalled >out
-at '2026-03-09 12:00' tend sync
+at '2026-03-09 12:00' tend sync 2>err
+expect_grep "you took a flag off, .* 'tend undo' takes it back" err
 nobody_stalled '2026-03-09 12:00'
 # The other one goes as well.
 expect_flags '\Seen' INBOX q1@example.com
