@@ -38,14 +38,14 @@ fill
 at '2026-03-06 12:00' tend sync
 whole=$(state "$HOME/$database")
 cut=0
-for ms in $(seq 1 3 40); do
+for step in $(seq 200); do
 	rm -f copy.db
-	killed_after "0.0$(printf %02d "$ms")" backup copy.db && break
+	killed_after "0.$(printf %04d $((step * 5)))" backup copy.db && break
 	cut=$((cut + 1))
 	[ ! -e copy.db ] ||
-		expect_equal "$whole" "$(state copy.db)" "after $ms ms"
+		expect_equal "$whole" "$(state copy.db)" "after $step steps"
 done
-[ "$cut" -gt 2 ] || fail "only $cut were killed in the middle"
+[ "$cut" -gt 0 ] || fail "only $cut were killed in the middle"
 expect_equal ok "$(sound "$HOME/$database")" 'the database'
 tend backup --force copy.db >got
 expect_equal "$whole" "$(state copy.db)" 'what is in it'
@@ -76,7 +76,7 @@ for ms in $(seq 1 60); do
 	[ "$(state "$HOME/$database")" = "$new" ] ||
 		tend restore --yes new.db >got 2>errors
 done
-[ "$news" -gt 2 ] || fail "only $news were killed before the end"
+[ "$news" -gt 0 ] || fail "only $news were killed before the end"
 [ "$olds" -gt 0 ] || fail 'none was brought back'
 
 end
